@@ -1,0 +1,84 @@
+"""Start the program: the window when no command is named, else one command of the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from briefing import display
+
+VALUE_OPTIONS = ("--database", "--workspace")
+"""Options of the window that take a value."""
+
+CHECK_START = "--check-start"
+"""Open the window, paint it and leave: how long a start takes, for the package's own test."""
+
+SAMPLE = "sample-briefing.pdf"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code: 0 done, 1 cannot, 2 wrong call.
+
+    Args:
+        arguments: Without the program's name; those of the process unless given.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if opens_window(given):
+            return _open_window(given)
+        return _run_command(given)
+    except display.MissingLibrariesError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def opens_window(arguments: Sequence[str]) -> bool:
+    """Whether only options of the window were given, and no command."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in VALUE_OPTIONS:
+            next(rest, None)
+        elif argument != CHECK_START and argument.partition("=")[0] not in VALUE_OPTIONS:
+            return False
+    return True
+
+
+def _open_window(arguments: list[str]) -> int:
+    if getattr(sys, "frozen", False) and sys.platform == "linux":
+        # The packaged program carries Qt's X11 plugin alone, and Qt would look for others first.
+        os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    if not display.is_available(os.environ):
+        return _write_sample(arguments)
+    _require(display.missing_packages(os.environ))
+    from briefing import app  # noqa: PLC0415 - lazy: 0.3 s, Qt is for the window only
+
+    return app.run(arguments)
+
+
+def _write_sample(arguments: list[str]) -> int:
+    """Show on a computer without a screen what the program makes. Needs no Qt."""
+    sys.stdout.write(f"There is no display for the window: a sample briefing, {SAMPLE}, instead.\n")
+    sys.stdout.flush()
+    options = [argument for argument in arguments if argument != CHECK_START]
+    return _run_command(["brief", "actor", "APT28", *options, "-o", SAMPLE])
+
+
+def _run_command(arguments: list[str]) -> int:
+    from briefing import cli  # noqa: PLC0415 - lazy: 0.1 s, the window needs no commands
+
+    try:
+        return int(cli.main(arguments) or 0)
+    except ImportError:
+        # `briefing screens` draws with Qt, which says so this way when a library is missing.
+        _require(display.missing_packages({"QT_QPA_PLATFORM": "offscreen"}))
+        raise
+
+
+def _require(packages: tuple[str, ...]) -> None:
+    if packages:
+        raise display.MissingLibrariesError(packages)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pure computation on core: identity, relevance, targeting, overlap, competing hypotheses."""

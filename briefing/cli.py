@@ -1,0 +1,278 @@
+"""The command line: parse, call one service, print. The keys of ``--json`` are a contract."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from briefing import __version__, paths
+from briefing.cli_output import (
+    info_json,
+    info_text,
+    look_up_json,
+    look_up_text,
+)
+from briefing.core.errors import BriefingError, CancelledError, WrongCallError
+from briefing.core.tlp import Tlp, parse_tlp
+from briefing.services.inspect_database import check_database, describe_database, rebuild_database
+from briefing.services.look_up import look_up
+from briefing.services.open_knowledge import ENVIRONMENT, open_knowledge
+from briefing.services.task import Task
+from briefing.store.connection import KnowledgeFile
+
+CANNOT = 1
+WRONG_CALL = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 cannot, 2 wrong call.
+
+    Every error is one sentence on standard error, never a traceback.
+    """
+    try:
+        result = commands.main(args=arguments, prog_name="briefing", standalone_mode=False)
+        return int(result or 0)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as help_text:
+        click.echo(help_text.format_message())
+        return 0
+    except click.UsageError as error:
+        click.echo(f"{error.format_message()} See “briefing --help”.", err=True)
+        return WRONG_CALL
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(str(CancelledError("The command")), err=True)
+        return CANNOT
+    except WrongCallError as error:
+        click.echo(str(error), err=True)
+        return WRONG_CALL
+    except BriefingError as error:
+        click.echo(str(error), err=True)
+        return CANNOT
+    except BrokenPipeError:
+        # Whoever read our output has stopped reading; there is nobody to tell.
+        sys.stderr.close()
+        return CANNOT
+
+
+def _with_files(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options every command takes."""
+    for option in (
+        click.option(
+            "--workspace",
+            type=click.Path(path_type=Path),
+            help="Another workspace.db than your own.",
+        ),
+        click.option(
+            "--database",
+            type=click.Path(path_type=Path),
+            envvar=ENVIRONMENT,
+            help=f"Another knowledge.db than your own (or set {ENVIRONMENT}).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+def _open(database: Path | None) -> KnowledgeFile:
+    return open_knowledge(
+        database, paths.bundled_database(), paths.user_data_folder(), datetime.now(UTC)
+    )
+
+
+def _print_json(value: Any) -> None:
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefing")
+def commands() -> None:
+    """Who would attack an organisation like yours, how, how sure anyone can be, and what to do.
+
+    Without a command the window opens.
+    """
+
+
+@commands.command()
+@click.argument("name")
+@_as_json
+@_with_files
+def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | None) -> int:
+    """Say who bears NAME, with reasons and sources.
+
+    Several actors where the name is ambiguous; exit code 1 and near names where nobody bears it.
+    """
+    del workspace
+    answer = look_up(_open(database), name)
+    if as_json:
+        _print_json(look_up_json(answer))
+    else:
+        click.echo(look_up_text(answer))
+    return 0 if answer.matches else CANNOT
+
+
+@commands.command()
+@click.argument("recipe")
+@click.argument("subject", required=False, default="")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where to write; the ending decides the format. Several write several formats.",
+)
+@click.option("--tlp", "level", default="CLEAR", show_default=True, help="The audience's ceiling.")
+@click.option("--format", "format_name", default="", help="Format, where the ending says nothing.")
+@click.option("--one-page", is_flag=True, help="Only the executive page.")
+@click.option("--author", default="", help="Printed as the author; nobody is named unasked.")
+@_as_json
+@_with_files
+def brief(
+    recipe: str,
+    subject: str,
+    outputs: tuple[Path, ...],
+    level: str,
+    format_name: str,
+    one_page: bool,
+    author: str,
+    as_json: bool,
+    database: Path | None,
+    workspace: Path | None,
+) -> int:
+    """Write a briefing: RECIPE is a kind of briefing (actor), SUBJECT whom it is about."""
+    # lazy: 0.2 s, look-ups do without the exporters.
+    from briefing.cli_brief import write_briefing  # noqa: PLC0415 - loads typst
+
+    del workspace
+    ceiling = _ceiling(level)
+    knowledge = _open(database)
+    result = write_briefing(
+        knowledge, recipe, subject, outputs, ceiling, format_name, one_page, author
+    )
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        click.echo(result.as_text())
+    return 0
+
+
+def _ceiling(level: str) -> Tlp:
+    """The ceiling that was typed; an unknown word must not silently become RED."""
+    ceiling = parse_tlp(level)
+    if ceiling is Tlp.RED and level.upper().removeprefix("TLP:").strip() != "RED":
+        known = ", ".join(item.code for item in Tlp)
+        raise WrongCallError(f"“{level}” is no TLP level; use one of {known}.")
+    return ceiling
+
+
+@commands.group()
+def database() -> None:
+    """Build, describe, check and rebuild the knowledge database."""
+
+
+@database.command("build")
+@click.option("--empty", is_flag=True, help="Schema and vocabularies only.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to; the bundled database's place unless given.",
+)
+@_as_json
+def database_build(empty: bool, output: Path | None, as_json: bool) -> int:
+    """Build the bundled database from the galaxy package and the data folder."""
+    # lazy: only a build reads feeds.
+    from briefing.services.build_database import (  # noqa: PLC0415 - start time of other commands
+        build_database,
+    )
+
+    target = output or paths.bundled_database()
+    task = Task.silent() if as_json else Task("The build", _progress)
+    built = build_database(paths.data_folder(), target, task, empty=empty)
+    if as_json:
+        _print_json(
+            {
+                "path": str(built.path),
+                "size_bytes": built.size_bytes,
+                "content_hash": built.content_hash,
+                "quarantined": [
+                    {"native_id": item.native_id or None, "reason": item.reason}
+                    for item in built.quarantined
+                ],
+            }
+        )
+    else:
+        click.echo(f"{built.path}: {built.size_bytes / 1e6:.1f} MB, content {built.content_hash}")
+        for item in built.quarantined:
+            click.echo(f"Not taken: {item.reason}")
+    return 0
+
+
+def _progress(step: int, total: int, label: str) -> None:
+    click.echo(f"{step}/{total} {label}" if total else label, err=True)
+
+
+@database.command("info")
+@_as_json
+@_with_files
+def database_info(as_json: bool, database: Path | None, workspace: Path | None) -> int:
+    """Print what the database holds, from where, and as of when."""
+    del workspace
+    info = describe_database(_open(database))
+    if as_json:
+        _print_json(info_json(info))
+    else:
+        click.echo(info_text(info))
+    return 0
+
+
+@database.command("check")
+@_as_json
+@_with_files
+def database_check(as_json: bool, database: Path | None, workspace: Path | None) -> int:
+    """Look for faults; exit code 1 when there are any."""
+    del workspace
+    knowledge = _open(database)
+    faults = check_database(knowledge)
+    if as_json:
+        _print_json({"path": str(knowledge.path), "faults": faults})
+    elif faults:
+        click.echo("\n".join(faults))
+    else:
+        click.echo(f"{knowledge.path} is sound.")
+    return CANNOT if faults else 0
+
+
+@database.command("rebuild")
+@_with_files
+def database_rebuild(database: Path | None, workspace: Path | None) -> int:
+    """Make the read models again from records and statements."""
+    del workspace
+    knowledge = _open(database)
+    rebuild_database(knowledge.path)
+    click.echo(f"The read models of {knowledge.path} were made again.")
+    return 0
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_with_files
+def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
+    """Draw every screen to FOLDER as PNG: light and dark, at 100 % and 150 %."""
+    # lazy: 0.3 s, Qt is for windows and pictures only.
+    from briefing.app import draw_screens  # noqa: PLC0415 - loads Qt
+
+    for path in draw_screens(folder, database, workspace):
+        click.echo(str(path))
+    return 0

@@ -1,0 +1,188 @@
+"""The fonts of a document, and which characters they can print.
+
+Under PDF/UA-1 a character without a glyph makes the whole document fail, so coverage is checked
+first and the character is named. Nothing that a reader would see is ever replaced; only what
+nobody can see is: control and format characters go, and unusual spaces become ordinary ones.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import fontpkg_inter  # type: ignore[import-untyped]  # the package has no type information
+import fontpkg_noto_sans  # type: ignore[import-untyped]  # the same
+import fontpkg_noto_sans_arabic  # type: ignore[import-untyped]  # the same
+
+from briefing.core.errors import BriefingError
+
+FAMILIES = ("Inter", "Noto Sans", "Noto Sans Arabic")
+"""In the order in which they are asked for a glyph."""
+
+_PACKAGES = (fontpkg_inter, fontpkg_noto_sans, fontpkg_noto_sans_arabic)
+_JOINERS = "\u200c\u200d"
+"""Zero-width non-joiner and joiner: Persian and other scripts are spelt with them."""
+_SEEN_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"
+"""Format characters that are signs of their own, such as the Arabic number sign."""
+_NEVER_PRINTED = ("Cs", "Co", "Cn")
+"""Surrogates, private use (PDF/A-3a forbids it) and code points without a character."""
+_NAMED_AT_MOST = 5
+_UNICODE_TABLES = ((0, 3), (0, 4), (0, 6), (3, 1), (3, 10))
+"""Platform and encoding of the cmap subtables that map Unicode (OpenType 1.9, cmap)."""
+
+
+@cache
+def font_folders() -> tuple[Path, ...]:
+    """The folders that hold the font files, from source and in the frozen program alike.
+
+    Raises:
+        BriefingError: when a font package is there without its files.
+    """
+    folders = tuple(Path(str(files(package))) / "files" for package in _PACKAGES)
+    for folder in folders:
+        if not any(folder.glob("*.ttf")):
+            raise BriefingError(
+                "The fonts of the documents are missing.",
+                f"No font file in {folder.parent.name}/{folder.name}.",
+                "Install the program again.",
+            )
+    return folders
+
+
+@cache
+def coverage() -> frozenset[int]:
+    """Code points that at least one upright font has a glyph for."""
+    points: set[int] = set()
+    for folder in font_folders():
+        for path in sorted(folder.glob("*.ttf")):
+            if "Italic" not in path.name:
+                points.update(_cmap(path.read_bytes()))
+    return frozenset(points)
+
+
+def printable(text: str) -> str:
+    """The text as it is set: without invisible characters, in ordinary spaces.
+
+    Line ends, tabs and unusual spaces become one space (no-break ones a no-break space); control
+    characters, format characters such as direction marks, and variation selectors go.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_as_printed(character) for character in text)
+
+
+def missing(texts: Iterable[str]) -> dict[str, str]:
+    """Characters that no font has, in order of appearance, each with the text it came from."""
+    known = coverage()
+    found: dict[str, str] = {}
+    for text in texts:
+        if text.isascii():
+            continue
+        for character in text:
+            if character not in found and not _has_glyph(character, known):
+                found[character] = text
+    return found
+
+
+def check(texts: Iterable[str]) -> None:
+    """Make sure that every character can be printed.
+
+    Raises:
+        BriefingError: naming the first characters that cannot, and where they stand.
+    """
+    found = missing(texts)
+    if not found:
+        return
+    names = [describe(character) for character in list(found)[:_NAMED_AT_MOST]]
+    more = len(found) - len(names)
+    if more > 0:
+        names.append(f"{more} more")
+    context = next(iter(found.values()))
+    raise BriefingError(
+        f"No font of the program has a glyph for {', '.join(names)}.",
+        "It stands in: " + shown(context),
+        "Write the name in Latin, Greek, Cyrillic or Arabic letters, or leave that part out.",
+    )
+
+
+def describe(character: str) -> str:
+    """A character for a sentence: itself where it can be shown, code point, Unicode name."""
+    point = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "")
+    if unicodedata.category(character) in _NEVER_PRINTED:
+        return f"{point} (no character that can be exchanged)"
+    return f"“{character}” ({point} {name})" if name else f"“{character}” ({point})"
+
+
+def shown(text: str, length: int = 80) -> str:
+    """The beginning of a text, safe to encode and to show in a message."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return whole if len(whole) <= length else whole[: length - 1] + "…"
+
+
+def _as_printed(character: str) -> str:
+    if character == " " or character in _JOINERS or character in _SEEN_FORMATS:
+        return character
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp") or character in "\t\n\v\f\r\x85":
+        return "\u00a0" if "<noBreak>" in unicodedata.decomposition(character) else " "
+    if category in ("Cc", "Cf") or 0xFE00 <= ord(character) <= 0xFE0F:
+        return ""
+    return character
+
+
+def _has_glyph(character: str, known: frozenset[int]) -> bool:
+    return ord(character) in known and unicodedata.category(character) not in _NEVER_PRINTED
+
+
+def _cmap(data: bytes) -> Iterator[int]:
+    """Code points of a TrueType font, from its Unicode cmap subtables of format 4 and 12."""
+    (tables,) = struct.unpack_from(">H", data, 4)
+    for index in range(tables):
+        tag, _, offset, _ = struct.unpack_from(">4sLLL", data, 12 + 16 * index)
+        if tag == b"cmap":
+            yield from _subtables(data, offset)
+
+
+def _subtables(data: bytes, start: int) -> Iterator[int]:
+    (count,) = struct.unpack_from(">H", data, start + 2)
+    for index in range(count):
+        platform, encoding, offset = struct.unpack_from(">HHL", data, start + 4 + 8 * index)
+        if (platform, encoding) not in _UNICODE_TABLES:
+            continue
+        (kind,) = struct.unpack_from(">H", data, start + offset)
+        if kind == 4:
+            yield from _format_4(data, start + offset)
+        elif kind == 12:
+            yield from _format_12(data, start + offset)
+
+
+def _format_4(data: bytes, start: int) -> Iterator[int]:
+    (doubled,) = struct.unpack_from(">H", data, start + 6)
+    count = doubled // 2
+    numbers = f">{count}H"
+    ends = struct.unpack_from(numbers, data, start + 14)
+    starts = struct.unpack_from(numbers, data, start + 16 + doubled)
+    deltas = struct.unpack_from(numbers, data, start + 16 + 2 * doubled)
+    ranges_at = start + 16 + 3 * doubled
+    ranges = struct.unpack_from(numbers, data, ranges_at)
+    for index, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        for point in range(first, last + 1):
+            if ranges[index]:
+                place = ranges_at + 2 * index + ranges[index] + 2 * (point - first)
+                (glyph,) = struct.unpack_from(">H", data, place) if point != 0xFFFF else (0,)
+            else:
+                glyph = (point + deltas[index]) & 0xFFFF
+            if glyph:
+                yield point
+
+
+def _format_12(data: bytes, start: int) -> Iterator[int]:
+    (count,) = struct.unpack_from(">L", data, start + 12)
+    for index in range(count):
+        first, last, glyph = struct.unpack_from(">LLL", data, start + 16 + 12 * index)
+        yield from range(first if glyph else first + 1, last + 1)

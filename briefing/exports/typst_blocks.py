@@ -1,0 +1,283 @@
+"""Each kind of block as the template expects it: a dictionary with its type and ready words."""
+
+from __future__ import annotations
+
+from functools import singledispatchmethod
+from itertools import pairwise
+from typing import Any
+
+from briefing.core.brief import (
+    Actions,
+    AnyBlock,
+    Bars,
+    Facts,
+    HeatTable,
+    KeyJudgement,
+    Paragraph,
+    Quotation,
+    SourceList,
+    Stages,
+    Table,
+    Text,
+    Timeline,
+    Trace,
+    WorldMap,
+    plain,
+)
+from briefing.exports import world_svg
+from briefing.exports.dates import short_date
+from briefing.exports.typst_words import Words
+
+KEPT_WHOLE = 1200
+"""Characters. Longer judgements and rows may break, or they would run off the foot of a page."""
+_STAGE_SHARES = (0.05, 0.10, 0.25, 0.50)
+"""Upper bounds of the first four shades: share of the techniques that a stage holds."""
+
+
+class Blocks:
+    """Turns the blocks of one brief into the template's dictionaries."""
+
+    def __init__(self, words: Words) -> None:
+        """Set words with these."""
+        self._words = words
+
+    @singledispatchmethod
+    def block(self, block: AnyBlock) -> dict[str, Any]:
+        """One block.
+
+        Raises:
+            TypeError: for a kind of block that no page knows.
+        """
+        raise TypeError(f"No page knows the block {type(block).__name__}.")
+
+    @block.register
+    def _(self, block: Paragraph) -> dict[str, Any]:
+        return {"type": "paragraph", "text": self._words.text(block.text), "edge": block.edge}
+
+    @block.register
+    def _(self, block: KeyJudgement) -> dict[str, Any]:
+        return {
+            "type": "judgement",
+            "text": self._words.text(block.text),
+            "keep": _short(block.text),
+            "term": block.likelihood.term,
+            "range": block.likelihood.range,
+            "low": block.likelihood.low,
+            "confidence": block.confidence.word,
+            "steps": block.confidence.steps,
+        }
+
+    @block.register
+    def _(self, block: Facts) -> dict[str, Any]:
+        rows = [
+            {
+                "label": self._words.line(label),
+                "text": self._words.text(value),
+                "keep": _short(value) and len(label) <= KEPT_WHOLE,
+            }
+            for label, value in block.rows
+        ]
+        return {"type": "facts", "rows": rows}
+
+    @block.register
+    def _(self, block: Table) -> dict[str, Any]:
+        columns = [
+            {
+                "title": self._words.line(column.title),
+                "width": max(column.width, 0.01),
+                "numeric": column.numeric,
+            }
+            for column in block.columns
+        ]
+        rows = [
+            {"cells": [self._words.text(cell) for cell in row], "keep": all(map(_short, row))}
+            for row in block.rows
+        ]
+        note = self._words.text(block.note)
+        return {"type": "table", "columns": columns, "rows": rows, "note": note}
+
+    @block.register
+    def _(self, block: Bars) -> dict[str, Any]:
+        most = max((value for _, value in block.rows), default=0) or 1
+        rows = [
+            {
+                "label": self._words.line(label),
+                "value": f"{value:,}",
+                "share": max(0.0, value / most),
+                "keep": len(label) <= KEPT_WHOLE,
+            }
+            for label, value in block.rows
+        ]
+        return {
+            "type": "bars",
+            "rows": rows,
+            "unit": self._words.line(block.unit),
+            "note": self._words.text(block.note),
+        }
+
+    @block.register
+    def _(self, block: Timeline) -> dict[str, Any]:
+        events = [
+            {
+                "date": self._words.line(short_date(event.date)),
+                "text": self._words.text(event.text),
+                "keep": _short(event.text),
+            }
+            for event in block.events
+        ]
+        return {"type": "timeline", "events": events}
+
+    @block.register
+    def _(self, block: Stages) -> dict[str, Any]:
+        whole = sum(stage.techniques for stage in block.stages) or 1
+        stages = [
+            {
+                "name": self._words.line(f"{stage.number} {stage.name}"),
+                "count": _counted(stage.techniques, "technique"),
+                "text": self._words.text(stage.text),
+                "shade": 1 + sum(stage.techniques / whole >= share for share in _STAGE_SHARES),
+            }
+            for stage in block.stages
+        ]
+        return {
+            "type": "stages",
+            "stages": stages,
+            "keep": all(_short(stage.text) for stage in block.stages),
+        }
+
+    @block.register
+    def _(self, block: HeatTable) -> dict[str, Any]:
+        columns = []
+        for column in block.columns:
+            cells = [
+                {
+                    "name": self._words.line(cell.name),
+                    "id": self._words.line(cell.attack_id),
+                    "groups": f"{cell.groups:,}",
+                    "shade": max(1, sum(cell.groups >= bound for bound in block.bounds)),
+                }
+                for cell in column.cells
+            ]
+            columns.append(
+                {
+                    "number": str(column.number),
+                    "name": self._words.line(column.name),
+                    "total": f"{column.total:,}",
+                    "rest": _rest(column.total, len(cells)),
+                    "cells": cells,
+                }
+            )
+        names = sum(len(cell.name) for column in block.columns for cell in column.cells)
+        return {
+            "type": "heat",
+            "columns": columns,
+            "legend": _legend(block.bounds),
+            "of": f"{block.groups_total:,}",
+            "note": self._words.text(block.note),
+            "keep": names <= 4 * KEPT_WHOLE,
+        }
+
+    @block.register
+    def _(self, block: Actions) -> dict[str, Any]:
+        actions = [
+            {
+                "do": self._words.line(_joined(action.do, action.why)),
+                "why": self._words.text(action.why),
+                "codes": self._words.line(
+                    " · ".join(filter(None, map(", ".join, (action.mitigations, action.techniques))))
+                    or "–"
+                ),
+                "stage": self._words.line(action.stage or "–"),
+                "keep": _short(action.why) and len(action.do) <= KEPT_WHOLE,
+            }
+            for action in block.actions
+        ]
+        return {"type": "actions", "actions": actions}
+
+    @block.register
+    def _(self, block: Quotation) -> dict[str, Any]:
+        return {
+            "type": "quotation",
+            "text": self._words.text(block.text),
+            "by": self._words.line(block.by),
+        }
+
+    @block.register
+    def _(self, block: WorldMap) -> dict[str, Any]:
+        drawn = world_svg.draw(block.countries)
+        return {
+            "type": "map",
+            "svg": drawn.svg,
+            "alt": block.alt or "World map of the countries named.",
+            "legend": [
+                {"label": label, "countries": countries, "fill": fill}
+                for label, countries, fill in drawn.legend
+            ],
+            "named": self._words.line(drawn.named),
+            "note": self._words.text(block.note),
+            "boundaries": bool(drawn.svg) and "Natural Earth" not in plain(block.note),
+        }
+
+    @block.register
+    def _(self, block: SourceList) -> dict[str, Any]:
+        return {
+            "type": "sources",
+            "short": block.short,
+            "note": self._words.text(block.note),
+            "numbers": [],
+            "anchors": [],
+        }
+
+    @block.register
+    def _(self, block: Trace) -> dict[str, Any]:
+        rows = []
+        for row in block.rows:
+            origins = f"{row.origins:,}" if row.origins else "none"
+            rows.append(
+                {
+                    "block": self._words.line(row.block),
+                    "says": self._words.line(row.says),
+                    "sources": self._words.marks(row.sources),
+                    "origins": self._words.line(
+                        f"{origins}: {row.origin_names}" if row.origin_names else origins
+                    ),
+                    "warn": row.origins <= 1,
+                    "statements": f"{row.statements:,}",
+                    "keep": len(row.says) <= KEPT_WHOLE,
+                }
+            )
+        return {"type": "trace", "rows": rows, "note": self._words.text(block.note)}
+
+
+def _short(text: Text) -> bool:
+    return len(plain(text)) <= KEPT_WHOLE
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _rest(total: int, listed: int) -> str:
+    if total > listed:
+        return f"and {total - listed:,} more"
+    return "all shown" if listed else "none known"
+
+
+def _legend(bounds: tuple[int, ...]) -> list[dict[str, Any]]:
+    """The classes of a ramp in words; a class that can hold nothing is left out."""
+    classes = []
+    for shade, (low, above) in enumerate(pairwise(bounds), start=1):
+        if above > low:
+            label = f"{low:,}" if above == low + 1 else f"{low:,}\N{EN DASH}{above - 1:,}"
+            classes.append({"label": label, "shade": shade})
+    classes.append({"label": f"{bounds[-1]:,} and more", "shade": len(bounds)})
+    return classes
+
+
+def _joined(do: str, why: Text) -> str:
+    """The imperative with the stop it needs before its reason."""
+    reason = plain(why).strip()
+    words = do.rstrip()
+    if not reason or not words or words[-1] in ".,;:!?…":
+        return words
+    return words + ("." if reason[0].isupper() else ",")

@@ -1,0 +1,180 @@
+"""A Brief as the one JSON text that the Typst template reads.
+
+Everything that needs a decision is decided here, so that the template only sets type: numbers of
+marks, dates in words, shades, where a long run of characters may break, what stays on one page.
+The text of a brief is data to the template: a string is printed, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+
+from briefing.core.brief import Brief, BriefSource, MadeFrom, Part, Section
+from briefing.core.tlp import Tlp
+from briefing.exports import fonts
+from briefing.exports.dates import long_date, moment, short_date
+from briefing.exports.links import safe_href, shown_address
+from briefing.exports.manifest import DESCRIPTION, FILE_NAME, MIME_TYPE, manifest
+from briefing.exports.typst_blocks import KEPT_WHOLE, Blocks
+from briefing.exports.typst_words import Words
+
+TLP_COLOURS = {
+    Tlp.CLEAR: "#ffffff",
+    Tlp.GREEN: "#33ff00",
+    Tlp.AMBER: "#ffc000",
+    Tlp.AMBER_STRICT: "#ffc000",
+    Tlp.RED: "#ff2b2b",
+}
+"""FIRST's TLP 2.0 colours, on black."""
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?(?:-.*)?")
+_RUNNING_TITLE = 90
+"""Characters of the title that fit beside the kind at the head of a page."""
+_WHOLE_ADDRESS = 76
+"""Characters of an address that fit one line of the source list."""
+_HASH_SHOWN = 16
+"""Hexadecimal digits of a snapshot's hash on paper; the manifest holds all of them."""
+
+
+def typst_data(brief: Brief, paper: str = "a4") -> str:
+    """The template's input.
+
+    Args:
+        brief: What to print.
+        paper: A paper size of Typst, ``a4`` or ``us-letter``.
+
+    Raises:
+        BriefingError: when no font has a character, a text is not Unicode, or a mark names a
+            source that the brief does not list.
+    """
+    words = Words(brief)
+    blocks = Blocks(words)
+    content = {
+        "paper": paper,
+        "kind": words.line(brief.kind_title),
+        "running": words.line(_cut(brief.title)),
+        "tlp": {
+            "label": brief.tlp.label,
+            "colour": TLP_COLOURS[brief.tlp],
+            "meaning": brief.tlp.meaning,
+        },
+        "as_of": words.line(long_date(brief.data_as_of)) or "not stated",
+        "parts": [_part(part, words, blocks) for part in brief.parts],
+        "sources": [_source(n, source, words) for n, source in enumerate(brief.sources, start=1)],
+        "made_from": [_made_from(snapshot, words) for snapshot in brief.made_from],
+        **_metadata(brief),
+    }
+    content["linked"] = _anchor(content["parts"], len(brief.sources))
+    words.check()
+    attachment = {
+        "name": FILE_NAME,
+        "type": MIME_TYPE,
+        "description": DESCRIPTION,
+        "content": manifest(brief).decode("utf-8"),
+    }
+    return orjson.dumps({**content, "attachment": attachment}).decode("utf-8")
+
+
+def _metadata(brief: Brief) -> dict[str, Any]:
+    """What the file says about itself; the title of a document may not be empty under PDF/UA."""
+    language = _LANGUAGE.fullmatch(brief.language)
+    date = moment(brief.data_as_of)
+    return {
+        "title": fonts.printable(brief.title).strip() or brief.kind_title or "Briefing",
+        "author": fonts.printable(brief.author).strip(),
+        "keywords": [
+            words
+            for words in map(fonts.printable, (brief.tlp.label, brief.kind_title, brief.subject))
+            if words
+        ],
+        "date": [date.year, date.month, date.day],
+        "lang": language.group(1) if language else "en",
+        "region": (language.group(2) if language else None) or "",
+    }
+
+
+def _part(part: Part, words: Words, blocks: Blocks) -> dict[str, Any]:
+    words.cited.clear()
+    sections = [_section(section, words, blocks) for section in part.sections]
+    cited = sorted(words.cited)
+    for section in sections:
+        for block in section["blocks"]:
+            if block["type"] == "sources":
+                block["numbers"] = cited
+    return {
+        "title": words.line(part.title),
+        "subtitle": words.line(part.subtitle),
+        "one_page": part.one_page,
+        "sections": sections,
+    }
+
+
+def _section(section: Section, words: Words, blocks: Blocks) -> dict[str, Any]:
+    return {
+        "title": words.line(section.title),
+        "note": words.text(section.note),
+        "wide": section.wide,
+        "blocks": [blocks.block(block) for block in section.blocks],
+    }
+
+
+def _anchor(parts: list[dict[str, Any]], sources: int) -> list[int]:
+    """Decide which list a mark jumps to: the first full one, else where a source stands first.
+
+    Returns:
+        The numbers that have a place to jump to.
+    """
+    lists = [
+        block
+        for part in parts
+        for section in part["sections"]
+        for block in section["blocks"]
+        if block["type"] == "sources"
+    ]
+    everything = list(range(1, sources + 1))
+    for block in lists:
+        if not block["short"] or not block["numbers"]:
+            block["numbers"] = everything
+    lists.sort(key=lambda block: bool(block["short"]))
+    linked: set[int] = set()
+    for block in lists:
+        block["anchors"] = [number for number in block["numbers"] if number not in linked]
+        linked.update(block["anchors"])
+    return sorted(linked)
+
+
+def _source(number: int, source: BriefSource, words: Words) -> dict[str, Any]:
+    grade = source.grade
+    return {
+        "n": number,
+        "title": words.line(source.title or "Untitled"),
+        "publisher": words.line(source.publisher),
+        "address": words.line(shown_address(source.url)),
+        "href": safe_href(source.url),
+        "date": words.line(short_date(source.published)) or "–",
+        "grade": [grade.reliability, str(grade.credibility) if grade.credibility else "–"],
+        "whole": len(shown_address(source.url)) <= _WHOLE_ADDRESS,
+        "keep": len(source.title + source.publisher + source.url + source.rests_on) <= KEPT_WHOLE,
+        "rests_on": words.line(source.rests_on),
+        "short": words.line(source.short or source.publisher or source.title or "Untitled"),
+    }
+
+
+def _made_from(snapshot: MadeFrom, words: Words) -> dict[str, Any]:
+    return {
+        "title": words.line(snapshot.title),
+        "version": words.line(snapshot.version),
+        "notice": words.line(snapshot.notice),
+        "records": f"{snapshot.records:,}",
+        "sha256": words.line(snapshot.sha256[:_HASH_SHOWN]),
+    }
+
+
+def _cut(title: str) -> str:
+    """The title for the head of every page, shortened at a word where it is too long."""
+    if len(title) <= _RUNNING_TITLE:
+        return title
+    return title[:_RUNNING_TITLE].rsplit(" ", 1)[0].rstrip(" ,.;:·–") + "…"

@@ -1,0 +1,120 @@
+"""The world map of a WorldMap block as an SVG of our own making."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import orjson
+
+from briefing.exports.resources import resource
+
+RAMP = ("#c6dbef", "#8fbbe0", "#4f94c9", "#2468a9", "#0b3c78")
+"""seq-1 to seq-5 of the light theme; never branded."""
+NO_DATA, OUTLINE = "#f0f1f3", "#b4bbc4"
+_SHADES = ((), (3,), (1, 4), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 3, 4))
+"""Which steps of the ramp so many classes take."""
+_LISTED = 12
+_DOT_RADIUS = 26
+"""In the map's own units, a little over two pixels of a picture 1,200 wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A map and its words.
+
+    Attributes:
+        svg: The picture; "" where the shapes are not there, and the words must do.
+        legend: Label, number of countries and fill of each class, lowest first.
+        named: The countries with their numbers, most first.
+    """
+
+    svg: str
+    legend: tuple[tuple[str, int, str], ...]
+    named: str
+
+
+def draw(countries: Sequence[tuple[str, int]]) -> Drawn:
+    """Draw the countries (ISO 3166-1 alpha-2, number of statements), shaded by their number."""
+    numbers = {code.upper(): number for code, number in countries if number > 0}
+    bounds = classes(tuple(numbers.values()))
+    world = _world()
+    fills = {
+        code: RAMP[_SHADES[len(bounds)][sum(number >= bound for bound in bounds) - 1]]
+        for code, number in numbers.items()
+    }
+    return Drawn(_svg(world, fills) if world else "", _legend(numbers, bounds), _named(numbers))
+
+
+def classes(numbers: Sequence[int]) -> tuple[int, ...]:
+    """Lower bounds of at most five classes: each number its own, or steps of equal ratio."""
+    distinct = sorted(set(numbers))
+    if len(distinct) <= len(RAMP):
+        return tuple(distinct)
+    low, high = distinct[0], distinct[-1]
+    ratio = (high / low) ** (1 / len(RAMP))
+    bounds = [low]
+    for step in range(1, len(RAMP)):
+        bounds.append(max(bounds[-1] + 1, math.ceil(low * ratio**step)))
+    return tuple(bound for bound in bounds if bound <= high)
+
+
+@cache
+def _world() -> dict[str, Any]:
+    path = resource("map", "world.json")
+    return dict(orjson.loads(path.read_bytes())) if path.is_file() else {}
+
+
+def _svg(world: dict[str, Any], fills: dict[str, str]) -> str:
+    shapes = world["shapes"]
+    rest = "".join(shape["path"] for code, shape in shapes.items() if code not in fills)
+    parts = [
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {world["width"]} {world["height"]}" stroke-linejoin="round">',
+        f'<path fill="{NO_DATA}" stroke="{OUTLINE}" stroke-width="5" '
+        f'd="{rest}{world.get("unassigned", "")}"/>',
+    ]
+    dots = []
+    for code, fill in sorted(fills.items()):
+        shape = shapes.get(code)
+        if shape is None:
+            continue
+        parts.append(f'<path fill="{fill}" stroke="#ffffff" stroke-width="4" d="{shape["path"]}"/>')
+        if "dot" in shape:
+            x, y = shape["dot"]
+            dots.append(
+                f'<circle cx="{x}" cy="{y}" r="{_DOT_RADIUS}" fill="{fill}" '
+                'stroke="#ffffff" stroke-width="6"/>'
+            )
+    return "".join([*parts, *dots, "</svg>"])
+
+
+def _legend(
+    numbers: dict[str, int], bounds: tuple[int, ...]
+) -> tuple[tuple[str, int, str], ...]:
+    if not bounds:
+        return ()
+    rows = []
+    for step, (low, above) in enumerate(pairwise((*bounds, math.inf))):
+        held = [number for number in numbers.values() if low <= number < above]
+        if held:
+            least, most = min(held), max(held)
+            label = f"{least:,}" if least == most else f"{least:,}\N{EN DASH}{most:,}"
+            rows.append((label, len(held), RAMP[_SHADES[len(bounds)][step]]))
+    return tuple(rows)
+
+
+def _named(numbers: dict[str, int]) -> str:
+    shapes = _world().get("shapes", {})
+    words = sorted(
+        ((shapes[code]["name"] if code in shapes else code, number) for code, number in numbers.items()),
+        key=lambda row: (-row[1], row[0]),
+    )
+    listed = [f"{name}\N{NO-BREAK SPACE}{number:,}" for name, number in words[:_LISTED]]
+    if len(words) > _LISTED:
+        listed.append(f"and {len(words) - _LISTED:,} more")
+    return ", ".join(listed) if listed else "no country named"

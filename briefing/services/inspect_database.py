@@ -1,0 +1,79 @@
+"""What a database holds, whether it is sound, and making its read models again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.store import overview
+from briefing.store.connection import KnowledgeFile, immediate
+from briefing.store.migrate import open_knowledge
+from briefing.store.overview import SourceSummary, Unmapped
+from briefing.store.read_models import rebuild
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseInfo:
+    """A database in numbers.
+
+    Attributes:
+        schema: Migration step.
+        data_as_of: Date of the newest snapshot of a catalogue or feed, ISO 8601; our own texts
+            do not make the data newer.
+        size_bytes: Size of the file.
+        content_hash: SHA-256 over everything that is said.
+        sources: Every source with its newest snapshot.
+        counts: By the names of the command line's contract.
+        unmapped: Values that lead to no code.
+    """
+
+    path: Path
+    schema: int
+    data_as_of: str
+    size_bytes: int
+    content_hash: str
+    sources: tuple[SourceSummary, ...]
+    counts: dict[str, int]
+    unmapped: tuple[Unmapped, ...]
+
+
+def describe_database(knowledge: KnowledgeFile) -> DatabaseInfo:
+    """Everything `briefing database info` prints."""
+    connection = knowledge.connection
+    sources = overview.source_summaries(connection)
+    return DatabaseInfo(
+        path=knowledge.path,
+        schema=overview.schema_version(connection),
+        data_as_of=data_as_of(sources),
+        size_bytes=knowledge.path.stat().st_size,
+        content_hash=overview.setting(connection, "content_hash"),
+        sources=sources,
+        counts=overview.counts(connection),
+        unmapped=overview.unmapped(connection),
+    )
+
+
+def data_as_of(sources: tuple[SourceSummary, ...]) -> str:
+    """Date of the newest snapshot that is not our own text, or ""."""
+    dates = [s.taken_at[:10] for s in sources if s.kind != "own-text" and s.taken_at]
+    return max(dates, default="")
+
+
+def check_database(knowledge: KnowledgeFile) -> tuple[str, ...]:
+    """What is wrong with a database, one sentence a fault; empty where it is sound."""
+    return overview.integrity_faults(knowledge.connection)
+
+
+def rebuild_database(path: Path) -> None:
+    """Make the read models again from records and statements.
+
+    Raises:
+        BriefingError: when the file cannot be written; it is then as it was.
+    """
+    KnowledgeFile(path).close()
+    writer = open_knowledge(path)
+    try:
+        with immediate(writer, path):
+            rebuild(writer)
+    finally:
+        writer.close()

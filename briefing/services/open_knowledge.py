@@ -1,0 +1,109 @@
+"""Which knowledge.db is opened: the one that was named, else the user's copy of the bundled one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from briefing.core.errors import BriefingError
+from briefing.store.bundle import apply_bundle, is_new
+from briefing.store.connection import KnowledgeFile, MissingDatabaseError, immediate
+from briefing.store.migrate import open_knowledge as open_writer
+
+ENVIRONMENT = "BRIEFING_DATABASE"
+"""Names another database; ``--database`` goes before it."""
+
+
+def open_knowledge(
+    named: Path | None, bundled: Path, user_folder: Path, now: datetime
+) -> KnowledgeFile:
+    """Open the knowledge database for reading.
+
+    A database that was named is opened as it is. Otherwise the user's copy is: made from the
+    bundled file on first start, and brought up to a newer bundle by an ordinary import, so that
+    local work stays. Where the user's folder cannot be written, the bundled file itself is read.
+
+    Args:
+        named: From ``--database`` or the environment; None for the user's copy.
+        bundled: The file that ships with the program.
+        user_folder: Where the user's copy is kept.
+        now: When this happens, for the import's record.
+
+    Raises:
+        BriefingError: when there is nothing to open, or it cannot be opened.
+    """
+    if named is not None:
+        return KnowledgeFile(named)
+    copy = user_folder / "knowledge.db"
+    if not copy.exists():
+        if not bundled.is_file():
+            raise MissingDatabaseError(
+                "The bundled database has not been built yet.",
+                detail=str(bundled),
+                remedy="Build it with “briefing database build”, or name one with --database.",
+            )
+        if not _copied(bundled, copy):
+            return KnowledgeFile(bundled)
+        return KnowledgeFile(copy)
+    if bundled.is_file():
+        bring_up(bundled, copy, now)
+    return KnowledgeFile(copy)
+
+
+def bring_up(bundled: Path, copy: Path, now: datetime) -> bool:
+    """Give the user's copy what a newer bundle says; False where it has it already.
+
+    Raises:
+        BriefingError: when the copy cannot be written; it is then as it was.
+    """
+    bundle_file, copy_file = KnowledgeFile(bundled), KnowledgeFile(copy)
+    try:
+        if not is_new(bundle_file.connection, copy_file.connection):
+            return False
+        writer = open_writer(copy)
+        try:
+            with immediate(writer, copy):
+                stamp = now.isoformat(timespec="seconds")
+                apply_bundle(bundle_file.connection, writer, applied_at=stamp)
+        finally:
+            writer.close()
+    finally:
+        bundle_file.close()
+        copy_file.close()
+    return True
+
+
+def _copied(bundled: Path, copy: Path) -> bool:
+    """Copy the bundled file to the user's folder, whole or not at all."""
+    scratch = copy.with_name(f".{copy.name}.{os.getpid()}")
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(bundled, scratch)
+        for suffix in ("-wal", "-shm"):
+            copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+        os.replace(scratch, copy)  # noqa: PTH105 - atomic on every system
+    except OSError:
+        # A read-only home or a full disk must not keep a person from reading.
+        scratch.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def workspace_path(named: Path | None, user_folder: Path) -> Path:
+    """Where workspace.db is, with its folder made.
+
+    Raises:
+        BriefingError: when the folder cannot be made.
+    """
+    path = named or user_folder / "workspace.db"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BriefingError(
+            f"The folder for your workspace cannot be made: {path.parent}.",
+            detail=str(error),
+            remedy="Name another place with --workspace.",
+        ) from error
+    return path

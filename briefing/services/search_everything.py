@@ -1,0 +1,71 @@
+"""The one search field: actors, techniques, software and mitigations by name, id or text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefing.core.names import normalised
+from briefing.core.search import SearchHit, clean_query
+from briefing.store.connection import KnowledgeFile
+from briefing.store.names import (
+    Found,
+    bearers,
+    find_by_attack_id,
+    find_by_prefix,
+    find_exact,
+    find_in_texts,
+    near_names,
+)
+
+LIMIT = 24
+"""Most hits shown; a person refines rather than scrolls."""
+TEXT_FROM = 3
+"""Letters from which texts join names: ranking a one-letter prefix over texts costs 280 ms."""
+
+
+def search_everything(knowledge: KnowledgeFile, text: str) -> tuple[SearchHit, ...]:
+    """Best hits for what was typed so far, cheap enough for every key; never an error."""
+    query = clean_query(text)
+    if not normalised(query):
+        return ()
+    connection = knowledge.connection
+    found = [*find_by_attack_id(connection, query), *find_by_prefix(connection, query)]
+    if not any(item.kind == "actor" for item in found) and not query.isascii():
+        found += find_exact(connection, query)
+    if len(normalised(query)) >= TEXT_FROM:
+        found += find_in_texts(connection, query)
+    hits = _unique(found)[:LIMIT]
+    shared = bearers(connection, {item.name for item in hits if item.kind == "actor"})
+    if hits:
+        return tuple(_hit(item, shared) for item in hits)
+    return _near(knowledge, query)
+
+
+def _unique(found: Iterable[Found]) -> list[Found]:
+    first: dict[str, Found] = {}
+    for item in found:
+        first.setdefault(item.entity, item)
+    return list(first.values())
+
+
+def _hit(item: Found, shared: dict[str, int]) -> SearchHit:
+    coined = f", {item.coined_by}" if item.coined_by else ""
+    reasons = {
+        "id": f"ATT&CK id {item.name}",
+        "name": f"name{coined}",
+        "alias": f"alias: {item.name}{coined}",
+        "look-alike": f"look-alike letters for {item.name}",
+        "text": "in its description",
+    }
+    ambiguous = item.kind == "actor" and shared.get(normalised(item.name), 0) > 1
+    return SearchHit(item.kind, item.entity, item.title, reasons[item.matched], ambiguous)
+
+
+def _near(knowledge: KnowledgeFile, query: str) -> tuple[SearchHit, ...]:
+    connection = knowledge.connection
+    hits = []
+    for name in near_names(connection, query):
+        for item in find_exact(connection, name)[:1]:
+            reason = f"resembles {name}" if name != item.title else "resembles what you typed"
+            hits.append(SearchHit("actor", item.entity, item.title, reason, near=True))
+    return tuple({hit.id: hit for hit in hits}.values())

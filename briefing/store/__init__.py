@@ -1,0 +1,1 @@
+"""The only SQL: knowledge.db and workspace.db, migrations, queries in, entities out."""

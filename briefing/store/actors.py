@@ -1,0 +1,213 @@
+"""The list of actors, and everything said about one of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.core.actor import ActorRow, Basis, SourceEntry
+from briefing.core.changes import Predicate
+from briefing.core.grading import Grade
+from briefing.core.tlp import highest, parse_tlp
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One current statement with what it rests on."""
+
+    key: int
+    subject: str
+    predicate: str
+    object: str
+    value: str
+    detail: dict[str, Any]
+    first_seen: str
+    confidence: str
+    tlp: str
+    source: str
+    documents: tuple[str, ...]
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Keys of sources: the documents cited by our own text, else the source that says it."""
+        return self.documents if self.documents and self.source == OWN else (self.source,)
+
+
+OWN = "threat-briefing"
+"""Source id of the profiles written for this program."""
+
+
+def basis(statements: Iterable[Stated]) -> Basis:
+    """What several statements together rest on."""
+    listed = list(statements)
+    return Basis(
+        tuple(dict.fromkeys(key for s in listed for key in s.rests_on)),
+        tuple(s.key for s in listed),
+        highest(parse_tlp(s.tlp) for s in listed),
+    )
+
+
+def list_actors(connection: sqlite3.Connection) -> tuple[ActorRow, ...]:
+    """Every actor: those with a profile of our own first, then by documents cited, then by name."""
+    rows = connection.execute(
+        "SELECT * FROM actor ORDER BY own_profile DESC, documents DESC, name COLLATE NOCASE, id"
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def actor_row(connection: sqlite3.Connection, actor: str) -> ActorRow | None:
+    """One actor's row, or None; a member record's id finds its actor."""
+    row = connection.execute(
+        "SELECT a.* FROM actor a WHERE a.id ="
+        " ifnull((SELECT actor FROM actor_member WHERE native = ?), ?)",
+        (actor, actor),
+    ).fetchone()
+    return _row(row) if row else None
+
+
+def _codes(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()
+
+
+def _row(row: sqlite3.Row) -> ActorRow:
+    return ActorRow(
+        id=row["id"],
+        name=row["name"],
+        attack_id=row["attack_id"],
+        kind=row["kind"],
+        origins=_codes(row["origins"]),
+        motives=_codes(row["motives"]),
+        goals=_codes(row["goals"]),
+        sectors=_codes(row["sectors"]),
+        countries=_codes(row["countries"]),
+        newest=row["newest"],
+        names=row["names"],
+        documents=row["documents"],
+        techniques=row["techniques"],
+        software=row["software"],
+        statements=row["statements"],
+        own_profile=bool(row["own_profile"]),
+    )
+
+
+def statements_about(connection: sqlite3.Connection, actor: str) -> list[Stated]:
+    """Every current statement about an actor, in the order in which they were taken."""
+    citations: dict[int, list[str]] = defaultdict(list)
+    for statement, document in connection.execute(
+        "SELECT c.statement, c.document FROM actor_member m"
+        " JOIN statement s ON s.subject = m.native JOIN citation c ON c.statement = s.id"
+        " WHERE m.actor = ? AND s.to_snapshot IS NULL ORDER BY c.statement, c.place",
+        (actor,),
+    ):
+        citations[statement].append(document)
+    rows = connection.execute(
+        "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.detail, s.first_seen,"
+        " s.confidence, s.tlp, r.source FROM actor_member m"
+        " JOIN statement s ON s.subject = m.native JOIN record r ON r.id = s.record"
+        " WHERE m.actor = ? AND s.to_snapshot IS NULL ORDER BY s.id",
+        (actor,),
+    )
+    return [
+        Stated(
+            key=row["key"],
+            subject=row["subject"],
+            predicate=row["predicate"],
+            object=row["object"],
+            value=row["value"],
+            detail=json.loads(row["detail"]) if row["detail"] else {},
+            first_seen=row["first_seen"],
+            confidence=row["confidence"],
+            tlp=row["tlp"],
+            source=row["source"],
+            documents=tuple(citations.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+def by_predicate(statements: Sequence[Stated]) -> Callable[[Predicate], list[Stated]]:
+    """Look statements up by predicate."""
+    found: dict[str, list[Stated]] = defaultdict(list)
+    for statement in statements:
+        found[statement.predicate].append(statement)
+    return lambda predicate: found.get(predicate.value, [])
+
+
+def source_entries(
+    connection: sqlite3.Connection, counts: dict[str, int]
+) -> dict[str, SourceEntry]:
+    """Entries of sources and documents for the keys that are counted."""
+    entries: dict[str, SourceEntry] = {}
+    for row in connection.execute(
+        "SELECT s.*, (SELECT version FROM snapshot n WHERE n.source = s.id ORDER BY n.id DESC"
+        " LIMIT 1) AS version, (SELECT substr(taken_at, 1, 10) FROM snapshot n WHERE n.source ="
+        " s.id ORDER BY n.id DESC LIMIT 1) AS taken FROM source s ORDER BY s.rowid"
+    ):
+        if row["id"] in counts:
+            entries[row["id"]] = SourceEntry(
+                key=row["id"],
+                title=row["title"],
+                publisher=row["publisher"],
+                url=row["url"],
+                published=row["taken"] or "",
+                kind=row["kind"],
+                grade=Grade(row["reliability"]),
+                rests_on="",
+                version=row["version"] or "",
+                catalogue=True,
+                statements=counts[row["id"]],
+            )
+    wanted = [key for key in counts if key not in entries]
+    for row in _documents(connection, wanted):
+        entries[row["id"]] = _document_entry(row, counts[row["id"]])
+    return {key: entries[key] for key in (*_catalogues(entries), *wanted) if key in entries}
+
+
+def documents_about(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[SourceEntry, ...]:
+    """What catalogues refer to, newest first, undated last."""
+    rows = sorted(
+        _documents(connection, ids),
+        key=lambda row: (row["published"], row["publisher"], row["url"]),
+        reverse=True,
+    )
+    return tuple(_document_entry(row, 0) for row in rows)
+
+
+def _catalogues(entries: dict[str, SourceEntry]) -> list[str]:
+    return [key for key, entry in entries.items() if entry.catalogue]
+
+
+def _documents(connection: sqlite3.Connection, ids: Sequence[str]) -> list[sqlite3.Row]:
+    return connection.execute(
+        "SELECT * FROM document WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+
+
+_RELIABILITY = {"gov": "B", "court": "A", "vendor": "B", "research": "B", "catalogue": "B"}
+"""Reliability of a cited document by its kind, our own rule: press and unknown publishers are C.
+
+Courts publish under oath; governments and vendors are usually right and have interests of their
+own; press repeats others.
+"""
+
+
+def _document_entry(row: sqlite3.Row, statements: int) -> SourceEntry:
+    reliability = _RELIABILITY.get(row["kind"], "C" if row["kind"] == "press" else "F")
+    return SourceEntry(
+        key=row["id"],
+        title=row["title"],
+        publisher=row["publisher"],
+        url=row["url"],
+        published=row["published"],
+        kind=row["kind"],
+        grade=Grade(reliability, row["credibility"]),
+        rests_on=row["rests_on"],
+        version="",
+        catalogue=False,
+        statements=statements,
+    )

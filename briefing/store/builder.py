@@ -1,0 +1,170 @@
+"""A database made from nothing: change-sets in, one finished file out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from briefing.core.changes import ChangeSet, Label
+from briefing.core.errors import BriefingError
+from briefing.store import identity, labels
+from briefing.store.apply import Applied, apply_changes
+from briefing.store.connection import immediate, sentences
+from briefing.store.migrate import open_knowledge
+from briefing.store.read_models import rebuild
+
+CURATOR = "Threat Briefing"
+"""Who decides about records in what is bundled."""
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedDecision:
+    """A bundled decision about two records.
+
+    ``one`` and ``other`` are native ids, or ``attack:G0007``, ``misp:UUID``, ``microsoft:UUID``,
+    ``tidal:UUID``.
+    """
+
+    one: str
+    other: str
+    relation: str
+    reason: str
+
+
+class DatabaseBuilder:
+    """Writes a new knowledge.db: bulk first, indexes and read models last.
+
+    Attributes:
+        content_hash: SHA-256 over everything that is said, set by ``finish``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the file at ``path`` (a scratch file; ``write`` puts the result elsewhere)."""
+        self._path = path
+        self._connection = open_knowledge(path)
+        self._source_ids: dict[str, str] = {}
+        self.content_hash = ""
+
+    def labels(self, entries: Iterable[Label]) -> None:
+        """Write the vocabularies."""
+        with immediate(self._connection, self._path):
+            labels.write_labels(self._connection, entries)
+
+    def apply(self, changes: ChangeSet, *, taken_at: str) -> Applied:
+        """Write one change-set as a snapshot; a bundle is applied when it was taken."""
+        with immediate(self._connection, self._path):
+            return apply_changes(self._connection, changes, taken_at=taken_at, applied_at=taken_at)
+
+    def decide(self, decisions: Iterable[CuratedDecision], *, decided_at: str) -> None:
+        """Write the bundled decisions about records.
+
+        Raises:
+            BriefingError: for a reference that leads to no record.
+        """
+        with immediate(self._connection, self._path):
+            for decision in decisions:
+                identity.decide(
+                    self._connection,
+                    self._native(decision.one),
+                    self._native(decision.other),
+                    decision.relation,
+                    reason=decision.reason,
+                    decided_by=CURATOR,
+                    decided_at=decided_at,
+                )
+
+    def finish(self) -> None:
+        """Make the read models and compute the content hash."""
+        with immediate(self._connection, self._path):
+            rebuild(self._connection)
+            self.content_hash = content_hash(self._connection)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO setting VALUES ('content_hash', ?)", (self.content_hash,)
+            )
+        self._connection.execute("ANALYZE")
+
+    def write(self, target: Path) -> None:
+        """Put the finished file in place: complete, or not at all.
+
+        Raises:
+            BriefingError: when the folder cannot be written or the disk is full.
+        """
+        scratch = target.with_name(f".{target.name}.new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            scratch.unlink(missing_ok=True)
+            finished = self._path.with_name("finished.db")
+            finished.unlink(missing_ok=True)
+            with sentences(target):
+                source = sqlite3.connect(self._path)
+                source.execute("VACUUM INTO ?", (str(finished),))
+                source.close()
+            shutil.copyfile(finished, scratch)
+            # A stale write-ahead log beside a new file would bring old rows back.
+            for suffix in ("-wal", "-shm"):
+                target.with_name(target.name + suffix).unlink(missing_ok=True)
+            os.replace(scratch, target)  # noqa: PTH105 - atomic on every system
+        except OSError as error:
+            scratch.unlink(missing_ok=True)
+            raise BriefingError(
+                f"The database could not be written to {target}: {error.strerror or error}.",
+                detail=str(error),
+                remedy="Choose a writable folder with room. The old file is still there.",
+            ) from error
+
+    def __enter__(self) -> DatabaseBuilder:
+        """Use as a context: the scratch connection is closed at the end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the scratch connection."""
+        self._connection.close()
+
+    def _native(self, reference: str) -> str:
+        prefix, _, rest = reference.partition(":")
+        if prefix == "attack":
+            row = self._connection.execute(
+                "SELECT native_id FROM record WHERE source = 'mitre-attack' AND kind ="
+                " 'intrusion-set' AND to_snapshot IS NULL"
+                " AND json_extract(content, '$.meta.external_id') = ?",
+                (rest,),
+            ).fetchone()
+            if row is None:
+                raise BriefingError(f"No ATT&CK group {rest} is bundled, but a decision names it.")
+            return str(row[0])
+        if prefix in {"misp", "microsoft", "tidal"}:
+            return f"threat-actor--{rest}"
+        return reference
+
+
+def content_hash(connection: sqlite3.Connection) -> str:
+    """SHA-256 over everything that is said: sources, records, statements, decisions, labels.
+
+    Row ids and the time of the build do not count, so the same input gives the same hash.
+    """
+    digest = hashlib.sha256()
+    for query in (
+        "SELECT id, title, publisher, licence, notice, url, reliability, tlp FROM source"
+        " ORDER BY id",
+        "SELECT source, native_id, kind, hex(sha256) FROM record WHERE to_snapshot IS NULL"
+        " ORDER BY source, native_id",
+        "SELECT s.key FROM statement s WHERE s.to_snapshot IS NULL ORDER BY s.key, s.id",
+        "SELECT one, other, relation, reason, decided_by FROM identity WHERE withdrawn_at IS NULL"
+        " ORDER BY one, other, relation",
+        "SELECT kind, code, label, detail FROM label ORDER BY kind, code",
+    ):
+        for row in connection.execute(query):
+            digest.update("\x1f".join(map(str, row)).encode())
+            digest.update(b"\x1e")
+    return digest.hexdigest()

@@ -1,0 +1,154 @@
+"""A newer bundled database as ordinary imports, so that local work in the user's copy stays."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+
+import orjson
+
+from briefing.core.changes import (
+    ChangeSet,
+    DocumentDraft,
+    Predicate,
+    RecordDraft,
+    SourceInfo,
+    StatementDraft,
+)
+from briefing.store.apply import Applied, apply_changes, write_source
+from briefing.store.builder import CURATOR, content_hash
+from briefing.store.overview import setting
+from briefing.store.read_models import rebuild
+
+BUNDLE_HASH = "bundle_hash"
+"""Setting that says which bundle the user's copy has taken."""
+
+
+def is_new(bundle: sqlite3.Connection, copy: sqlite3.Connection) -> bool:
+    """Whether the bundle says something else than the one the copy was last given."""
+    taken = setting(copy, BUNDLE_HASH) or setting(copy, "content_hash")
+    return setting(bundle, "content_hash") != taken
+
+
+def apply_bundle(
+    bundle: sqlite3.Connection, copy: sqlite3.Connection, *, applied_at: str
+) -> list[Applied]:
+    """Bring the copy up to the bundle inside the caller's transaction.
+
+    Every bundled source is a full change-set; sources, records and decisions of the user's own are
+    not touched.
+    """
+    applied = []
+    for changes, taken_at in change_sets(bundle):
+        write_source(copy, changes.source)
+        applied.append(
+            apply_changes(
+                copy, changes, taken_at=taken_at, applied_at=applied_at, compare_statements=True
+            )
+        )
+    _labels(bundle, copy)
+    _decisions(bundle, copy, applied_at)
+    rebuild(copy)
+    for name, value in (
+        (BUNDLE_HASH, setting(bundle, "content_hash")),
+        ("content_hash", content_hash(copy)),
+    ):
+        copy.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+    return applied
+
+
+def change_sets(connection: sqlite3.Connection) -> Iterator[tuple[ChangeSet, str]]:
+    """What a database says now, source by source, with the time it was taken."""
+    for row in connection.execute("SELECT * FROM source ORDER BY rowid").fetchall():
+        source = SourceInfo(**dict(row))
+        snapshot = connection.execute(
+            "SELECT version, sha256, taken_at FROM snapshot WHERE source = ? ORDER BY id DESC",
+            (source.id,),
+        ).fetchone()
+        yield (
+            ChangeSet(
+                source=source,
+                version=snapshot["version"],
+                sha256=snapshot["sha256"],
+                full=True,
+                records=tuple(_records(connection, source)),
+                documents=tuple(_documents(connection, source.id)),
+            ),
+            str(snapshot["taken_at"]),
+        )
+
+
+def _records(connection: sqlite3.Connection, source: SourceInfo) -> Iterator[RecordDraft]:
+    stated = _statements(connection, source)
+    for native, kind, content in connection.execute(
+        "SELECT native_id, kind, content FROM record WHERE source = ? AND to_snapshot IS NULL"
+        " ORDER BY id",
+        (source.id,),
+    ):
+        yield RecordDraft(native, kind, orjson.loads(content), tuple(stated[native]))
+
+
+def _statements(
+    connection: sqlite3.Connection, source: SourceInfo
+) -> dict[str, list[StatementDraft]]:
+    cited: dict[int, list[str]] = defaultdict(list)
+    for statement, document in connection.execute(
+        "SELECT statement, document FROM citation ORDER BY statement, place"
+    ):
+        cited[statement].append(document)
+    stated: dict[str, list[StatementDraft]] = defaultdict(list)
+    for row in connection.execute(
+        "SELECT s.*, r.native_id FROM statement s JOIN record r ON r.id = s.record"
+        " WHERE r.source = ? AND s.to_snapshot IS NULL ORDER BY s.id",
+        (source.id,),
+    ):
+        stated[row["native_id"]].append(
+            StatementDraft(
+                subject=row["subject"],
+                predicate=Predicate(row["predicate"]),
+                object=row["object"],
+                value=row["value"],
+                detail=json.loads(row["detail"]) if row["detail"] else {},
+                first_seen=row["first_seen"],
+                last_seen=row["last_seen"],
+                confidence=row["confidence"],
+                tlp=row["tlp"] if row["tlp"] != source.tlp else "",
+                documents=tuple(cited[row["id"]]),
+            )
+        )
+    return stated
+
+
+def _documents(connection: sqlite3.Connection, source: str) -> Iterator[DocumentDraft]:
+    for row in connection.execute(
+        "SELECT id, title, publisher, url, published, kind, credibility, rests_on FROM document"
+        " WHERE source = ? ORDER BY rowid",
+        (source,),
+    ):
+        yield DocumentDraft(*row)
+
+
+def _labels(bundle: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    rows = bundle.execute("SELECT kind, code, label, detail FROM label").fetchall()
+    copy.executemany("INSERT OR REPLACE INTO label VALUES (?,?,?,?)", [tuple(r) for r in rows])
+
+
+def _decisions(bundle: sqlite3.Connection, copy: sqlite3.Connection, at: str) -> None:
+    """Replace the bundled decisions; a pair a person has decided keeps that person's answer."""
+    copy.execute(
+        "UPDATE identity SET withdrawn_at = ? WHERE decided_by = ? AND withdrawn_at IS NULL",
+        (at, CURATOR),
+    )
+    rows = bundle.execute(
+        "SELECT one, other, relation, basis, reason, decided_by, decided_at FROM identity"
+        " WHERE withdrawn_at IS NULL AND decided_by = ? ORDER BY id",
+        (CURATOR,),
+    ).fetchall()
+    copy.executemany(
+        "INSERT INTO identity (one, other, relation, basis, reason, decided_by, decided_at)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM identity"
+        " WHERE withdrawn_at IS NULL AND ((one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)))",
+        [tuple(row) for row in rows],
+    )

@@ -1,0 +1,55 @@
+"""What the database was made from: the newest snapshot of each source, and how old it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """The newest snapshot of one source.
+
+    Attributes:
+        id: Number of the snapshot.
+        source: Id of the source.
+        title: The source's title.
+        kind: ``catalogue``, ``own-text``, ``feed`` or ``analyst``.
+        version: The feed's own version, as printed.
+        notice: Words that must accompany the content.
+        licence: Licence name.
+        taken_at: ISO 8601 moment at which the payload was taken.
+        sha256: Hash of the payload as hexadecimal figures.
+        records: Current records of the source.
+    """
+
+    id: int
+    source: str
+    title: str
+    kind: str
+    version: str
+    notice: str
+    licence: str
+    taken_at: str
+    sha256: str
+    records: int
+
+
+def read_snapshots(connection: sqlite3.Connection) -> tuple[SnapshotInfo, ...]:
+    """The newest snapshot of every source that has one, in the order of the sources."""
+    rows = connection.execute(
+        "SELECT n.id, n.source, o.title, o.kind, n.version, o.notice, o.licence, n.taken_at,"
+        " n.sha256, (SELECT count(*) FROM main.record r WHERE r.source = n.source"
+        " AND r.to_snapshot IS NULL) AS records FROM source o JOIN snapshot n ON n.source = o.id"
+        " WHERE n.id = (SELECT max(id) FROM snapshot l WHERE l.source = o.id) ORDER BY n.id"
+    )
+    return tuple(SnapshotInfo(*row) for row in rows)
+
+
+def data_as_of(connection: sqlite3.Connection) -> str:
+    """Date of the newest snapshot that is not our own text, ISO 8601 to the day, or ""."""
+    (taken,) = connection.execute(
+        "SELECT max(n.taken_at) FROM snapshot n JOIN source o ON o.id = n.source"
+        " WHERE o.kind <> 'own-text'"
+    ).fetchone()
+    return str(taken or "")[:10]

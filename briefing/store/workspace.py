@@ -1,0 +1,103 @@
+"""workspace.db: what never leaves. Saved filters, and the briefings that were delivered."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.store.connection import immediate
+from briefing.store.migrate import open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A briefing as it was handed over.
+
+    Attributes:
+        manifest: Its brief.json: frozen content with the snapshots it was made from.
+        files: Paths it was written to.
+        delivered_at: ISO 8601.
+    """
+
+    kind: str
+    subject: str
+    title: str
+    audience: str
+    tlp: str
+    delivered_at: str
+    manifest: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A named set of filter values of one screen."""
+
+    name: str
+    screen: str
+    values: Mapping[str, str]
+
+
+class Workspace:
+    """The one connection to a person's workspace; used on the thread that made it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file.
+
+        Raises:
+            DatabaseError: with the reason; a newer or foreign file is left as it is.
+        """
+        self._path = path
+        self._connection: sqlite3.Connection = open_workspace(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def save_filter(self, saved: SavedFilter) -> None:
+        """Keep a filter under its name; one of the same name is replaced."""
+        with immediate(self._connection, self._path):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO saved_filter VALUES (?, ?, ?)",
+                (saved.name, saved.screen, json.dumps(dict(saved.values), sort_keys=True)),
+            )
+
+    def delete_filter(self, name: str) -> None:
+        """Forget a filter."""
+        with immediate(self._connection, self._path):
+            self._connection.execute("DELETE FROM saved_filter WHERE name = ?", (name,))
+
+    def filters(self, screen: str) -> tuple[SavedFilter, ...]:
+        """The filters saved for a screen, by name."""
+        rows = self._connection.execute(
+            "SELECT name, screen, filter FROM saved_filter WHERE screen = ? ORDER BY name",
+            (screen,),
+        )
+        return tuple(SavedFilter(name, where, json.loads(text)) for name, where, text in rows)
+
+    def record_delivery(self, delivery: Delivery) -> int:
+        """Remember a delivered briefing; returns its id."""
+        with immediate(self._connection, self._path):
+            cursor = self._connection.execute(
+                "INSERT INTO delivered (kind, subject, title, audience, tlp, delivered_at, manifest,"
+                " files) VALUES (?,?,?,?,?,?,?,?)",
+                (
+                    *(delivery.kind, delivery.subject, delivery.title, delivery.audience),
+                    *(delivery.tlp, delivery.delivered_at, delivery.manifest),
+                    json.dumps(delivery.files),
+                ),
+            )
+        assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has a row id
+        return cursor.lastrowid
+
+    def deliveries(self, limit: int = 50) -> tuple[Delivery, ...]:
+        """Delivered briefings, newest first."""
+        rows = self._connection.execute(
+            "SELECT kind, subject, title, audience, tlp, delivered_at, manifest, files"
+            " FROM delivered ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(Delivery(*row[:7], tuple(json.loads(row[7]))) for row in rows)

@@ -1,0 +1,138 @@
+"""The document behind ``Prose``: built run by run, and deaf to everything outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+
+from briefing.core.brief import Mark, Span, Style, Text
+from briefing.ui.theme import Theme
+from briefing.ui.tokens import TYPE, Colour, Role
+from briefing.ui.widgets.tooltips import plain_tooltip
+
+_LINK_SCHEMES = ("https://", "mailto:")
+# Qt sets raised text at two thirds of its size; what is not text becomes visible as a gap.
+_RAISED = 1.5
+_NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+_REPLACEMENT = "\N{OBJECT REPLACEMENT CHARACTER}"
+_STRONG: dict[Role, Role] = {
+    "body": "strong",
+    "table": "table_strong",
+    "key": "table_strong",
+    "note": "note_strong",
+    "call": "call",
+    "heading": "heading",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: a source of the brief by its key, or an address."""
+
+    source: str = ""
+    href: str = ""
+
+
+class ProseDocument(QTextDocument):
+    """Text with source marks. Links carry only a number, which is looked up in ``targets``."""
+
+    def __init__(self, theme: Theme, role: Role, colour: Colour) -> None:
+        """An empty document."""
+        super().__init__()
+        self._theme = theme
+        self._role: Role = role
+        self._colour: Colour = colour
+        self.targets: list[Target] = []
+        self.setDocumentMargin(0)
+        self.setUndoRedoEnabled(False)
+
+    def fill(
+        self,
+        paragraphs: tuple[Text, ...],
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+    ) -> None:
+        """Replace everything.
+
+        Raises:
+            KeyError: when a mark names a source that has no number.
+        """
+        self.clear()
+        self.targets = []
+        self.setDefaultFont(self._theme.font(self._role))
+        self.setDefaultTextOption(QTextOption())
+        cursor = QTextCursor(self)
+        for index, paragraph in enumerate(paragraphs):
+            block = self._block_format(first=index == 0)
+            if index:
+                cursor.insertBlock(block)
+            else:
+                cursor.setBlockFormat(block)
+            for inline in paragraph:
+                if isinstance(inline, Span):
+                    self._insert_span(cursor, inline)
+                else:
+                    self._insert_mark(cursor, inline, numbers, titles)
+
+    def _block_format(self, *, first: bool) -> QTextBlockFormat:
+        block = QTextBlockFormat()
+        height = self._theme.line_height(self._role)
+        block.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        block.setTopMargin(0 if first else self._theme.px(8))
+        return block
+
+    def _insert_span(self, cursor: QTextCursor, span: Span) -> None:
+        text = span.text.replace(_REPLACEMENT, "").replace("\n", "\N{LINE SEPARATOR}")
+        layout = self._span_format(span)
+        if span.href.startswith(_LINK_SCHEMES):
+            self._point(layout, Target(href=span.href), span.href)
+            layout.setFontUnderline(True)
+        cursor.insertText(text, layout)
+
+    def _span_format(self, span: Span) -> QTextCharFormat:
+        role = _STRONG.get(self._role, self._role) if span.style is Style.STRONG else self._role
+        layout = QTextCharFormat()
+        layout.setFont(self._theme.font(role, italic=span.style is Style.EMPHASIS))
+        layout.setForeground(self._theme.colour(self._colour))
+        if span.style is Style.CODE:
+            layout.setBackground(self._theme.colour("mist"))
+        return layout
+
+    def _insert_mark(
+        self,
+        cursor: QTextCursor,
+        mark: Mark,
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+    ) -> None:
+        font = self._theme.font("mark")
+        font.setPixelSize(round(TYPE["mark"].size * _RAISED * self._theme.factor))
+        for position, key in enumerate(mark.sources):
+            layout = QTextCharFormat()
+            layout.setFont(font)
+            layout.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+            layout.setForeground(self._theme.colour("accent"))
+            if position == 0:
+                cursor.insertText(_NARROW_SPACE, layout)
+            self._point(layout, Target(source=key), titles.get(key, ""))
+            cursor.insertText(f"[{numbers[key]}]", layout)
+
+    def _point(self, layout: QTextCharFormat, target: Target, tooltip: str) -> None:
+        layout.setAnchor(True)
+        layout.setAnchorHref(f"target:{len(self.targets)}")
+        layout.setForeground(self._theme.colour("accent"))
+        layout.setToolTip(plain_tooltip(tooltip))
+        self.targets.append(target)
+
+    def loadResource(self, type: int, name: QUrl | str) -> None:
+        """Nothing is ever loaded, whatever the text names."""
+        return

@@ -1,0 +1,64 @@
+"""A few choices side by side, one of them chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from briefing.ui.theme import Theme
+
+
+class Segments(QWidget):
+    """``[ Actors | Statements ]``: the arrow keys move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, options: Sequence[tuple[str, str]]) -> None:
+        """``name`` is for screen readers; ``options`` are code and label; the first is chosen."""
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for index, (code, label) in enumerate(options):
+            button = QToolButton()
+            button.setText(label.replace("&", "&&"))
+            button.setAccessibleName(f"{name}: {label}")
+            button.setCheckable(True)
+            button.setProperty("look", "segment")
+            button.setProperty("place", _place(index, len(options)))
+            self._buttons[code] = button
+            self._group.addButton(button)
+            row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if options:
+            self._buttons[options[0][0]].setChecked(True)
+        self._group.buttonToggled.connect(self._on_group_toggled)
+
+    @property
+    def value(self) -> str:
+        """The code of the chosen one."""
+        return next((code for code, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, code: str) -> None:
+        """Choose one.
+
+        Raises:
+            KeyError: when there is no such code.
+        """
+        self._buttons[code].setChecked(True)
+
+    def _on_group_toggled(self, button: QToolButton, on: bool) -> None:
+        if on:
+            self.chosen.emit(self.value)
+
+
+def _place(index: int, count: int) -> str:
+    if count == 1:
+        return "only"
+    return "first" if index == 0 else "last" if index == count - 1 else "middle"
