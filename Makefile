@@ -17,7 +17,8 @@ DATABASE := build/knowledge.db
 
 # What the bundled database is made from, and by.
 KNOWLEDGE := $(wildcard data/* data/*/* data/*/*/*) \
-	$(wildcard briefing/core/*.py briefing/store/*.py briefing/feeds/*.py)
+	$(wildcard briefing/core/*.py briefing/store/*.py briefing/feeds/*.py) \
+	briefing/services/build_database.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 OFFSCREEN := QT_QPA_PLATFORM=offscreen

@@ -11,11 +11,6 @@ from briefing import display
 VALUE_OPTIONS = ("--database", "--workspace")
 """Options of the window that take a value."""
 
-CHECK_START = "--check-start"
-"""Open the window, paint it and leave: how long a start takes, for the package's own test."""
-
-SAMPLE = "sample-briefing.pdf"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 done, 1 cannot, 2 wrong call.
@@ -39,7 +34,7 @@ def opens_window(arguments: Sequence[str]) -> bool:
     for argument in rest:
         if argument in VALUE_OPTIONS:
             next(rest, None)
-        elif argument != CHECK_START and argument.partition("=")[0] not in VALUE_OPTIONS:
+        elif argument != "--check-start" and argument.partition("=")[0] not in VALUE_OPTIONS:
             return False
     return True
 
@@ -48,27 +43,18 @@ def _open_window(arguments: list[str]) -> int:
     if getattr(sys, "frozen", False) and sys.platform == "linux":
         # The packaged program carries Qt's X11 plugin alone, and Qt would look for others first.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
-    if not display.is_available(os.environ):
-        return _write_sample(arguments)
-    _require(display.missing_packages(os.environ))
-    from briefing import app  # noqa: PLC0415 - lazy: 0.3 s, Qt is for the window only
+    if display.is_available(os.environ):
+        _require(display.missing_packages(os.environ))
+    from briefing import app  # noqa: PLC0415 - lazy: 0.1 s, commands need neither window nor Qt
 
     return app.run(arguments)
-
-
-def _write_sample(arguments: list[str]) -> int:
-    """Show on a computer without a screen what the program makes. Needs no Qt."""
-    sys.stdout.write(f"There is no display for the window: a sample briefing, {SAMPLE}, instead.\n")
-    sys.stdout.flush()
-    options = [argument for argument in arguments if argument != CHECK_START]
-    return _run_command(["brief", "actor", "APT28", *options, "-o", SAMPLE])
 
 
 def _run_command(arguments: list[str]) -> int:
     from briefing import cli  # noqa: PLC0415 - lazy: 0.1 s, the window needs no commands
 
     try:
-        return int(cli.main(arguments) or 0)
+        return cli.main(arguments)
     except ImportError:
         # `briefing screens` draws with Qt, which says so this way when a library is missing.
         _require(display.missing_packages({"QT_QPA_PLATFORM": "offscreen"}))

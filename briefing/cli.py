@@ -22,7 +22,12 @@ from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.core.tlp import Tlp, parse_tlp
 from briefing.services.inspect_database import check_database, describe_database, rebuild_database
 from briefing.services.look_up import look_up
-from briefing.services.open_knowledge import ENVIRONMENT, open_knowledge
+from briefing.services.open_knowledge import (
+    ENVIRONMENT,
+    bring_up,
+    open_knowledge,
+    waits_for_bundle,
+)
 from briefing.services.task import Task
 from briefing.store.connection import KnowledgeFile
 
@@ -84,9 +89,11 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON 
 
 
 def _open(database: Path | None) -> KnowledgeFile:
-    return open_knowledge(
-        database, paths.bundled_database(), paths.user_data_folder(), datetime.now(UTC)
-    )
+    bundled = paths.bundled_database()
+    knowledge = open_knowledge(database, bundled, paths.user_data_folder())
+    if database is None and waits_for_bundle(knowledge, bundled):
+        bring_up(bundled, knowledge.path, datetime.now(UTC))
+    return knowledge
 
 
 def _print_json(value: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the program remembers about how a person likes it: typed, with defaults, in one JSON file."""
+"""What the program remembers about how a person likes it: typed, with defaults, in one file."""
 
 from __future__ import annotations
 

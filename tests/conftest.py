@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from briefing.paths import data_folder
+from briefing.services.build_database import build_database
+from briefing.services.task import Task
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,3 +42,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture(scope="session")
+def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real knowledge.db, built once from the registry package and ``data/``.
+
+    Every test reads this one file; a test that writes copies it first.
+    """
+    target = tmp_path_factory.mktemp("bundled") / "knowledge.db"
+    return build_database(data_folder(), target, Task.silent()).path

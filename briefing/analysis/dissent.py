@@ -23,17 +23,26 @@ def origin_dissent(
 
 
 def _countries(origins: Sequence[OriginRow]) -> Said:
-    by_country: dict[str, list[OriginRow]] = {}
+    """Who says which country; a source that speaks of the origin may also name none."""
+    by_country: dict[str, list[str]] = {}
     for origin in origins:
-        by_country.setdefault(origin.country.label, []).append(origin)
+        by_country.setdefault(origin.country.label, []).append(origin.by)
     basis = merged_basis([origin.basis for origin in origins])
+    unnamed = by_country.pop("", [])
+    if not by_country:
+        return Said("No source here names a country.", basis)
     if len(by_country) == 1:
-        return Said("No source here names another country.", basis)
-    parts = [
-        f"{label}, says {_listed(dict.fromkeys(o.by for o in rows))}"
-        for label, rows in by_country.items()
-    ]
+        aside = f"; none is named by {_listed(dict.fromkeys(unnamed))}" if unnamed else ""
+        return Said(f"No source here names another country{aside}.", basis)
+    parts = [f"{label}, {_say(names)}" for label, names in by_country.items()]
+    if unnamed:
+        parts.append(f"no country is named by {_listed(dict.fromkeys(unnamed))}")
     return Said(f"Sources differ: {'; '.join(parts)}.", basis)
+
+
+def _say(names: Sequence[str]) -> str:
+    speakers = dict.fromkeys(names)
+    return f"{'says' if len(speakers) == 1 else 'say'} {_listed(speakers)}"
 
 
 def _silence(origins: Sequence[OriginRow], catalogues: Sequence[SourceEntry]) -> tuple[Said, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from datetime import date
+from urllib.parse import SplitResult, urlsplit
 
 _NUMERIC = re.compile(
     r"[/_-](20[0-3]\d)[/_-](0?[1-9]|1[0-2])(?:[/_-](0?[1-9]|[12]\d|3[01]))?(?=\D|$)"
@@ -13,7 +14,7 @@ _NAMED = re.compile(
     r"/(20[0-3]\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:/(0?[1-9]|[12]\d|3[01]))?(?=/|$)",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _YEAR = re.compile(r"/(20[0-3]\d)(?=/)")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ def published_in(address: str) -> str:
     of a web archive is not a publication date and is ignored. A date read so is as good as the
     site's habit, so screens say "by the address".
     """
-    path = urlsplit(_ARCHIVE.sub("", address)).path
+    path = _split(address).path
     named = _NAMED.search(path)
     if named:
         month = _MONTHS.index(named[2].lower()[:3]) + 1
@@ -40,10 +41,22 @@ def published_in(address: str) -> str:
 
 def publisher_of(address: str) -> str:
     """The host without ``www.``; behind a web archive, the host that was archived."""
-    host = urlsplit(_ARCHIVE.sub("", address)).netloc.lower()
-    return host.rpartition("@")[2].partition(":")[0].removeprefix("www.")
+    return (_split(address).hostname or "").removeprefix("www.")
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; of one that is none, no parts."""
+    try:
+        return urlsplit(_ARCHIVE.sub("", address))
+    except ValueError:
+        return urlsplit("")
 
 
 def _joined(year: str, month: str, day: str | None) -> str:
-    date = f"{year}-{int(month):02d}"
-    return f"{date}-{int(day):02d}" if day else date
+    """ISO 8601; a day that is not in the calendar (30 February) is left out."""
+    to_the_month = f"{year}-{int(month):02d}"
+    to_the_day = f"{to_the_month}-{int(day or 0):02d}"
+    try:
+        return date.fromisoformat(to_the_day).isoformat()
+    except ValueError:
+        return to_the_month

@@ -18,7 +18,7 @@ from briefing.core.changes import (
     document_for,
     stable_id,
 )
-from briefing.core.profile import Origin, Profile, ProfileSource, Target
+from briefing.core.profile import Origin, PrimerPage, Profile, ProfileSource, Target
 from briefing.core.vocabulary import Vocabulary
 
 
@@ -37,7 +37,7 @@ def profile_changes(
     for profile in sorted(profiles, key=lambda item: item.id):
         writer = _Writer(profile, vocabulary)
         documents.update((document.id, document) for document in writer.documents.values())
-        content = _plain(profile)
+        content = plain_values(profile)
         digest.update(canonical(content))
         records.append(
             RecordDraft(profile_id(profile.id), "threat-actor", content, tuple(writer.statements()))
@@ -62,9 +62,11 @@ def document_of(source: ProfileSource) -> DocumentDraft:
         "credibility": source.credibility,
         "rests_on": source.rests_on,
     }
-    # Two entries may share an address (a group list cited for two groups): the title tells them.
+    # Two entries may share an address and a title and still say something else of the document;
+    # and a correction is another document, so that what was cited before stays as it was.
     draft = document_for(source.url, **fields)
-    return dataclasses.replace(draft, id=stable_id("document", source.url, source.title))
+    key = canonical([source.url, *fields.values()]).decode()
+    return dataclasses.replace(draft, id=stable_id("document", key))
 
 
 class _Writer:
@@ -186,8 +188,8 @@ class _Writer:
         return StatementDraft(self._subject, predicate, documents=documents, **fields)
 
 
-def _plain(profile: Profile) -> dict[str, Any]:
-    """The profile as plain JSON values, for its record."""
+def plain_values(page: Profile | PrimerPage) -> dict[str, Any]:
+    """A profile or primer page as plain JSON values, for its record."""
 
     def value(item: Any) -> Any:
         if dataclasses.is_dataclass(item) and not isinstance(item, type):
@@ -196,6 +198,6 @@ def _plain(profile: Profile) -> dict[str, Any]:
             return [value(entry) for entry in item]
         return getattr(item, "term", None) or getattr(item, "word", None) or item
 
-    content = value(profile)
+    content = value(page)
     assert isinstance(content, dict)  # noqa: S101 - a dataclass becomes a dict
     return content

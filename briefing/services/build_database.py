@@ -6,11 +6,13 @@ mode, made with ``VACUUM INTO``, so that it can be opened on a read-only medium.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -18,8 +20,10 @@ import orjson
 from briefing.core.changes import ChangeSet, Quarantined, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
+from briefing.feeds.misp_cluster import load_galaxy
 from briefing.feeds.misp_galaxy import Universe, facts_only, parse_galaxy
-from briefing.feeds.profile import parse_profile
+from briefing.feeds.primer_changes import primer_changes
+from briefing.feeds.profile import parse_primer, parse_profile
 from briefing.feeds.profile_changes import profile_changes, profile_id
 from briefing.feeds.vocabulary import read_vocabulary
 from briefing.services.task import Task
@@ -65,8 +69,8 @@ def build_database(
         BriefingError: when an input is missing or wrong, or the target cannot be written.
     """
     vocabulary = read_vocabulary(data / "vocabulary")
-    sources = read_sources((data / "sources.toml").read_bytes())
-    release = read_release((data / "sources.toml").read_bytes())
+    payload = _data_file(data / "sources.toml")
+    sources, release = read_sources(payload), read_release(payload)
     with tempfile.TemporaryDirectory(prefix="threat-briefing-") as folder:
         builder = DatabaseBuilder(Path(folder) / "knowledge.db")
         quarantined: list[Quarantined] = []
@@ -75,31 +79,66 @@ def build_database(
             if not empty:
                 changes = _change_sets(data, clusters or _package_clusters(), sources, vocabulary)
                 for step, change_set in enumerate(changes):
-                    task.report(step, 4, f"Reading {change_set.source.title}")
+                    task.report(step, 8, f"Reading {change_set.source.title}")
                     task.check()
                     own = change_set.source.kind == "own-text"
                     taken_at = release["own_texts"] if own else release["catalogues"]
                     builder.apply(change_set, taken_at=taken_at)
                     quarantined += change_set.quarantined
-                task.report(4, 6, "Joining actors")
+                task.report(5, 8, "Joining actors")
                 builder.decide(_decisions(data), decided_at=release["own_texts"])
             task.check()
+            task.report(6, 8, "Making the lists that screens read")
             builder.finish()
-        task.report(5, 6, f"Writing {target.name}")
+        task.report(7, 8, f"Writing {target.name}")
         builder.write(target)
-        task.report(6, 6, "Done")
+        task.report(8, 8, "Done")
         return Built(target, target.stat().st_size, builder.content_hash, tuple(quarantined))
 
 
 def read_sources(payload: bytes) -> dict[str, SourceInfo]:
-    """The bundled sources by id."""
-    document = tomllib.loads(payload.decode())
-    return {entry["id"]: SourceInfo(**entry) for entry in document["source"]}
+    """The bundled sources by id.
+
+    Raises:
+        BriefingError: for bytes that list no sources.
+    """
+    with _explained("sources.toml"):
+        return {
+            entry["id"]: SourceInfo(**entry) for entry in tomllib.loads(payload.decode())["source"]
+        }
 
 
 def read_release(payload: bytes) -> Mapping[str, str]:
-    """Dates of what is bundled: ``catalogues`` (package release) and ``own_texts``."""
-    return {key: str(value) for key, value in tomllib.loads(payload.decode())["release"].items()}
+    """Dates of what is bundled: ``catalogues`` (package release) and ``own_texts``.
+
+    Raises:
+        BriefingError: for bytes that hold no such dates.
+    """
+    with _explained("sources.toml"):
+        release = tomllib.loads(payload.decode())["release"]
+        return {name: str(release[name]) for name in ("catalogues", "own_texts")}
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn what is wrong with a file of ``data/`` into a sentence with its name."""
+    try:
+        yield
+    except KeyError as error:
+        raise BriefingError(f"{name} has no entry {error}.", detail=repr(error)) from error
+    except (ValueError, TypeError) as error:
+        raise BriefingError(f"{name} cannot be used: {error}", detail=repr(error)) from error
+
+
+def _data_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BriefingError(
+            f"{path} cannot be read: {error.strerror}.",
+            detail=str(error),
+            remedy="Name the folder “data” of the program's source.",
+        ) from error
 
 
 def _package_clusters() -> Path:
@@ -120,23 +159,31 @@ def _change_sets(
     universe = Universe.of(payloads.values())
     for source in dict.fromkeys(source for source, _ in GALAXIES):
         names = [name for owner, name in GALAXIES if owner == source]
-        parsed = [
-            parse_galaxy(payloads[name], sources[source], vocabulary, universe) for name in names
-        ]
-        yield merged(parsed)
+        info = _source(sources, source)
+        yield merged([parse_galaxy(payloads[n], info, vocabulary, universe) for n in names])
     files = sorted((data / "actors").glob("*.md"))
-    profiles = [parse_profile(path.read_bytes(), path.name) for path in files]
-    yield profile_changes(profiles, sources["threat-briefing"], vocabulary)
+    profiles = [parse_profile(_data_file(path), path.name) for path in files]
+    own = _source(sources, "threat-briefing")
+    primer = sorted((data / "primer").glob("*.md"))
+    pages = [parse_primer(_data_file(path), path.name) for path in primer]
+    written = [profile_changes(profiles, own, vocabulary), primer_changes(pages, own)]
+    yield replace(merged(written), version=", ".join(part.version for part in written))
+
+
+def _source(sources: Mapping[str, SourceInfo], name: str) -> SourceInfo:
+    with _explained("sources.toml"):
+        return sources[name]
 
 
 def merged(parts: list[ChangeSet]) -> ChangeSet:
     """Several files of one source as one change-set: the whole source is one snapshot."""
     documents = {document.id: document for part in parts for document in part.documents}
     versions = [part.version for part in parts]
+    digests = "".join(part.sha256 for part in parts)
     return ChangeSet(
         source=parts[0].source,
-        version=max(versions, key=lambda v: int(v) if v.isdigit() else 0),
-        sha256=parts[-1].sha256,
+        version=max(versions, key=lambda v: (len(v), v) if v.isdecimal() else (0, "")),
+        sha256=hashlib.sha256(digests.encode()).hexdigest() if len(parts) > 1 else digests,
         full=True,
         records=tuple(record for part in parts for record in part.records),
         documents=tuple(documents.values()),
@@ -153,15 +200,16 @@ def _cluster_file(clusters: Path, name: str) -> bytes:
 
 
 def _tidal_facts(payload: bytes) -> bytes:
-    galaxy = orjson.loads(payload)
-    galaxy["values"] = [facts_only(value) for value in galaxy["values"]]
-    return orjson.dumps(galaxy)
+    galaxy = load_galaxy(payload)
+    facts = [facts_only(value) if isinstance(value, dict) else value for value in galaxy["values"]]
+    with _explained("tidal-groups.json"):
+        return orjson.dumps({**galaxy, "values": facts})
 
 
 def _decisions(data: Path) -> Iterator[CuratedDecision]:
     """What our profiles and ``identity.toml`` say about records, as reversible decisions."""
     for path in sorted((data / "actors").glob("*.md")):
-        profile = parse_profile(path.read_bytes(), path.name)
+        profile = parse_profile(_data_file(path), path.name)
         for reference in profile.same_as:
             yield CuratedDecision(
                 one=profile_id(profile.id),
@@ -169,5 +217,7 @@ def _decisions(data: Path) -> Iterator[CuratedDecision]:
                 relation="same-as",
                 reason=f"The profile “{profile.name}” is written about this record.",
             )
-    for entry in tomllib.loads((data / "identity.toml").read_text(encoding="utf-8"))["decision"]:
-        yield CuratedDecision(**entry)
+    payload = _data_file(data / "identity.toml")
+    with _explained("identity.toml"):
+        entries = [CuratedDecision(**e) for e in tomllib.loads(payload.decode())["decision"]]
+    yield from entries

@@ -16,20 +16,17 @@ ENVIRONMENT = "BRIEFING_DATABASE"
 """Names another database; ``--database`` goes before it."""
 
 
-def open_knowledge(
-    named: Path | None, bundled: Path, user_folder: Path, now: datetime
-) -> KnowledgeFile:
+def open_knowledge(named: Path | None, bundled: Path, user_folder: Path) -> KnowledgeFile:
     """Open the knowledge database for reading.
 
-    A database that was named is opened as it is. Otherwise the user's copy is: made from the
-    bundled file on first start, and brought up to a newer bundle by an ordinary import, so that
-    local work stays. Where the user's folder cannot be written, the bundled file itself is read.
+    A database that was named is opened as it is. Otherwise the user's copy is, made from the
+    bundled file on first start. Where the user's folder cannot be written, the bundled file itself
+    is read. ``bring_up`` gives the copy what a newer bundle says.
 
     Args:
         named: From ``--database`` or the environment; None for the user's copy.
         bundled: The file that ships with the program.
         user_folder: Where the user's copy is kept.
-        now: When this happens, for the import's record.
 
     Raises:
         BriefingError: when there is nothing to open, or it cannot be opened.
@@ -46,14 +43,27 @@ def open_knowledge(
             )
         if not _copied(bundled, copy):
             return KnowledgeFile(bundled)
-        return KnowledgeFile(copy)
-    if bundled.is_file():
-        bring_up(bundled, copy, now)
     return KnowledgeFile(copy)
 
 
+def waits_for_bundle(knowledge: KnowledgeFile, bundled: Path) -> bool:
+    """Whether the open database is the user's copy and the program brings a newer bundle."""
+    if not bundled.is_file() or knowledge.path.name != "knowledge.db":
+        return False
+    if knowledge.path.samefile(bundled):
+        return False
+    bundle = KnowledgeFile(bundled)
+    try:
+        return is_new(bundle.connection, knowledge.connection)
+    finally:
+        bundle.close()
+
+
 def bring_up(bundled: Path, copy: Path, now: datetime) -> bool:
-    """Give the user's copy what a newer bundle says; False where it has it already.
+    """Give the user's copy what a newer bundle says, as an ordinary import: local work stays.
+
+    Returns:
+        False where the copy has it already.
 
     Raises:
         BriefingError: when the copy cannot be written; it is then as it was.

@@ -57,14 +57,15 @@ def _hit(item: Found, shared: dict[str, int]) -> SearchHit:
         "look-alike": f"look-alike letters for {item.name}",
         "text": "in its description",
     }
+    code = f"{item.attack_id} · " if item.attack_id and item.matched != "id" else ""
     ambiguous = item.kind == "actor" and shared.get(normalised(item.name), 0) > 1
-    return SearchHit(item.kind, item.entity, item.title, reasons[item.matched], ambiguous)
+    return SearchHit(item.kind, item.entity, item.title, code + reasons[item.matched], ambiguous)
 
 
 def _near(knowledge: KnowledgeFile, query: str) -> tuple[SearchHit, ...]:
     connection = knowledge.connection
     hits = []
-    for name in near_names(connection, query):
+    for name in near_names(connection, query, quick=True):
         for item in find_exact(connection, name)[:1]:
             reason = f"resembles {name}" if name != item.title else "resembles what you typed"
             hits.append(SearchHit("actor", item.entity, item.title, reason, near=True))

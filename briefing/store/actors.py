@@ -56,7 +56,7 @@ def list_actors(connection: sqlite3.Connection) -> tuple[ActorRow, ...]:
     rows = connection.execute(
         "SELECT * FROM actor ORDER BY own_profile DESC, documents DESC, name COLLATE NOCASE, id"
     )
-    return tuple(_row(row) for row in rows)
+    return tuple(to_row(row) for row in rows)
 
 
 def actor_row(connection: sqlite3.Connection, actor: str) -> ActorRow | None:
@@ -66,14 +66,15 @@ def actor_row(connection: sqlite3.Connection, actor: str) -> ActorRow | None:
         " ifnull((SELECT actor FROM actor_member WHERE native = ?), ?)",
         (actor, actor),
     ).fetchone()
-    return _row(row) if row else None
+    return to_row(row) if row else None
 
 
 def _codes(joined: str) -> tuple[str, ...]:
     return tuple(joined.split(",")) if joined else ()
 
 
-def _row(row: sqlite3.Row) -> ActorRow:
+def to_row(row: sqlite3.Row) -> ActorRow:
+    """A row of the actor table as an entity."""
     return ActorRow(
         id=row["id"],
         name=row["name"],

@@ -10,11 +10,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-import orjson
-
-from briefing.core.changes import ChangeSet, DocumentDraft, RecordDraft, SourceInfo, StatementDraft
+from briefing.core.changes import ChangeSet, DocumentDraft, SourceInfo
+from briefing.core.errors import BriefingError, NotFoundError
+from briefing.store.record_writer import Plan, RecordWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,6 @@ class Applied:
     changed: int
     removed: int
     unchanged: int
-
-
-@dataclass(slots=True)
-class _Plan:
-    """Which records are new, which replace a current row, and which current rows are gone."""
-
-    added: list[tuple[RecordDraft, bytes]] = field(default_factory=list)
-    changed: list[tuple[RecordDraft, bytes, int]] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
-    unchanged: int = 0
 
 
 def apply_changes(
@@ -60,28 +50,61 @@ def apply_changes(
 
     Returns:
         Counts of records; ``snapshot`` is None when nothing differed and nothing was written.
+
+    Raises:
+        BriefingError: for a change-set in which two records have one native id.
     """
+    _refuse_doubles(changes)
+    changes = _marked(changes)
+    before = _source_row(connection, changes.source.id)
+    compare = compare_statements or (before is not None and before["tlp"] != changes.source.tlp)
     current = _current(connection, changes.source.id)
-    stated = _stated(connection, changes.source.id) if compare_statements else None
+    stated = _stated(connection, changes.source.id) if compare else None
     plan = _plan(changes, current, stated)
     if not (plan.added or plan.changed or plan.removed):
         return Applied(None, 0, 0, 0, plan.unchanged)
     write_source(connection, changes.source)
-    snapshot = _write_snapshot(connection, changes, plan, taken_at, applied_at)
+    snapshot = _write_snapshot(connection, changes, plan, taken_at, applied_at, before)
     _write_documents(connection, changes.documents, changes.source.id, snapshot)
-    writer = _Writer(connection, changes.source, snapshot)
+    writer = RecordWriter(connection, changes.source, snapshot)
     total = len(plan.added) + len(plan.changed) + len(plan.removed)
-    for done, (draft, digest) in enumerate(plan.added, start=1):
-        writer.add(draft, digest)
+    for done, work in enumerate(writer.steps(plan), start=1):
+        work()
         if done % 256 == 0:
             tick(done, total)
-    for draft, digest, row in plan.changed:
-        writer.replace(draft, digest, row)
-    for row in plan.removed:
-        writer.close(row)
     writer.flush()
     tick(total, total)
     return Applied(snapshot, len(plan.added), len(plan.changed), len(plan.removed), plan.unchanged)
+
+
+def _refuse_doubles(changes: ChangeSet) -> None:
+    seen: set[str] = set()
+    for draft in changes.records:
+        if draft.native_id in seen:
+            raise BriefingError(
+                f"“{changes.source.title}” holds two records with the id {draft.native_id}.",
+                remedy="Nothing was taken. Ask whoever publishes it which one is meant.",
+            )
+        seen.add(draft.native_id)
+
+
+def _marked(changes: ChangeSet) -> ChangeSet:
+    """Every statement with its label, so that a source that raises its label changes them all."""
+    tlp = changes.source.tlp
+    records = tuple(
+        replace(
+            draft,
+            statements=tuple(s if s.tlp else replace(s, tlp=tlp) for s in draft.statements),
+        )
+        for draft in changes.records
+    )
+    return replace(changes, records=records)
+
+
+def _source_row(connection: sqlite3.Connection, source: str) -> dict[str, str] | None:
+    cursor = connection.execute("SELECT * FROM source WHERE id = ?", (source,))
+    row = cursor.fetchone()
+    return None if row is None else dict(zip([c[0] for c in cursor.description], row, strict=True))
 
 
 def _current(connection: sqlite3.Connection, source: str) -> dict[str, tuple[int, bytes]]:
@@ -108,8 +131,8 @@ def _plan(
     changes: ChangeSet,
     current: dict[str, tuple[int, bytes]],
     stated: dict[str, set[int]] | None,
-) -> _Plan:
-    plan = _Plan()
+) -> Plan:
+    plan = Plan()
     source = changes.source.id
     seen = set()
     for draft in changes.records:
@@ -134,9 +157,10 @@ def write_source(connection: sqlite3.Connection, source: SourceInfo) -> None:
     """Write or refresh who a source is, inside the caller's transaction."""
     connection.execute(
         "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
-        " title=excluded.title, publisher=excluded.publisher, licence=excluded.licence,"
-        " notice=excluded.notice, url=excluded.url, reliability=excluded.reliability,"
-        " reliability_why=excluded.reliability_why",
+        " title=excluded.title, publisher=excluded.publisher, kind=excluded.kind,"
+        " licence=excluded.licence, notice=excluded.notice, url=excluded.url,"
+        " reliability=excluded.reliability, reliability_why=excluded.reliability_why,"
+        " tlp=excluded.tlp",
         (
             source.id,
             source.title,
@@ -153,11 +177,16 @@ def write_source(connection: sqlite3.Connection, source: SourceInfo) -> None:
 
 
 def _write_snapshot(
-    connection: sqlite3.Connection, changes: ChangeSet, plan: _Plan, taken_at: str, applied_at: str
+    connection: sqlite3.Connection,
+    changes: ChangeSet,
+    plan: Plan,
+    taken_at: str,
+    applied_at: str,
+    before: dict[str, str] | None,
 ) -> int:
     cursor = connection.execute(
         "INSERT INTO snapshot (source, version, sha256, taken_at, applied_at, added, changed,"
-        " removed) VALUES (?,?,?,?,?,?,?,?)",
+        " removed, source_before) VALUES (?,?,?,?,?,?,?,?,?)",
         (
             changes.source.id,
             changes.version,
@@ -167,6 +196,7 @@ def _write_snapshot(
             len(plan.added),
             len(plan.changed),
             len(plan.removed),
+            None if before is None else json.dumps(before, ensure_ascii=False),
         ),
     )
     assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has a row id
@@ -177,8 +207,9 @@ def _write_documents(
     connection: sqlite3.Connection, documents: Iterable[DocumentDraft], source: str, snapshot: int
 ) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO document (id, title, publisher, url, published, kind, credibility,"
-        " rests_on, source, from_snapshot) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO document (id, title, publisher, url, published, kind, credibility,"
+        " rests_on, source, from_snapshot) VALUES (?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT (id) DO NOTHING",
         (
             (
                 *(d.id, d.title, d.publisher, d.url, d.published),
@@ -189,120 +220,20 @@ def _write_documents(
     )
 
 
-class _Writer:
-    """Adds, replaces and closes records of one snapshot; statements go in batches."""
-
-    def __init__(self, connection: sqlite3.Connection, source: SourceInfo, snapshot: int) -> None:
-        self._connection = connection
-        self._source = source
-        self._snapshot = snapshot
-        row = connection.execute("SELECT ifnull(max(id), 0) FROM statement").fetchone()
-        self._next = int(row[0]) + 1
-        self._statements: list[tuple[object, ...]] = []
-        self._citations: list[tuple[int, str, int]] = []
-
-    def add(self, draft: RecordDraft, digest: bytes) -> None:
-        record = self._record(draft, digest)
-        seen: set[int] = set()
-        for statement in draft.statements:
-            key = statement.key(self._source.id)
-            if key not in seen:
-                seen.add(key)
-                self._state(statement, key, record)
-
-    def replace(self, draft: RecordDraft, digest: bytes, old: int) -> None:
-        self.flush()
-        native = draft.native_id
-        held = dict(
-            self._connection.execute(
-                "SELECT s.key, s.id FROM statement s JOIN record r ON r.id = s.record"
-                " WHERE r.source = ? AND r.native_id = ? AND s.to_snapshot IS NULL",
-                (self._source.id, native),
-            ).fetchall()
-        )
-        self._close_record(old)
-        record = self._record(draft, digest)
-        wanted = {statement.key(self._source.id): statement for statement in draft.statements}
-        for key, statement in wanted.items():
-            if key not in held:
-                self._state(statement, key, record)
-        gone = [(self._snapshot, row) for key, row in held.items() if key not in wanted]
-        self._connection.executemany("UPDATE statement SET to_snapshot = ? WHERE id = ?", gone)
-
-    def close(self, row: int) -> None:
-        self._close_record(row)
-        self._connection.execute(
-            "UPDATE statement SET to_snapshot = ? WHERE to_snapshot IS NULL AND record IN"
-            " (SELECT r.id FROM record r JOIN record gone ON gone.source = r.source"
-            " AND gone.native_id = r.native_id WHERE gone.id = ?)",
-            (self._snapshot, row),
-        )
-
-    def flush(self) -> None:
-        self._connection.executemany(
-            "INSERT INTO statement (id, key, subject, predicate, object, value, detail,"
-            " first_seen, last_seen, confidence, tlp, record, from_snapshot)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            self._statements,
-        )
-        self._connection.executemany("INSERT INTO citation VALUES (?,?,?)", self._citations)
-        self._statements.clear()
-        self._citations.clear()
-
-    def _record(self, draft: RecordDraft, digest: bytes) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO record (source, native_id, kind, sha256, content, from_snapshot)"
-            " VALUES (?,?,?,?,?,?)",
-            (
-                self._source.id,
-                draft.native_id,
-                draft.kind,
-                digest,
-                orjson.dumps(draft.content).decode(),
-                self._snapshot,
-            ),
-        )
-        assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has a row id
-        return cursor.lastrowid
-
-    def _state(self, statement: StatementDraft, key: int, record: int) -> None:
-        row = self._next
-        self._next += 1
-        detail = json.dumps(statement.detail, sort_keys=True, ensure_ascii=False)
-        self._statements.append(
-            (
-                row,
-                key,
-                statement.subject,
-                statement.predicate.value,
-                statement.object,
-                statement.value,
-                detail if statement.detail else "",
-                statement.first_seen,
-                statement.last_seen,
-                statement.confidence,
-                statement.tlp or self._source.tlp,
-                record,
-                self._snapshot,
-            )
-        )
-        for place, document in enumerate(statement.documents):
-            self._citations.append((row, document, place))
-        if len(self._statements) >= 4096:
-            self.flush()
-
-    def _close_record(self, row: int) -> None:
-        self._connection.execute(
-            "UPDATE record SET to_snapshot = ? WHERE id = ?", (self._snapshot, row)
-        )
-
-
 def undo(connection: sqlite3.Connection, snapshot: int) -> tuple[int, int]:
-    """Take one snapshot back inside the caller's transaction.
+    """Take one snapshot back inside the caller's transaction; what was said before is said again.
+
+    Of one source only the newest snapshot can be taken back: a later one rests on it. A document
+    that another source cites as well stays, as that source's.
 
     Returns:
         How many rows were reopened and how many removed.
+
+    Raises:
+        NotFoundError: when there is no such snapshot.
+        BriefingError: when a later snapshot of the same source is still there.
     """
+    source, before = _newest_of_its_source(connection, snapshot)
     removed = reopened = 0
     connection.execute(
         "DELETE FROM citation WHERE statement IN"
@@ -318,6 +249,43 @@ def undo(connection: sqlite3.Connection, snapshot: int) -> tuple[int, int]:
             f"UPDATE {table} SET to_snapshot = NULL WHERE to_snapshot = ?",  # noqa: S608 - as above
             (snapshot,),
         ).rowcount
-    connection.execute("DELETE FROM document WHERE from_snapshot = ?", (snapshot,))
+    _return_documents(connection, snapshot)
     connection.execute("DELETE FROM snapshot WHERE id = ?", (snapshot,))
+    if before is None:
+        connection.execute("DELETE FROM source WHERE id = ?", (source,))
+    else:
+        write_source(connection, SourceInfo(**json.loads(before)))
     return reopened, removed
+
+
+def _newest_of_its_source(connection: sqlite3.Connection, snapshot: int) -> tuple[str, str | None]:
+    row = connection.execute(
+        "SELECT n.source, n.source_before, o.title, (SELECT max(id) FROM snapshot l"
+        " WHERE l.source = n.source) FROM snapshot n JOIN source o ON o.id = n.source"
+        " WHERE n.id = ?",
+        (snapshot,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no snapshot {snapshot} in this database.")
+    source, before, title, newest = row
+    if newest != snapshot:
+        raise BriefingError(
+            f"Snapshot {snapshot} of “{title}” cannot be undone: snapshot {newest} rests on it.",
+            remedy=f"Undo snapshot {newest} first.",
+        )
+    return source, before
+
+
+def _return_documents(connection: sqlite3.Connection, snapshot: int) -> None:
+    """Hand documents that others cite to the first of them, and delete the rest."""
+    cited = connection.execute(
+        "SELECT d.id, min(s.from_snapshot) FROM document d JOIN citation c ON c.document = d.id"
+        " JOIN statement s ON s.id = c.statement WHERE d.from_snapshot = ? GROUP BY d.id",
+        (snapshot,),
+    ).fetchall()
+    connection.executemany(
+        "UPDATE document SET from_snapshot = ?2,"
+        " source = (SELECT source FROM snapshot WHERE id = ?2) WHERE id = ?1",
+        [tuple(row) for row in cited],
+    )
+    connection.execute("DELETE FROM document WHERE from_snapshot = ?", (snapshot,))

@@ -7,15 +7,18 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+import orjson
 
 from briefing.core.changes import ChangeSet, Label
 from briefing.core.errors import BriefingError
 from briefing.store import identity, labels
 from briefing.store.apply import Applied, apply_changes
-from briefing.store.connection import immediate, sentences
+from briefing.store.connection import BUSY_SECONDS, immediate, sentences
 from briefing.store.migrate import open_knowledge
 from briefing.store.read_models import rebuild
 
@@ -87,36 +90,40 @@ class DatabaseBuilder:
             self._connection.execute(
                 "INSERT OR REPLACE INTO setting VALUES ('content_hash', ?)", (self.content_hash,)
             )
+            # The same input gives the same bytes, whenever it is built.
+            self._connection.execute(
+                "UPDATE _sqlite_migrations SET applied_at ="
+                " ifnull((SELECT max(applied_at) FROM snapshot), '')"
+            )
         self._connection.execute("ANALYZE")
 
     def write(self, target: Path) -> None:
         """Put the finished file in place: complete, or not at all.
 
         Raises:
-            BriefingError: when the folder cannot be written or the disk is full.
+            BriefingError: when the folder cannot be written, the disk is full, or another program
+                uses the file that is to be replaced.
         """
         scratch = target.with_name(f".{target.name}.new")
+        finished = self._path.with_name("finished.db")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            scratch.unlink(missing_ok=True)
-            finished = self._path.with_name("finished.db")
             finished.unlink(missing_ok=True)
-            with sentences(target):
-                source = sqlite3.connect(self._path)
+            with sentences(finished), closing(sqlite3.connect(self._path)) as source:
                 source.execute("VACUUM INTO ?", (str(finished),))
-                source.close()
-            shutil.copyfile(finished, scratch)
-            # A stale write-ahead log beside a new file would bring old rows back.
-            for suffix in ("-wal", "-shm"):
-                target.with_name(target.name + suffix).unlink(missing_ok=True)
+            _copy_durably(finished, scratch)
+            _close_log(target)
             os.replace(scratch, target)  # noqa: PTH105 - atomic on every system
         except OSError as error:
-            scratch.unlink(missing_ok=True)
             raise BriefingError(
                 f"The database could not be written to {target}: {error.strerror or error}.",
                 detail=str(error),
                 remedy="Choose a writable folder with room. The old file is still there.",
             ) from error
+        finally:
+            # On a read-only medium even this fails, and there is nothing to remove.
+            with suppress(OSError):
+                scratch.unlink(missing_ok=True)
 
     def __enter__(self) -> DatabaseBuilder:
         """Use as a context: the scratch connection is closed at the end."""
@@ -148,23 +155,51 @@ class DatabaseBuilder:
         return reference
 
 
+def _copy_durably(finished: Path, scratch: Path) -> None:
+    """Copy, and wait until it is on the disk: the file it replaces is whole."""
+    shutil.copyfile(finished, scratch)
+    with scratch.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _close_log(target: Path) -> None:
+    """Bring the old file's write-ahead log into it: beside a new file it would bring rows back.
+
+    Raises:
+        DatabaseError: when another program has the old file open.
+    """
+    logs = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm")]
+    if target.is_file() and logs[0].exists():
+        with sentences(target), closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as old:
+            try:
+                old.execute("PRAGMA journal_mode = DELETE").fetchone()
+            except sqlite3.DatabaseError as error:
+                # What is damaged is about to be replaced; what is in use is not.
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    raise
+    for log in logs:
+        log.unlink(missing_ok=True)
+
+
 def content_hash(connection: sqlite3.Connection) -> str:
-    """SHA-256 over everything that is said: sources, records, statements, decisions, labels.
+    """SHA-256 over everything that is said: sources, records, statements, documents, decisions.
 
     Row ids and the time of the build do not count, so the same input gives the same hash.
     """
     digest = hashlib.sha256()
     for query in (
-        "SELECT id, title, publisher, licence, notice, url, reliability, tlp FROM source"
-        " ORDER BY id",
+        "SELECT * FROM source ORDER BY id",
         "SELECT source, native_id, kind, hex(sha256) FROM record WHERE to_snapshot IS NULL"
         " ORDER BY source, native_id",
         "SELECT s.key FROM statement s WHERE s.to_snapshot IS NULL ORDER BY s.key, s.id",
+        "SELECT id, title, publisher, url, published, kind, credibility, rests_on FROM document"
+        " WHERE id IN (SELECT c.document FROM citation c JOIN statement s ON s.id = c.statement"
+        " WHERE s.to_snapshot IS NULL) ORDER BY id",
         "SELECT one, other, relation, reason, decided_by FROM identity WHERE withdrawn_at IS NULL"
         " ORDER BY one, other, relation",
         "SELECT kind, code, label, detail FROM label ORDER BY kind, code",
     ):
         for row in connection.execute(query):
-            digest.update("\x1f".join(map(str, row)).encode())
-            digest.update(b"\x1e")
+            digest.update(orjson.dumps(list(row)) + b"\n")
+        digest.update(b"\n")
     return digest.hexdigest()

@@ -42,12 +42,12 @@ def apply_bundle(
     """
     applied = []
     for changes, taken_at in change_sets(bundle):
-        write_source(copy, changes.source)
-        applied.append(
-            apply_changes(
-                copy, changes, taken_at=taken_at, applied_at=applied_at, compare_statements=True
-            )
+        result = apply_changes(
+            copy, changes, taken_at=taken_at, applied_at=applied_at, compare_statements=True
         )
+        if result.snapshot is None:
+            write_source(copy, changes.source)
+        applied.append(result)
     _labels(bundle, copy)
     _decisions(bundle, copy, applied_at)
     rebuild(copy)
@@ -136,19 +136,22 @@ def _labels(bundle: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 
 
 def _decisions(bundle: sqlite3.Connection, copy: sqlite3.Connection, at: str) -> None:
-    """Replace the bundled decisions; a pair a person has decided keeps that person's answer."""
-    copy.execute(
-        "UPDATE identity SET withdrawn_at = ? WHERE decided_by = ? AND withdrawn_at IS NULL",
-        (at, CURATOR),
+    """Bring the bundled decisions up to date; what a person decided or withdrew stays so."""
+    query = (
+        "SELECT one, other, relation, reason, basis, decided_by, decided_at FROM identity"
+        " WHERE withdrawn_at IS NULL AND decided_by = ? ORDER BY id"
     )
-    rows = bundle.execute(
-        "SELECT one, other, relation, basis, reason, decided_by, decided_at FROM identity"
-        " WHERE withdrawn_at IS NULL AND decided_by = ? ORDER BY id",
-        (CURATOR,),
-    ).fetchall()
+    held = {tuple(row)[:4] for row in copy.execute(query, (CURATOR,))}
+    wanted = [tuple(row) for row in bundle.execute(query, (CURATOR,))]
     copy.executemany(
-        "INSERT INTO identity (one, other, relation, basis, reason, decided_by, decided_at)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM identity"
-        " WHERE withdrawn_at IS NULL AND ((one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)))",
-        [tuple(row) for row in rows],
+        "UPDATE identity SET withdrawn_at = ?1, withdrawn_by = ?2 WHERE withdrawn_at IS NULL"
+        " AND decided_by = ?2 AND one = ?3 AND other = ?4 AND relation = ?5 AND reason = ?6",
+        [(at, CURATOR, *gone) for gone in sorted(held - {row[:4] for row in wanted})],
+    )
+    copy.executemany(
+        "INSERT INTO identity (one, other, relation, reason, basis, decided_by, decided_at)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM identity WHERE"
+        " ((one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)) AND (withdrawn_at IS NULL"
+        " OR (decided_by = ?6 AND relation = ?3 AND withdrawn_by <> ?6)))",
+        [row for row in wanted if row[:4] not in held],
     )

@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from briefing.core.errors import BriefingError
 from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION, WORKSPACE_ID
@@ -50,7 +49,12 @@ class KnowledgeFile:
         """
         self.path = path
         self._local = threading.local()
-        check(self.connection, path, KNOWLEDGE_ID, KNOWLEDGE_VERSION)
+        check_header(path, KNOWLEDGE_ID, KNOWLEDGE_VERSION)
+        try:
+            check(self.connection, path, KNOWLEDGE_ID, KNOWLEDGE_VERSION)
+        except DatabaseError:
+            self.close()
+            raise
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -76,22 +80,15 @@ def open_reader(path: Path) -> sqlite3.Connection:
         MissingDatabaseError: when there is no such file.
         DatabaseError: when it cannot be read.
     """
-    if not path.is_file():
-        raise MissingDatabaseError(
-            f"There is no database at {path}.",
-            remedy="Make one with “briefing database build”, or name another with --database.",
-        )
-    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    _require(path)
+    address = f"{path.resolve().as_uri()}?mode=ro"
     if _is_read_only_medium(path):
         address += "&immutable=1"
     with sentences(path):
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256
         )
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA query_only = 1")
-        connection.execute("PRAGMA mmap_size = 268435456")
-    return connection
+        return _set_up(connection, ("query_only = 1", "mmap_size = 268435456"))
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
@@ -102,13 +99,47 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """
     with sentences(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = 1")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
+        return _set_up(
+            connection,
+            (
+                "journal_mode = WAL",
+                "synchronous = FULL",
+                "foreign_keys = 1",
+                "cache_size = -65536",
+                "temp_store = MEMORY",
+            ),
+        )
+
+
+def check_header(path: Path, application_id: int, version: int) -> None:
+    """Refuse a file by its first hundred bytes, without opening it as a database.
+
+    Even a read-only connection leaves ``-wal`` and ``-shm`` beside a file in WAL mode, and a file
+    that is refused must be left as it was, with its folder. Where a write-ahead log waits, the
+    header may be behind it: then only what is newer is refused here, and ``check`` sees the rest.
+
+    Raises:
+        MissingDatabaseError: when there is no such file.
+        DatabaseError: as ``check``.
+    """
+    _require(path)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise DatabaseError(
+            f"The database {path} cannot be read: {error.strerror}.",
+            detail=str(error),
+            remedy="Ask whoever owns the file for leave to read it, or name another.",
+        ) from error
+    if not header:
+        return
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise _explained(sqlite3.DatabaseError("file is not a database"), path)
+    found = int.from_bytes(header[60:64], "big", signed=True)
+    found_id = int.from_bytes(header[68:72], "big", signed=True)
+    if not log_waits(path) or (found_id == application_id and found > version):
+        _judge(path, (found_id, found), application_id, version)
 
 
 def check(connection: sqlite3.Connection, path: Path, application_id: int, version: int) -> None:
@@ -121,6 +152,11 @@ def check(connection: sqlite3.Connection, path: Path, application_id: int, versi
     with sentences(path):
         found_id = connection.execute("PRAGMA application_id").fetchone()[0]
         found = connection.execute("PRAGMA user_version").fetchone()[0]
+    _judge(path, (found_id, found), application_id, version)
+
+
+def _judge(path: Path, marks: tuple[int, int], application_id: int, version: int) -> None:
+    found_id, found = marks
     if found_id != application_id:
         raise DatabaseError(
             f"{path} is not a {_kind(application_id)} of Threat Briefing.",
@@ -202,6 +238,11 @@ _EXPLANATIONS = (
         "Copy it to a folder you can write to and name that with --database.",
     ),
     (
+        ("disk i/o",),
+        "The medium of {path} reports an error, or a limit on file sizes was reached.",
+        "Nothing was changed. Free some space, or move the file to another medium.",
+    ),
+    (
         ("unable to open",),
         "The database {path} cannot be opened: its folder is missing or not writable for you.",
         "Name another place with --database.",
@@ -209,13 +250,36 @@ _EXPLANATIONS = (
 )
 
 
+def _require(path: Path) -> None:
+    if not path.is_file():
+        raise MissingDatabaseError(
+            f"There is no database at {path}.",
+            remedy="Make one with “briefing database build”, or name another with --database.",
+        )
+
+
+def _set_up(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> sqlite3.Connection:
+    connection.row_factory = sqlite3.Row
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 def _is_read_only_medium(path: Path) -> bool:
     """Whether neither file nor folder can be written and no write-ahead log waits beside it."""
     return (
-        not os.access(path, os.W_OK)
-        and not os.access(path.parent, os.W_OK)
-        and not path.with_name(path.name + "-wal").exists()
+        not os.access(path, os.W_OK) and not os.access(path.parent, os.W_OK) and not log_waits(path)
     )
+
+
+def log_waits(path: Path) -> bool:
+    """Whether a write-ahead log with something in it stands beside the file."""
+    log = path.with_name(path.name + "-wal")
+    return log.is_file() and log.stat().st_size > 0
 
 
 def _kind(application_id: int) -> str:
@@ -230,7 +294,9 @@ __all__ = [
     "MissingDatabaseError",
     "NewerDatabaseError",
     "check",
+    "check_header",
     "immediate",
+    "log_waits",
     "open_reader",
     "open_writer",
     "sentences",

@@ -21,7 +21,8 @@ def decide(
 ) -> int:
     """Record a decision about two records inside the caller's transaction.
 
-    An earlier decision about the same pair is withdrawn, not erased.
+    An earlier decision about the same pair is replaced, not erased: it is in force again when this
+    one is withdrawn.
 
     Returns:
         The decision's id, for ``withdraw``.
@@ -39,29 +40,38 @@ def decide(
         ).fetchone()
         if not known:
             raise BriefingError(f"There is no current record {native}.")
-    connection.execute(
-        "UPDATE identity SET withdrawn_at = ? WHERE withdrawn_at IS NULL"
-        " AND ((one = ? AND other = ?) OR (one = ? AND other = ?))",
-        (decided_at, one, other, other, one),
-    )
     cursor = connection.execute(
         "INSERT INTO identity (one, other, relation, basis, reason, decided_by, decided_at)"
         " VALUES (?,?,?,'decision',?,?,?)",
         (one, other, relation, reason, decided_by, decided_at),
     )
     assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has a row id
+    connection.execute(
+        "UPDATE identity SET withdrawn_at = ?1, withdrawn_by = ?2, replaced_by = ?3"
+        " WHERE withdrawn_at IS NULL AND id <> ?3"
+        " AND ((one = ?4 AND other = ?5) OR (one = ?5 AND other = ?4))",
+        (decided_at, decided_by, cursor.lastrowid, one, other),
+    )
     return cursor.lastrowid
 
 
-def withdraw(connection: sqlite3.Connection, decision: int, *, at: str) -> None:
+def withdraw(
+    connection: sqlite3.Connection, decision: int, *, at: str, withdrawn_by: str = ""
+) -> None:
     """Take a decision back inside the caller's transaction; the row stays, marked withdrawn.
 
     Raises:
         BriefingError: when there is no such decision in force.
     """
     changed = connection.execute(
-        "UPDATE identity SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL",
-        (at, decision),
+        "UPDATE identity SET withdrawn_at = ?, withdrawn_by = ?"
+        " WHERE id = ? AND withdrawn_at IS NULL",
+        (at, withdrawn_by, decision),
     ).rowcount
     if not changed:
         raise BriefingError(f"There is no decision {decision} in force.")
+    connection.execute(
+        "UPDATE identity SET withdrawn_at = NULL, withdrawn_by = '', replaced_by = NULL"
+        " WHERE replaced_by = ?",
+        (decision,),
+    )

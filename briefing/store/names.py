@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -29,6 +29,7 @@ class Found:
         matched: ``name`` (its main name), ``alias``, ``id`` or ``look-alike``.
         coined_by: Who coined the name, or "".
         sources: Ids of the sources that use the name for it.
+        attack_id: Its ATT&CK id, or "".
     """
 
     entity: str
@@ -38,6 +39,7 @@ class Found:
     matched: str
     coined_by: str
     sources: tuple[str, ...]
+    attack_id: str = ""
 
 
 def find_exact(connection: sqlite3.Connection, text: str) -> tuple[Found, ...]:
@@ -56,26 +58,40 @@ def find_exact(connection: sqlite3.Connection, text: str) -> tuple[Found, ...]:
         return _grouped(rows)
     twin = skeleton(text)
     rows = _named(connection, _BY_SKELETON, (twin,)) if twin else []
-    return tuple(
-        Found(f.entity, f.kind, f.title, f.name, "look-alike", f.coined_by, f.sources)
-        for f in _grouped(rows)
-    )
+    return tuple(replace(found, matched="look-alike") for found in _grouped(rows))
 
 
-def near_names(connection: sqlite3.Connection, text: str, limit: int = 5) -> tuple[str, ...]:
-    """Names of actors that resemble a text, best first: for a typo, never instead of a match."""
+def near_names(
+    connection: sqlite3.Connection, text: str, limit: int = 5, *, quick: bool = False
+) -> tuple[str, ...]:
+    """Names of actors that resemble a text, best first: for a typo, never instead of a match.
+
+    Args:
+        connection: A reader.
+        text: What nobody bears.
+        limit: At most so many names.
+        quick: Compare only with names that begin with the same two letters, in either order: cheap
+            enough for every key, whatever the number of names.
+    """
     key = normalised(text)
     if not key:
         return ()
+    bounds = (len(key) * 2 // 3, len(key) * 3 // 2 + 1)
     names: dict[str, str] = {}
-    for norm, display in connection.execute(
-        "SELECT norm, display FROM name WHERE kind = 'actor' AND length(norm) BETWEEN ? AND ?"
-        " ORDER BY main DESC, id",
-        (len(key) * 2 // 3, len(key) * 3 // 2 + 1),
-    ):
-        names.setdefault(norm, display)
+    for low, high in _beginnings(key) if quick else [("", _LAST)]:
+        for norm, display in connection.execute(
+            "SELECT norm, display FROM name WHERE norm >= ? AND norm < ? AND kind = 'actor'"
+            " AND length(norm) BETWEEN ? AND ? ORDER BY main DESC, id",
+            (low, high, *bounds),
+        ):
+            names.setdefault(norm, display)
     best = process.extract(key, names.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=70)
     return tuple(names[norm] for norm, _score, _place in best)
+
+
+def _beginnings(key: str) -> list[tuple[str, str]]:
+    pairs = dict.fromkeys((key[:2], key[1::-1]))
+    return [(pair, pair + _LAST) for pair in pairs]
 
 
 def find_by_prefix(connection: sqlite3.Connection, text: str, limit: int = 30) -> list[Found]:
@@ -101,7 +117,7 @@ def find_by_attack_id(connection: sqlite3.Connection, text: str) -> list[Found]:
     found = list(_actors_by_id(connection, code))
     for kind in ("technique", "software", "mitigation"):
         found += [
-            Found(row["id"], kind, row["name"], code, "id", "", ("mitre-attack",))
+            Found(row["id"], kind, row["name"], code, "id", "", ("mitre-attack",), code)
             for row in connection.execute(
                 f"SELECT id, name FROM {kind} WHERE attack_id = ?",  # noqa: S608 - our own names
                 (code,),
@@ -113,24 +129,49 @@ def find_by_attack_id(connection: sqlite3.Connection, text: str) -> list[Found]:
 def find_in_texts(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Found]:
     """Entities whose names or texts hold every word that was typed, the last one as a beginning.
 
-    Every token is quoted: a bare ``CVE-2024-1234`` would be read as a column name.
+    Every token is quoted: a bare ``CVE-2024-1234`` would be read as a column name. A last token of
+    one or two letters is left out, because so short a beginning fits almost every text. Ranking
+    (bm25) reads every text that matches, so it is asked for only where few do; where many do, their
+    own order serves: entities are kept with the best known of each kind first.
     """
     tokens = [token for token in re.split(r"[^\w]+", text) if token and token.isprintable()]
+    if tokens and len(tokens[-1]) < _SHORTEST_BEGINNING:
+        tokens.pop()
     if not tokens:
         return []
-    query = " ".join(f'"{token}"' for token in tokens[:-1]) + f' "{tokens[-1]}"*'
-    rows = connection.execute(
-        "SELECT i.kind, i.ref FROM (SELECT rowid, rank FROM search WHERE search MATCH ?"
-        " ORDER BY bm25(search, 8.0, 1.0) LIMIT ?) hit JOIN search_item i ON i.id = hit.rowid"
-        " ORDER BY hit.rank",
-        (query.strip(), limit),
-    ).fetchall()
+    query = " ".join(f'"{token}"' for token in tokens) + "*"
+    rows = connection.execute(_UNRANKED, (query, _MANY)).fetchall()
+    if len(rows) < _MANY:
+        rows = connection.execute(_RANKED, (query, limit)).fetchall()
+    rows = rows[:limit]
     titles = _titles(connection, [(row["kind"], row["ref"]) for row in rows])
     return [
-        Found(row["ref"], row["kind"], titles[row["ref"]], "", "text", "", ())
+        Found(
+            entity=row["ref"],
+            kind=row["kind"],
+            title=titles[row["ref"]][0],
+            name="",
+            matched="text",
+            coined_by="",
+            sources=(),
+            attack_id=titles[row["ref"]][1],
+        )
         for row in rows
         if row["ref"] in titles
     ]
+
+
+_SHORTEST_BEGINNING = 3
+_MANY = 200
+_UNRANKED = (
+    "SELECT i.kind, i.ref FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?) hit"
+    " JOIN search_item i ON i.id = hit.rowid ORDER BY i.id"
+)
+_RANKED = (
+    "SELECT i.kind, i.ref FROM (SELECT rowid, bm25(search, 8.0, 1.0) AS score FROM search"
+    " WHERE search MATCH ? ORDER BY score LIMIT ?) hit JOIN search_item i ON i.id = hit.rowid"
+    " ORDER BY hit.score"
+)
 
 
 def bearers(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:
@@ -151,7 +192,8 @@ def _actors_by_id(connection: sqlite3.Connection, text: str) -> tuple[Found, ...
         return ()
     rows = connection.execute("SELECT id, name FROM actor WHERE attack_id = ?", (code,))
     return tuple(
-        Found(row["id"], "actor", row["name"], code, "id", "", ("mitre-attack",)) for row in rows
+        Found(row["id"], "actor", row["name"], code, "id", "", ("mitre-attack",), code)
+        for row in rows
     )
 
 
@@ -163,6 +205,7 @@ _BY_PREFIX = (
 _NAMED = (
     "SELECT n.norm, n.display, n.kind, n.entity, n.main, s.detail, r.source,"
     " coalesce(a.name, t.name, w.name, m.name, n.display) AS title,"
+    " coalesce(a.attack_id, t.attack_id, w.attack_id, m.attack_id, '') AS attack_id,"
     " ifnull(a.documents, 0) AS documents, ifnull(a.own_profile, 0) AS own"
     " FROM name n JOIN statement s ON s.id = n.statement JOIN record r ON r.id = s.record"
     " LEFT JOIN actor a ON n.kind = 'actor' AND a.id = n.entity"
@@ -200,21 +243,24 @@ def _grouped(rows: Iterable[sqlite3.Row]) -> tuple[Found, ...]:
                 matched="name" if main else "alias",
                 coined_by=next((words for words in coined if words), ""),
                 sources=tuple(dict.fromkeys(str(row["source"]) for row in same)),
+                attack_id=str(first["attack_id"]),
             )
         )
     found.sort(key=lambda f: f.matched != "name")
     return tuple(found)
 
 
-def _titles(connection: sqlite3.Connection, items: Sequence[tuple[str, str]]) -> dict[str, str]:
+def _titles(
+    connection: sqlite3.Connection, items: Sequence[tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Entity → name and ATT&CK id."""
     wanted = json.dumps([ref for _kind, ref in items])
-    titles: dict[str, str] = {}
+    titles: dict[str, tuple[str, str]] = {}
     for table in {kind for kind, _ref in items}:
-        titles.update(
-            connection.execute(
-                f"SELECT id, name FROM {table}"  # noqa: S608 - a table of our own schema
-                " WHERE id IN (SELECT value FROM json_each(?))",
-                (wanted,),
-            ).fetchall()
-        )
+        for entity, name, attack_id in connection.execute(
+            f"SELECT id, name, attack_id FROM {table}"  # noqa: S608 - a table of our own schema
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ):
+            titles[entity] = (name, attack_id)
     return titles

@@ -101,12 +101,18 @@ def setting(connection: sqlite3.Connection, name: str) -> str:
 
 def integrity_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What SQLite and our own rules find wrong; empty where the file is sound."""
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall()]
+        if found != ["ok"]:
+            # Our own rules would only stumble over what is damaged already.
+            return tuple(found)
+        return _broken_rules(connection)
+    except sqlite3.DatabaseError as error:
+        return (f"The file is damaged: {error}",)
+
+
+def _broken_rules(connection: sqlite3.Connection) -> tuple[str, ...]:
     faults = [
-        str(row[0])
-        for row in connection.execute("PRAGMA integrity_check").fetchall()
-        if row[0] != "ok"
-    ]
-    faults += [
         f"{row[0]}: row {row[1]} refers to a row of {row[2]} that is not there"
         for row in connection.execute("PRAGMA foreign_key_check").fetchall()
     ]

@@ -14,6 +14,7 @@ from briefing.core.actor import (
     ActionRow,
     ActorProfile,
     ActorRow,
+    Coded,
     Counted,
     EventRow,
     JudgementRow,
@@ -134,7 +135,7 @@ def _active_since(find: Finder) -> Said | None:
 def _names(connection: sqlite3.Connection, row: ActorRow, find: Finder) -> tuple[NameRow, ...]:
     grouped: dict[str, list[Stated]] = defaultdict(list)
     for statement in find(Predicate.NAMED):
-        grouped[normalised(statement.value)].append(statement)
+        grouped[normalised(statement.value) or statement.value].append(statement)
     shared, software = names_shared(connection, row.id)
     rows = []
     for norm, statements in grouped.items():
@@ -168,7 +169,8 @@ def _origins(
             if s.object:
                 country = labels.coded("country" if len(s.object) == 2 else "place", s.object)
             else:
-                country = labels.coded("country", "")
+                # A feed's value without a code stands as written; our own text attributes to none.
+                country = Coded("", "" if s.source == OWN else s.value)
             title = sources[s.source].title if s.source in sources else s.source
             rows.append(
                 OriginRow(

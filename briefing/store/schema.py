@@ -22,9 +22,10 @@ _FACTS = (
     )""",
     """
     CREATE TABLE snapshot (
-        id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source, version TEXT NOT NULL,
-        sha256 TEXT NOT NULL, taken_at TEXT NOT NULL, applied_at TEXT NOT NULL,
-        added INTEGER NOT NULL, changed INTEGER NOT NULL, removed INTEGER NOT NULL
+        id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL REFERENCES source,
+        version TEXT NOT NULL, sha256 TEXT NOT NULL, taken_at TEXT NOT NULL,
+        applied_at TEXT NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL,
+        removed INTEGER NOT NULL, source_before TEXT
     )""",
     """
     CREATE TABLE document (
@@ -58,7 +59,8 @@ _FACTS = (
     CREATE TABLE identity (
         id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, relation TEXT NOT NULL,
         basis TEXT NOT NULL, reason TEXT NOT NULL, decided_by TEXT NOT NULL,
-        decided_at TEXT NOT NULL, withdrawn_at TEXT
+        decided_at TEXT NOT NULL, withdrawn_at TEXT,
+        withdrawn_by TEXT NOT NULL DEFAULT '', replaced_by INTEGER REFERENCES identity
     )""",
     "CREATE TABLE label (kind TEXT, code TEXT, label TEXT NOT NULL, detail TEXT NOT NULL,"
     " PRIMARY KEY (kind, code)) WITHOUT ROWID",
@@ -122,6 +124,7 @@ INDEXES = (
     "CREATE INDEX statement_key ON statement (key)",
     "CREATE INDEX statement_record ON statement (record)",
     "CREATE INDEX citation_document ON citation (document)",
+    "CREATE INDEX document_origin ON document (origin_id) WHERE origin_id IS NOT NULL",
     "CREATE INDEX actor_member_actor ON actor_member (actor)",
     "CREATE INDEX name_norm ON name (norm, kind)",
     "CREATE INDEX name_skeleton ON name (skeleton)",

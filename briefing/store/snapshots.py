@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from briefing.core.tlp import Tlp, parse_tlp
+
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
@@ -18,6 +20,7 @@ class SnapshotInfo:
         version: The feed's own version, as printed.
         notice: Words that must accompany the content.
         licence: Licence name.
+        tlp: Label of the source itself.
         taken_at: ISO 8601 moment at which the payload was taken.
         sha256: Hash of the payload as hexadecimal figures.
         records: Current records of the source.
@@ -30,6 +33,7 @@ class SnapshotInfo:
     version: str
     notice: str
     licence: str
+    tlp: Tlp
     taken_at: str
     sha256: str
     records: int
@@ -38,12 +42,12 @@ class SnapshotInfo:
 def read_snapshots(connection: sqlite3.Connection) -> tuple[SnapshotInfo, ...]:
     """The newest snapshot of every source that has one, in the order of the sources."""
     rows = connection.execute(
-        "SELECT n.id, n.source, o.title, o.kind, n.version, o.notice, o.licence, n.taken_at,"
-        " n.sha256, (SELECT count(*) FROM main.record r WHERE r.source = n.source"
+        "SELECT n.id, n.source, o.title, o.kind, n.version, o.notice, o.licence, o.tlp,"
+        " n.taken_at, n.sha256, (SELECT count(*) FROM main.record r WHERE r.source = n.source"
         " AND r.to_snapshot IS NULL) AS records FROM source o JOIN snapshot n ON n.source = o.id"
         " WHERE n.id = (SELECT max(id) FROM snapshot l WHERE l.source = o.id) ORDER BY n.id"
     )
-    return tuple(SnapshotInfo(*row) for row in rows)
+    return tuple(SnapshotInfo(**{**dict(row), "tlp": parse_tlp(row["tlp"])}) for row in rows)
 
 
 def data_as_of(connection: sqlite3.Connection) -> str:

@@ -76,13 +76,13 @@ def _techniques(
         "SELECT * FROM technique WHERE id IN (SELECT value FROM json_each(?)) AND revoked = 0",
         (wanted,),
     ):
-        stages_of[row["id"]] = tuple(row["stages"].split(","))
+        stages_of[row["id"]] = tuple(filter(None, row["stages"].split(",")))
         found.append(
             TechniqueUse(
                 id=row["id"],
                 attack_id=row["attack_id"],
                 name=row["name"],
-                tactics=tuple(row["tactics"].split(",")),
+                tactics=tuple(filter(None, row["tactics"].split(","))),
                 groups=row["groups"],
                 mitigations=tuple(mitigations[row["id"]]),
                 detections=tuple(json.loads(row["detections"])),

@@ -82,8 +82,8 @@ class Workspace:
         """Remember a delivered briefing; returns its id."""
         with immediate(self._connection, self._path):
             cursor = self._connection.execute(
-                "INSERT INTO delivered (kind, subject, title, audience, tlp, delivered_at, manifest,"
-                " files) VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT INTO delivered (kind, subject, title, audience, tlp, delivered_at,"
+                " manifest, files) VALUES (?,?,?,?,?,?,?,?)",
                 (
                     *(delivery.kind, delivery.subject, delivery.title, delivery.audience),
                     *(delivery.tlp, delivery.delivered_at, delivery.manifest),
@@ -100,4 +100,6 @@ class Workspace:
             " FROM delivered ORDER BY id DESC LIMIT ?",
             (limit,),
         )
-        return tuple(Delivery(*row[:7], tuple(json.loads(row[7]))) for row in rows)
+        return tuple(
+            Delivery(**{**dict(row), "files": tuple(json.loads(row["files"]))}) for row in rows
+        )

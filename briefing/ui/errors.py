@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections import Counter
 from types import TracebackType
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
@@ -15,8 +16,8 @@ from briefing import __version__
 from briefing.core.errors import BriefingError, NotFoundError
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.buttons import flat_button, normal_button, primary_button
+from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import WrappedLabel
-from briefing.ui.widgets.notice import IconLabel
 
 MOST_FAULTS = 20
 """Different faults one dialog keeps; a widget that cannot be painted fails at every frame."""
@@ -83,7 +84,7 @@ class ErrorDialog(QDialog):
         for number, text in enumerate(_sentences(self._error)):
             words.addWidget(WrappedLabel(self._theme, text, "body" if number else "heading"))
         head = QHBoxLayout()
-        mark = IconLabel(self._theme, "error", 20, "error")
+        mark = IconLabel(self._theme, "error", 20, "error", "heading")
         head.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
         buttons = QHBoxLayout()
@@ -132,13 +133,19 @@ class ErrorDialog(QDialog):
         self.adjustSize()
 
 
+class ShowsErrors(Protocol):
+    """What an error can be shown over, as the main window."""
+
+    def show_error(self, error: BriefingError) -> ErrorDialog:
+        """Open a dialog about it."""
+
+
 class ExceptionHook:
     """Shows what a slot or an override raised, and never lets it end the program in silence."""
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    def __init__(self, window: ShowsErrors) -> None:
         """Take over ``sys.excepthook``."""
         self._window = window
-        self._theme = theme
         self._open: ErrorDialog | None = None
         self._previous = sys.excepthook
         sys.excepthook = self
@@ -152,7 +159,7 @@ class ExceptionHook:
         if self._open is not None:
             self._open.add(error)
             return
-        self._open = show_error(self._window, error, self._theme)
+        self._open = self._window.show_error(error)
         self._open.destroyed.connect(self._on_dialog_destroyed)
 
     def _on_dialog_destroyed(self) -> None:
@@ -184,9 +191,9 @@ def show_error(parent: QWidget | None, error: BriefingError, theme: Theme) -> Er
     return dialog
 
 
-def install_exception_hook(window: QWidget, theme: Theme) -> ExceptionHook:
+def install_exception_hook(window: ShowsErrors) -> ExceptionHook:
     """From now on an exception nobody caught becomes a sentence over ``window``."""
-    return ExceptionHook(window, theme)
+    return ExceptionHook(window)
 
 
 def _sentences(error: BriefingError) -> tuple[str, ...]:

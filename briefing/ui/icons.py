@@ -120,7 +120,11 @@ class _ThemedEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         colour: Colour = "ink_3" if mode == QIcon.Mode.Disabled else self._colour
-        paint_icon(painter, QRectF(rect), self._theme, self._name, colour)
+        # A square at the left: what is wider than high has asked for a gap before its words.
+        side = min(rect.width(), rect.height())
+        top = rect.top() + (rect.height() - side) / 2
+        box = QRectF(rect.left(), top, side, side)
+        paint_icon(painter, box, self._theme, self._name, colour)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)

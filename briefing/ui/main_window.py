@@ -24,7 +24,7 @@ from briefing.core.search import Search, SearchHit
 from briefing.settings import Settings, SettingsFile
 from briefing.ui.errors import ErrorDialog, show_error
 from briefing.ui.jobs import Jobs
-from briefing.ui.navigation import History, Place, Screen, ScreenEntry
+from briefing.ui.navigation import History, Place, ScreenEntry, as_screen
 from briefing.ui.rail import HELP, Rail
 from briefing.ui.search_box import SHORTCUT, SearchBox
 from briefing.ui.theme import Scheme, Theme
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._jobs = jobs
         self._entries = {entry.key: entry for entry in screens}
         self._screens: dict[str, QWidget] = {}
+        self._shown: QWidget | None = None
         self._settings = settings
         self._search = search
         self._told_warning = False
@@ -96,6 +97,11 @@ class MainWindow(QMainWindow):
             return False
         self.history.go(place)
         return True
+
+    def reload(self) -> None:
+        """Show the present place again, after the data changed."""
+        if self.history.current is not None:
+            self.history.go(self.history.current)
 
     def show_error(self, error: BriefingError) -> ErrorDialog:
         """Say over this window what could not be done."""
@@ -171,9 +177,7 @@ class MainWindow(QMainWindow):
             if key not in self._entries:
                 raise BriefingError(f"There is no screen called “{key}”.")
             screen = self._entries[key].factory()
-            if not isinstance(screen, Screen):
-                raise TypeError(f"The factory of “{key}” does not build a Screen.")
-            screen.navigate.connect(self.go)
+            as_screen(screen).navigate.connect(self.go)
             self._screens[key] = screen
             self._stack.addWidget(screen)
         return self._screens[key]
@@ -188,18 +192,19 @@ class MainWindow(QMainWindow):
 
     def _on_history_moved(self, place: Place) -> None:
         screen = self._screen(place.screen)
-        outside = (self.rail, self.bar)
-        if screen is not self._stack.currentWidget():
-            self._stack.setCurrentWidget(screen)
-            if not any(region.isAncestorOf(self.focusWidget() or self) for region in outside):
-                self._give_keyboard()
+        focus = self.focusWidget() or self
+        follows = self._shown is None or focus is self._stack or self._stack.isAncestorOf(focus)
+        self._stack.setCurrentWidget(screen)
+        if screen is not self._shown and follows:
+            self._give_keyboard()
+        self._shown = screen
         self.rail.set_current(place.screen)
-        if isinstance(screen, Screen):
-            try:
-                screen.show_place(place)
-            except BriefingError as error:
-                self.show_error(error)
-            self.setWindowTitle(f"{screen.title} \N{EN DASH} {PROGRAM}")
+        try:
+            as_screen(screen).show_place(place)
+        except BriefingError as error:
+            self.show_error(error)
+        else:
+            self.setWindowTitle(f"{as_screen(screen).title} \N{EN DASH} {PROGRAM}")
 
     def _on_help_asked(self) -> None:
         """F1: the page of whatever has the keyboard, or of the nearest thing around it."""

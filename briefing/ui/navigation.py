@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence
@@ -31,7 +31,6 @@ class Place:
     detail: str = ""
 
 
-@runtime_checkable
 class Screen(Protocol):
     """What the window asks of a screen, which is a QWidget besides.
 
@@ -45,10 +44,21 @@ class Screen(Protocol):
 
     @property
     def title(self) -> str:
-        """What the window is called while the screen shows what it shows ("APT28")."""
+        """What the window is called once the screen has shown a place ("APT28")."""
 
     def show_place(self, place: Place) -> None:
         """Show ``place``; again, too, when it is shown already."""
+
+
+def as_screen(widget: QWidget) -> Screen:
+    """The widget as the Screen it is.
+
+    Raises:
+        TypeError: when it is none. ``isinstance`` would ask for the title too early.
+    """
+    if not all(hasattr(type(widget), name) for name in ("navigate", "show_place")):
+        raise TypeError(f"{type(widget).__name__} is not a Screen.")
+    return cast(Screen, widget)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QAbstractButton,
     QFrame,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -56,8 +57,11 @@ def paint_key_cap(painter: QPainter, theme: Theme, rect: QRect, keys: str) -> No
     painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
 
 
-class RailButton(QToolButton):
+class RailButton(QAbstractButton):
     """One screen: icon and name, or the icon alone with the name as its tooltip."""
+
+    stepped = Signal(int)
+    """The next button (+1) or the one before (-1) was asked for."""
 
     def __init__(self, theme: Theme, entry: ScreenEntry) -> None:
         """Make it checkable; the rail's group keeps one checked."""
@@ -65,6 +69,7 @@ class RailButton(QToolButton):
         self._theme = theme
         self._entry = entry
         self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         keys = entry.keys
@@ -99,7 +104,7 @@ class RailButton(QToolButton):
         """As wide as its name asks for, one row high."""
         theme = self._theme
         if theme.factor > WIDEST_FACTOR_WITH_WORDS:
-            return QSize(theme.px(_ROW), theme.px(_ROW))
+            return QSize(theme.px(_ICON + 10), theme.px(_ROW))
         words = round(theme.metrics("rail_current").horizontalAdvance(self._entry.label))
         return QSize(theme.px(8 + _ICON + 8 + 8) + words, theme.px(_ROW))
 
@@ -111,10 +116,8 @@ class RailButton(QToolButton):
         """Arrows move between screens without opening them; Enter and the space bar open."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -154,32 +157,31 @@ class Rail(QFrame):
         self.setProperty("look", "rail")
         self.setAccessibleName("Screens")
         self._brand = Label(theme, "Threat\nBriefing", "heading", "accent")
-        self._group = QButtonGroup(self)
-        # Not exclusive: that would take all but the current one out of the Tab order.
-        self._group.setExclusive(False)
+        # No QButtonGroup: it takes all buttons but the current one out of the Tab order.
+        self._buttons: list[RailButton] = []
         self._current = ""
+        self._gap = QSpacerItem(0, 0)
         self._rows = QVBoxLayout()
         self._lay_out(entries)
-        self._group.buttonClicked.connect(self._on_button_clicked)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
     def set_current(self, key: str) -> None:
         """Mark the screen that is shown."""
         self._current = key
-        for button in self._group.buttons():
-            button.setChecked(isinstance(button, RailButton) and button.key == key)
+        for button in self._buttons:
+            button.setChecked(button.key == key)
 
     def give_keyboard(self) -> None:
         """The keyboard to the button of the screen that is shown, or to the first."""
-        buttons = self._group.buttons()
-        at = next((button for button in buttons if button.isChecked()), buttons[0])
+        at = next((button for button in self._buttons if button.isChecked()), self._buttons[0])
         at.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _lay_out(self, entries: Sequence[ScreenEntry]) -> None:
         content = QWidget()
         content.setLayout(self._rows)
         self._rows.addWidget(self._brand)
+        self._rows.addItem(self._gap)
         shown = [entry for entry in entries if entry.in_rail]
         for entry in sorted(shown, key=lambda entry: entry.key == HELP):
             if entry.key == HELP:
@@ -199,21 +201,30 @@ class Rail(QFrame):
 
     def _button(self, entry: ScreenEntry) -> RailButton:
         button = RailButton(self._theme, entry)
-        self._group.addButton(button)
+        button.clicked.connect(partial(self._on_button_clicked, entry.key))
+        button.stepped.connect(partial(self._on_button_stepped, len(self._buttons)))
+        self._buttons.append(button)
         return button
 
-    def _on_button_clicked(self, button: RailButton) -> None:
-        self.set_current(self._current)
-        self.activated.emit(button.key)
+    def _on_button_clicked(self, key: str) -> None:
+        self.set_current(self._current)  # Where one is decides, not what was clicked.
+        self.activated.emit(key)
+
+    def _on_button_stepped(self, number: int, way: int) -> None:
+        at = max(0, min(number + way, len(self._buttons) - 1))
+        self._buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         words = self._theme.factor <= WIDEST_FACTOR_WITH_WORDS
         self.setFixedWidth(px(WIDTH if words else NARROW_WIDTH))
         self._brand.setVisible(words)
-        self._brand.setContentsMargins(px(8), 0, 0, px(8))
-        self._rows.setContentsMargins(px(8), px(8), px(7), px(8))
+        self._brand.setContentsMargins(px(8), 0, 0, 0)
+        self._gap.changeSize(0, px(10 if words else 4))
+        side = px(8 if words else 4)  # narrow enough that a scroll bar covers nothing
+        self._rows.setContentsMargins(side, px(4), side, px(8))
         self._rows.setSpacing(px(2))
-        for button in self._group.buttons():
+        self._rows.invalidate()
+        for button in self._buttons:
             button.updateGeometry()
             button.update()

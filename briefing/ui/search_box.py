@@ -54,6 +54,7 @@ ROWS = 9
 
 _ROW = 48
 _SIDE = 12
+_CORNER = 3  # keeps square rows clear of the list's round corners
 _Index = QModelIndex | QPersistentModelIndex
 _HitRole = Qt.ItemDataRole.UserRole
 _NO_INDEX = QModelIndex()
@@ -74,7 +75,7 @@ class SearchHitModel(QAbstractListModel):
         if not hits:
             note = (
                 f"Nothing is called “{query}”",
-                "Try fewer letters, another spelling, or an identifier such as G0007 or T1566.",
+                "Try fewer letters, another spelling, or an id such as G0007.",
             )
         elif all(hit.near for hit in hits):
             note = (f"Nothing is called “{query}”", "These names are close to it:")
@@ -251,7 +252,7 @@ class SearchBox(QLineEdit):
         self._list.clicked.connect(self._choose)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         rows = QVBoxLayout(self._popup)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, _CORNER, 0, _CORNER)
         rows.addWidget(self._list)
 
     def _on_text_changed(self, text: str) -> None:
@@ -273,9 +274,10 @@ class SearchBox(QLineEdit):
             self._popup.setParent(window)
             window.installEventFilter(self)
         corner = self.mapTo(window, QPoint(0, self.height() + self._theme.px(8)))
-        wanted = min(self._model.rowCount(), ROWS) * self._theme.px(_ROW) + 2
-        room = window.height() - corner.y() - self._theme.px(8)
-        self._popup.setGeometry(QRect(corner, QSize(self.width(), min(wanted, room))))
+        room = window.rect().bottomRight() - corner - QPoint(1, 1) * self._theme.px(8)
+        width = max(self.width(), self._theme.px(WIDTH))
+        height = min(self._model.rowCount(), ROWS) * self._theme.px(_ROW) + 2 * (1 + _CORNER)
+        self._popup.setGeometry(QRect(corner, QSize(min(width, room.x()), min(height, room.y()))))
         self._popup.show()
         self._popup.raise_()
 
@@ -312,14 +314,14 @@ class SearchBox(QLineEdit):
     def _on_theme_changed(self) -> None:
         theme = self._theme
         self.setFont(theme.font("body"))
-        self.setTextMargins(theme.px(22), 0, key_cap_width(theme, _keys()) + theme.px(8), 0)
+        self.setTextMargins(theme.px(20), 0, key_cap_width(theme, _keys()) + theme.px(8), 0)
         self.setFixedHeight(theme.px(32))
         self.setMaximumWidth(theme.px(WIDTH))
         self._popup.hide()
 
     def sizeHint(self) -> QSize:
-        """The width of the design."""
-        return QSize(self._theme.px(WIDTH), self._theme.px(32))
+        """Room for a name and who coined it; it grows to the width of the design."""
+        return QSize(self._theme.px(WIDTH * 2 // 3), self._theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
         """Room for a name."""
@@ -360,8 +362,8 @@ class SearchBox(QLineEdit):
         super().paintEvent(event)
         theme = self._theme
         painter = QPainter(self)
-        side = theme.px(14)
-        spot = QRectF(theme.px(10), (self.height() - side) // 2, side, side)
+        side = theme.px(16)
+        spot = QRectF(theme.px(8), (self.height() - side) // 2, side, side)
         paint_icon(painter, spot, theme, "search", "ink_3")
         if not self.text():
             paint_key_cap(painter, theme, self.rect(), _keys())

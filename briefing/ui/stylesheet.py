@@ -39,8 +39,9 @@ QFrame[look="popup"] { background: $paper; border: 1px solid $control; border-ra
 _BUTTONS = """
 QPushButton, QToolButton {
     background: $paper; color: $ink; border: 1px solid $control; border-radius: 4px;
-    padding: 0 10px; min-height: 26px;
+    padding: 0 10px; min-height: ${control_inside};
 }
+QToolButton { max-height: ${control_inside}; }
 QPushButton:hover, QToolButton:hover { background: $mist_2; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {
     background: $tint; color: $accent;
@@ -70,14 +71,13 @@ QPushButton[look="destructive"]:hover, QPushButton[look="destructive"]:pressed {
     background: $error_ground; color: $error;
 }
 QPushButton[look="destructive"]:disabled { color: $ink_3; border-color: $line_2; }
-QToolButton[look="icon"] { padding: 0; min-width: 34px; max-width: 34px; }
+QToolButton[look="icon"] { padding: 0; }
 QToolButton[look="quiet-icon"] {
-    padding: 0; min-width: 26px; max-width: 26px; background: transparent;
-    border-color: transparent;
+    padding: 0; background: transparent; border-color: transparent;
 }
 QToolButton[look="quiet-icon"]:hover { background: $mist_2; }
 QToolButton[look="quiet-icon"]:disabled { background: transparent; }
-QPushButton[look="menu"] { padding-right: 28px; }
+QPushButton[look="menu"] { padding-right: 18px; }
 QPushButton[look="menu"]::menu-indicator {
     image: url(controls:down.svg); width: 12px; height: 12px;
     subcontrol-origin: padding; subcontrol-position: center right; right: 10px;
@@ -98,13 +98,13 @@ QToolButton[look="segment"]:checked {
 _INPUTS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     background: $paper; color: $ink; border: 1px solid $control; border-radius: 4px;
-    padding: 0 9px; min-height: 26px; placeholder-text-color: $ink_3;
+    padding: 0 9px; min-height: ${control_inside}; placeholder-text-color: $ink_3;
 }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
     border: none; padding: 0; min-height: 0; background: transparent;
 }
-QLineEdit[look="search"] { min-height: 30px; }
+QLineEdit[look="search"] { min-height: ${search_inside}; }
 QLineEdit[invalid="true"] { border-color: $error; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     background: $mist; color: $ink_3; border-color: $line_2;
@@ -130,7 +130,8 @@ QAbstractSpinBox::up-arrow { image: url(controls:up.svg); width: 10px; height: 1
 QAbstractSpinBox::down-arrow { image: url(controls:down.svg); width: 10px; height: 10px; }
 QCheckBox, QRadioButton { spacing: 6px; background: transparent; min-height: 20px; }
 QCheckBox::indicator, QAbstractItemView::indicator {
-    width: 14px; height: 14px; border: 1px solid $control; border-radius: 3px; background: $paper;
+    width: ${box_inside}; height: ${box_inside}; border: 1px solid $control;
+    border-radius: 3px; background: $paper;
 }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
@@ -144,10 +145,12 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
 }
 QCheckBox::indicator:checked:disabled { background: $ink_3; border-color: $ink_3; }
 QRadioButton::indicator {
-    width: 14px; height: 14px; border: 1px solid $control; border-radius: 8px; background: $paper;
+    width: ${box_inside}; height: ${box_inside}; border: 1px solid $control;
+    border-radius: ${radio_radius}; background: $paper;
 }
 QRadioButton::indicator:checked {
-    width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent;
+    width: ${radio_dot}; height: ${radio_dot}; border: ${radio_ring} solid $accent;
+    background: $on_accent;
 }
 QRadioButton::indicator:checked:disabled { border-color: $ink_3; }
 """
@@ -180,7 +183,9 @@ QMenu::item:disabled { color: $ink_3; }
 QMenu::icon { padding-left: 10px; }
 QMenu::indicator { width: 12px; height: 12px; padding-left: 8px; }
 QMenu::indicator:checked { image: url(controls:menu-tick.svg); }
-QMenu::right-arrow { image: url(controls:right.svg); width: 10px; height: 10px; }
+QMenu::right-arrow {
+    image: url(controls:right.svg); width: 10px; height: 10px; margin-right: 8px;
+}
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QScrollBar { background: transparent; border: none; }
@@ -205,8 +210,25 @@ def stylesheet(tokens: Tokens, factor: float) -> str:
         KeyError: when the sheet asks for a colour that no token has.
     """
     colours = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
-    sheet = Template(_SURFACES + _BUTTONS + _INPUTS + _VIEWS).substitute(colours)
-    return _PIXELS.sub(lambda found: f"{_scaled(int(found[1]), factor)}px", sheet)
+    sheet = Template(_SURFACES + _BUTTONS + _INPUTS + _VIEWS).safe_substitute(colours)
+    scaled = _PIXELS.sub(lambda found: f"{_scaled(int(found[1]), factor)}px", sheet)
+    return Template(scaled).substitute(_inner_measures(factor))
+
+
+def _inner_measures(factor: float) -> dict[str, str]:
+    """Measures inside a border, which a style sheet counts apart from its width.
+
+    A radio button stays a circle only while its radius is at most half its rounded width.
+    """
+    outside, ring = round(16 * factor), round(5 * factor)
+    return {
+        "control_inside": f"{round(28 * factor) - 2}px",
+        "search_inside": f"{round(32 * factor) - 2}px",
+        "box_inside": f"{outside - 2}px",
+        "radio_dot": f"{outside - 2 * ring}px",
+        "radio_ring": f"{ring}px",
+        "radio_radius": f"{outside // 2}px",
+    }
 
 
 def _scaled(pixels: int, factor: float) -> int:

@@ -17,6 +17,21 @@ Scheme = Literal["system", "light", "dark"]
 SMALLEST_FACTOR = 1.0
 LARGEST_FACTOR = 2.0
 
+_PALETTE: dict[QPalette.ColorRole, Colour] = {
+    QPalette.ColorRole.Window: "paper",
+    QPalette.ColorRole.Base: "paper",
+    QPalette.ColorRole.AlternateBase: "mist_2",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.Button: "paper",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.PlaceholderText: "ink_3",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "paper",
+}
 # Widgets that no factory of ours makes still get the size the design gives their kind.
 _CLASS_ROLES: dict[str, Role] = {
     "QPushButton": "button",
@@ -48,6 +63,7 @@ class Theme(QObject):
         self._family = fonts.load_inter()
         self._italic_loaded = False
         self._fonts: dict[tuple[Role, bool, bool], QFont] = {}
+        self._palettes: dict[Colour, QPalette] = {}
         self._dark = self._wants_dark()
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
@@ -117,34 +133,11 @@ class Theme(QObject):
         app.setStyle("Fusion")
         self._refresh()
 
-    def palette(self) -> QPalette:
-        """The tokens for whatever a style sheet does not reach."""
-        palette = QPalette()
-        roles: dict[QPalette.ColorRole, Colour] = {
-            QPalette.ColorRole.Window: "paper",
-            QPalette.ColorRole.WindowText: "ink",
-            QPalette.ColorRole.Base: "paper",
-            QPalette.ColorRole.AlternateBase: "mist_2",
-            QPalette.ColorRole.Text: "ink",
-            QPalette.ColorRole.Button: "paper",
-            QPalette.ColorRole.ButtonText: "ink",
-            QPalette.ColorRole.PlaceholderText: "ink_3",
-            QPalette.ColorRole.Highlight: "accent",
-            QPalette.ColorRole.HighlightedText: "on_accent",
-            QPalette.ColorRole.Link: "accent",
-            QPalette.ColorRole.LinkVisited: "accent",
-            QPalette.ColorRole.ToolTipBase: "ink",
-            QPalette.ColorRole.ToolTipText: "paper",
-        }
-        for role, name in roles.items():
-            palette.setColor(role, self.colour(name))
-        for role in (
-            QPalette.ColorRole.Text,
-            QPalette.ColorRole.WindowText,
-            QPalette.ColorRole.ButtonText,
-        ):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("ink_3"))
-        return palette
+    def palette(self, text: Colour = "ink") -> QPalette:
+        """The tokens for whatever a style sheet does not reach, with text in one colour."""
+        if text not in self._palettes:
+            self._palettes[text] = _make_palette(self, text)
+        return QPalette(self._palettes[text])
 
     def _wants_dark(self) -> bool:
         if self._scheme != "system":
@@ -154,6 +147,7 @@ class Theme(QObject):
     def _refresh(self) -> None:
         self._dark = self._wants_dark()
         self._fonts.clear()
+        self._palettes.clear()
         if self._app is not None:
             self._dress(self._app)
         self.changed.emit()
@@ -178,3 +172,15 @@ class Theme(QObject):
 
 def _clamped(factor: float) -> float:
     return min(max(factor, SMALLEST_FACTOR), LARGEST_FACTOR)
+
+
+def _make_palette(theme: Theme, text: Colour) -> QPalette:
+    palette = QPalette()
+    for role, name in _PALETTE.items():
+        palette.setColor(role, theme.colour(name))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("ink_3"))
+    palette.setColor(QPalette.ColorRole.WindowText, theme.colour(text))
+    disabled = theme.colour("ink_3" if text == "ink" else text)
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, disabled)
+    return palette

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSize
 
 from briefing.core.search import Search
 from briefing.settings import TEXT_SIZES
-from briefing.ui.icons import paint_icon
+from briefing.ui.icons import IconName, paint_icon
 from briefing.ui.navigation import History, Place
 from briefing.ui.search_box import SearchBox
 from briefing.ui.theme import Scheme, Theme
-from briefing.ui.widgets.buttons import icon_button
+from briefing.ui.widgets.buttons import IconButton, icon_button
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.tooltips import plain_tooltip
 
@@ -27,6 +27,7 @@ _SCHEMES: tuple[tuple[Scheme, str], ...] = (
     ("dark", "Dark"),
 )
 _ICON = 16
+_ARROW = 18
 _GAP = 6
 
 
@@ -44,6 +45,7 @@ class DataAge(QAbstractButton):
         self._theme = theme
         self._texts: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -154,8 +156,8 @@ class TopBar(QFrame):
         self._theme = theme
         self._history = history
         self.setProperty("look", "bar")
-        self._back = icon_button(theme, "back", "Back (Alt+Left)", quiet=True)
-        self._forward = icon_button(theme, "forward", "Forward (Alt+Right)", quiet=True)
+        self._back = _arrow(theme, "back", "Back (Alt+Left)")
+        self._forward = _arrow(theme, "forward", "Forward (Alt+Right)")
         self.search = SearchBox(theme, search)
         self.data_age = DataAge(theme, data_as_of)
         self.view_menu = ViewMenu(theme, self)
@@ -180,7 +182,7 @@ class TopBar(QFrame):
     def _lay_out(self) -> None:
         self._row.addWidget(self._back)
         self._row.addWidget(self._forward)
-        self._row.addWidget(self.search)
+        self._row.addWidget(self.search, 100)  # as wide as it may be, before the gap grows
         self._row.addStretch(1)
         self._row.addWidget(self.data_age)
         self._row.addWidget(self._view)
@@ -194,3 +196,10 @@ class TopBar(QFrame):
         self.setFixedHeight(px(HEIGHT))
         self._row.setContentsMargins(px(16), 0, px(16), 0)
         self._row.setSpacing(px(8))
+        for button in (self._back, self._forward):
+            button.setIconSize(QSize(px(_ARROW), px(_ARROW)))
+
+
+def _arrow(theme: Theme, icon_name: IconName, name: str) -> IconButton:
+    """A step in the history: strong while there is one, pale while there is none."""
+    return IconButton(theme, icon_name, name, quiet=True, colour="ink")

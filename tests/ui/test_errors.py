@@ -37,17 +37,26 @@ def theme(qapp: QApplication) -> Theme:
     return Theme(scheme="light")
 
 
+class _Window(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def show_error(self, error: BriefingError) -> ErrorDialog:
+        return show_error(self, error, self._theme)
+
+
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
+def window(qtbot: QtBot, theme: Theme) -> _Window:
+    made = _Window(theme)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
 @pytest.fixture
-def hook(window: QWidget, theme: Theme) -> Iterator[ExceptionHook]:
-    installed = install_exception_hook(window, theme)
+def hook(window: _Window) -> Iterator[ExceptionHook]:
+    installed = install_exception_hook(window)
     yield installed
     installed.remove()
 
@@ -67,7 +76,7 @@ def _raise_in_a_slot(error: BaseException, times: int = 1) -> None:
         sender.asked.emit()
 
 
-def _dialogs(window: QWidget) -> list[ErrorDialog]:
+def _dialogs(window: _Window) -> list[ErrorDialog]:
     return window.findChildren(ErrorDialog)
 
 
@@ -82,19 +91,19 @@ def _press(dialog: ErrorDialog, name: str) -> None:
     QTest.keyClick(button, Qt.Key.Key_Space)
 
 
-def test_the_dialog_says_what_happened_and_what_to_do(window: QWidget, theme: Theme) -> None:
+def test_the_dialog_says_what_happened_and_what_to_do(window: _Window, theme: Theme) -> None:
     dialog = show_error(window, UNREADABLE, theme)
     assert _words(dialog) == [UNREADABLE.message, UNREADABLE.remedy]
     assert dialog.accessibleName() == UNREADABLE.message
 
 
-def test_showing_an_error_does_not_wait_for_it_to_be_closed(window: QWidget, theme: Theme) -> None:
+def test_showing_an_error_does_not_wait_for_it_to_be_closed(window: _Window, theme: Theme) -> None:
     dialog = show_error(window, UNREADABLE, theme)
     assert dialog.isVisible()
     assert dialog.isModal()
 
 
-def test_details_stay_folded_until_they_are_asked_for(window: QWidget, theme: Theme) -> None:
+def test_details_stay_folded_until_they_are_asked_for(window: _Window, theme: Theme) -> None:
     dialog = show_error(window, UNREADABLE, theme)
     [box] = dialog.findChildren(QPlainTextEdit)
     assert not box.isVisible()
@@ -105,7 +114,7 @@ def test_details_stay_folded_until_they_are_asked_for(window: QWidget, theme: Th
     assert not box.isVisible()
 
 
-def test_an_error_without_details_offers_none(window: QWidget, theme: Theme) -> None:
+def test_an_error_without_details_offers_none(window: _Window, theme: Theme) -> None:
     dialog = show_error(window, BriefingError("The disk is full."), theme)
     names = [button.accessibleName() for button in dialog.findChildren(QPushButton)]
     shown = [button.isVisible() for button in dialog.findChildren(QPushButton)]
@@ -117,7 +126,7 @@ def test_an_error_without_details_offers_none(window: QWidget, theme: Theme) -> 
 
 
 def test_copied_details_hold_the_sentence_the_remedy_and_the_place(
-    window: QWidget, theme: Theme
+    window: _Window, theme: Theme
 ) -> None:
     dialog = show_error(window, UNREADABLE, theme)
     _press(dialog, "Copy details")
@@ -126,13 +135,13 @@ def test_copied_details_hold_the_sentence_the_remedy_and_the_place(
         assert part in copied
 
 
-def test_names_close_to_a_missing_one_are_said(window: QWidget, theme: Theme) -> None:
+def test_names_close_to_a_missing_one_are_said(window: _Window, theme: Theme) -> None:
     missing = NotFoundError("Nobody is called “Fancy Bare”.", ("Fancy Bear", "Fancy Lazarus"))
     dialog = show_error(window, missing, theme)
     assert "Close to it: Fancy Bear, Fancy Lazarus." in _words(dialog)
 
 
-def test_text_from_a_feed_is_shown_as_text(window: QWidget, theme: Theme) -> None:
+def test_text_from_a_feed_is_shown_as_text(window: _Window, theme: Theme) -> None:
     dialog = show_error(window, BriefingError("<img src=x> is not a name."), theme)
     [label] = dialog.findChildren(QLabel)
     assert label.textFormat() == Qt.TextFormat.PlainText
@@ -140,7 +149,7 @@ def test_text_from_a_feed_is_shown_as_text(window: QWidget, theme: Theme) -> Non
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_escape_and_enter_close_the_dialog(
-    qtbot: QtBot, window: QWidget, theme: Theme, key: Qt.Key
+    qtbot: QtBot, window: _Window, theme: Theme, key: Qt.Key
 ) -> None:
     dialog = show_error(window, UNREADABLE, theme)
     QTest.keyClick(dialog, key)
@@ -148,7 +157,7 @@ def test_escape_and_enter_close_the_dialog(
 
 
 def test_a_sentence_raised_in_a_slot_is_shown_as_it_is(
-    window: QWidget, hook: ExceptionHook
+    window: _Window, hook: ExceptionHook
 ) -> None:
     _raise_in_a_slot(UNREADABLE)
     [dialog] = _dialogs(window)
@@ -156,10 +165,10 @@ def test_a_sentence_raised_in_a_slot_is_shown_as_it_is(
 
 
 def test_a_fault_in_a_slot_is_shown_and_logged_and_the_program_goes_on(
-    window: QWidget, theme: Theme, qtbot: QtBot
+    window: _Window, qtbot: QtBot
 ) -> None:
     with qtbot.capture_exceptions() as logged:
-        hook = install_exception_hook(window, theme)
+        hook = install_exception_hook(window)
         _raise_in_a_slot(ZeroDivisionError("division by zero"))
         hook.remove()
     [dialog] = _dialogs(window)
@@ -168,7 +177,7 @@ def test_a_fault_in_a_slot_is_shown_and_logged_and_the_program_goes_on(
     assert [kind for kind, _, _ in logged] == [ZeroDivisionError]
 
 
-def test_a_fault_at_every_repaint_is_one_dialog_that_counts(window: QWidget, theme: Theme) -> None:
+def test_a_fault_at_every_repaint_is_one_dialog_that_counts(window: _Window, theme: Theme) -> None:
     fault = ZeroDivisionError("division by zero").with_traceback(None)
     error = UnexpectedFaultError("painting", fault)
     dialog = show_error(window, error, theme)
@@ -183,7 +192,7 @@ def test_a_fault_at_every_repaint_is_one_dialog_that_counts(window: QWidget, the
 
 
 def test_faults_while_a_dialog_is_open_do_not_open_another(
-    window: QWidget, hook: ExceptionHook, qtbot: QtBot
+    window: _Window, hook: ExceptionHook, qtbot: QtBot
 ) -> None:
     _raise_in_a_slot(UNREADABLE, times=3)
     [dialog] = _dialogs(window)
@@ -194,20 +203,20 @@ def test_faults_while_a_dialog_is_open_do_not_open_another(
 
 
 def test_a_fault_that_a_job_answered_with_is_logged_and_not_shown_twice(
-    window: QWidget, theme: Theme, qtbot: QtBot
+    window: _Window, qtbot: QtBot
 ) -> None:
     error = UnexpectedFaultError("Comparing actors", KeyError("x"))
     with qtbot.capture_exceptions() as logged:
-        hook = install_exception_hook(window, theme)
+        hook = install_exception_hook(window)
         sys.excepthook(type(error), error, None)
         hook.remove()
     assert _dialogs(window) == []
     assert [value for _, value, _ in logged] == [error]
 
 
-def test_the_hook_gives_back_what_it_took(window: QWidget, theme: Theme) -> None:
+def test_the_hook_gives_back_what_it_took(window: _Window) -> None:
     before: Callable[..., object] = sys.excepthook
-    hook = install_exception_hook(window, theme)
+    hook = install_exception_hook(window)
     assert sys.excepthook is not before
     hook.remove()
     assert sys.excepthook is before

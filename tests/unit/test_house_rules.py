@@ -75,6 +75,15 @@ def lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
+def imported_by(node: ast.AST) -> set[str]:
+    """Every name an import statement may load as a module."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return set()
+
+
 def test_no_file_of_code_is_longer_than_400_lines() -> None:
     lines = {
         name_of(path): len(lines_of(path))
@@ -124,6 +133,17 @@ def test_nothing_is_left_to_be_done_later() -> None:
         if later.search(line)
     ]
     assert unfinished == []
+
+
+def test_only_the_transport_reaches_for_the_network() -> None:
+    network = {"urllib.request", "http.client", "http.server", "socket", "ssl", "requests"}
+    reaching = {
+        name_of(path)
+        for path in modules("briefing")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if imported_by(node) & network
+    }
+    assert reaching <= {"briefing/feeds/transport.py"}
 
 
 def test_no_file_names_a_package_index() -> None:

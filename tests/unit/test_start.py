@@ -50,17 +50,6 @@ def test_a_missing_library_is_told_in_one_line_and_exit_code_1(
     assert said.count("\n") == 1
 
 
-def test_without_a_screen_a_sample_briefing_is_written_instead(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    called: list[list[str]] = []
-    monkeypatch.setattr(display, "is_available", lambda _environment: False)
-    monkeypatch.setattr(start, "_run_command", lambda arguments: called.append(arguments) or 0)
-    assert start.main(["--database", "k.db"]) == 0
-    assert "no display" in capsys.readouterr().out
-    assert called == [["brief", "actor", "APT28", "--database", "k.db", "-o", start.SAMPLE]]
-
-
 def test_a_command_starts_without_loading_qt() -> None:
     asked = (
         "import sys; from briefing.__main__ import main\n"

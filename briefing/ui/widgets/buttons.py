@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from briefing.ui.icons import IconName, icon
 from briefing.ui.theme import Theme
@@ -14,7 +14,11 @@ from briefing.ui.tokens import Colour, Role
 from briefing.ui.widgets.tooltips import plain_tooltip
 
 Look = Literal["primary", "normal", "flat", "destructive", "menu"]
+CONTROL_HEIGHT = 28
+_BOXED_WIDTH = 36
+_QUIET_WIDTH = 28
 _BUTTON_ICON = 14
+_ICON_GAP = 3
 _ICON_COLOURS: dict[Look, Colour] = {
     "primary": "on_accent",
     "normal": "ink",
@@ -54,7 +58,7 @@ class Button(QPushButton):
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font("primary" if self._look == "primary" else "button"))
         side = self._theme.px(_BUTTON_ICON)
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(QSize(side + self._theme.px(_ICON_GAP), side))
 
 
 class LinkButton(QAbstractButton):
@@ -157,6 +161,8 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._theme = theme
         self._colour: Colour = colour
+        self._quiet = quiet
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setProperty("look", "quiet-icon" if quiet else "icon")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -173,6 +179,16 @@ class IconButton(QToolButton):
     def _on_theme_changed(self) -> None:
         side = self._theme.px(_BUTTON_ICON)
         self.setIconSize(QSize(side, side))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as any control; with a box a little wider than high."""
+        width = _QUIET_WIDTH if self._quiet else _BOXED_WIDTH
+        return QSize(self._theme.px(width), self._theme.px(CONTROL_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
 
 
 def icon_button(theme: Theme, icon_name: IconName, name: str, *, quiet: bool = False) -> IconButton:

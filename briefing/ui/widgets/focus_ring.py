@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOption,
     QWidget,
 )
+from shiboken6 import isValid
 
 from briefing.ui.theme import Theme
 
@@ -56,25 +57,14 @@ class _RingStyle(QProxyStyle):
         return super().styleHint(hint, option, widget, returnData)
 
 
-class FocusRing(QFocusFrame):
-    """Two pixels in the focus colour, two pixels outside the control.
+class _Frame(QFocusFrame):
+    """The ring itself."""
 
-    It stays away from controls that a mouse pressed and that do not take text, and from item
-    views, which mark their current row themselves.
-    """
-
-    def __init__(self, app: QApplication, theme: Theme) -> None:
-        """Follow the focus of the whole application. Keep the object as long as it runs."""
+    def __init__(self, theme: Theme, style: QStyle) -> None:
         super().__init__()
         self._theme = theme
-        self._style = _RingStyle("Fusion")
-        self.setStyle(self._style)
-        app.focusChanged.connect(self._on_app_focus_changed)
+        self.setStyle(style)
         theme.changed.connect(self.update)
-
-    def _on_app_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        ringed = new if new is not None and _wants_ring(new) else None
-        self.setWidget(ringed)  # type: ignore[arg-type]  # None takes the ring away
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ring."""
@@ -84,6 +74,35 @@ class FocusRing(QFocusFrame):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         half = _WIDTH / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 6, 6)
+
+
+class FocusRing(QObject):
+    """Two pixels in the focus colour, two pixels outside the control that has the keyboard.
+
+    One is enough for the application. It stays away from controls that a mouse pressed and that
+    do not take text, and from item views, which mark their current row themselves.
+    """
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        """Follow the focus of the whole application as long as this object lives."""
+        super().__init__(parent)
+        self._theme = theme
+        self._style = _RingStyle("Fusion")
+        self._frame = _Frame(theme, self._style)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_app_focus_changed)
+
+    def widget(self) -> QWidget | None:
+        """The control that has the ring now."""
+        return self._frame.widget() if isValid(self._frame) else None
+
+    def _on_app_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        # Qt puts the frame beside the control, so it goes when that part of a screen goes.
+        if not isValid(self._frame):
+            self._frame = _Frame(self._theme, self._style)
+        ringed = new if new is not None and _wants_ring(new) else None
+        self._frame.setWidget(ringed)  # type: ignore[arg-type]  # None takes the ring away
 
 
 def _wants_ring(widget: QWidget) -> bool:

@@ -58,14 +58,7 @@ class Label(QLabel):
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(self._role, tabular=self._tabular))
-        palette = QPalette(self._theme.palette())
-        for group in (
-            QPalette.ColorGroup.Active,
-            QPalette.ColorGroup.Inactive,
-            QPalette.ColorGroup.Disabled,
-        ):
-            palette.setColor(group, QPalette.ColorRole.WindowText, self._theme.colour(self._colour))
-        self.setPalette(palette)
+        self.setPalette(self._theme.palette(self._colour))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

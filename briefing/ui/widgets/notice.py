@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from briefing.ui.icons import IconName, paint_icon
+from briefing.ui.icons import IconName
 from briefing.ui.theme import Theme
-from briefing.ui.tokens import Colour
+from briefing.ui.tokens import Colour, Role
 from briefing.ui.widgets.buttons import Button
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.frames import Card, EdgeFrame
+from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import WrappedLabel
 
 NoticeKind = Literal["empty", "error", "warning", "info"]
-_ICONS: dict[NoticeKind, tuple[IconName, Colour, int]] = {
-    "empty": ("filter", "ink_3", 20),
-    "error": ("error", "error", 16),
-    "warning": ("warning", "claim", 14),
-    "info": ("info", "ink_2", 14),
+_ICONS: dict[NoticeKind, tuple[IconName, Colour, int, Role]] = {
+    "empty": ("filter", "ink_3", 20, "heading"),
+    "error": ("error", "error", 16, "heading"),
+    "warning": ("warning", "claim", 14, "table"),
+    "info": ("info", "ink_2", 14, "table"),
 }
 
 
@@ -32,33 +32,6 @@ class NoticeAction(NamedTuple):
     label: str
     callback: Callable[[], object]
     icon: IconName | None = None
-
-
-class IconLabel(QWidget):
-    """An icon that stands beside text and says nothing the text does not say."""
-
-    def __init__(self, theme: Theme, name: IconName, size: int, colour: Colour = "ink_2") -> None:
-        """``size`` is in pixels at 100 %."""
-        super().__init__()
-        self._theme = theme
-        self._name: IconName = name
-        self._size = size
-        self._colour: Colour = colour
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._on_theme_changed)
-
-    def _on_theme_changed(self) -> None:
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        side = self._theme.px(self._size)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        paint_icon(QPainter(self), QRectF(self.rect()), self._theme, self._name, self._colour)
 
 
 class Notice(QWidget):
@@ -86,8 +59,8 @@ class Notice(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self._grid = QGridLayout()
         outer.addWidget(self._frame())
-        name, colour, size = _ICONS[kind]
-        icon = IconLabel(theme, icon_name or name, size, colour)
+        name, colour, size, line = _ICONS[kind]
+        icon = IconLabel(theme, icon_name or name, size, colour, line)
         self._grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(1, 1)
         self._title, self._text = self._words()

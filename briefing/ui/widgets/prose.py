@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QTextBrowser
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QTextBrowser, QTextEdit
 
 from briefing.core.brief import Text, plain
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour, Role
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
-from briefing.ui.widgets.prose_document import ProseDocument, Target
+from briefing.ui.widgets.prose_document import ProseDocument, Target, nothing
 
 _COMFORTABLE_WIDTH = 480
 _LEAST_WIDTH = 80
@@ -97,6 +105,26 @@ class Prose(QTextBrowser):
     def _target(self, href: str) -> Target:
         return self._document.targets[int(href.removeprefix("target:"))]
 
+    def _marked(self) -> int | None:
+        """The number of the link that is marked, or None."""
+        cursor = self.textCursor()
+        chosen = (cursor.selectionStart(), cursor.selectionEnd())
+        for number, target in enumerate(self._document.targets):
+            if (target.start, target.end) == chosen:
+                return number
+        return None
+
+    def _mark(self, number: int) -> bool:
+        """Mark a link; False when there is none of this number."""
+        if not 0 <= number < len(self._document.targets):
+            return False
+        target = self._document.targets[number]
+        cursor = self.textCursor()
+        cursor.setPosition(target.start)
+        cursor.setPosition(target.end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        return True
+
     def _on_anchor_clicked(self, url: QUrl) -> None:
         target = self._target(url.toString())
         if target.source:
@@ -134,9 +162,31 @@ class Prose(QTextBrowser):
         """Narrow enough for any column."""
         return QSize(self._theme.px(_LEAST_WIDTH), self._theme.line_height(self._role))
 
-    def loadResource(self, type: int, name: QUrl | str) -> None:
+    def loadResource(self, type: int, name: QUrl | str) -> QImage | bytes:
         """Nothing is ever loaded, whatever the text names."""
-        return
+        return nothing(type)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming in by keyboard, mark the first link, or the last one when coming from behind."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self._mark(0)
+        elif event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self._mark(len(self._document.targets) - 1)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's name
+        """Go to the next or previous link, and out of the text after the last one."""
+        marked = self._marked()
+        place = marked + (1 if next else -1) if marked is not None else -1
+        return self._mark(place) or QTextEdit.focusNextPrevChild(self, next)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A link is marked only while it has the keyboard; a selection stays for a menu."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Copy words, never markup."""

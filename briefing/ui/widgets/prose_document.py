@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
+    QImage,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -36,10 +37,15 @@ _STRONG: dict[Role, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: a source of the brief by its key, or an address."""
+    """Where a link leads: a source of the brief by its key, or an address.
+
+    ``start`` and ``end`` are where its words stand in the document.
+    """
 
     source: str = ""
     href: str = ""
+    start: int = 0
+    end: int = 0
 
 
 class ProseDocument(QTextDocument):
@@ -71,17 +77,29 @@ class ProseDocument(QTextDocument):
         self.setDefaultFont(self._theme.font(self._role))
         self.setDefaultTextOption(QTextOption())
         cursor = QTextCursor(self)
-        for index, paragraph in enumerate(paragraphs):
-            block = self._block_format(first=index == 0)
-            if index:
-                cursor.insertBlock(block)
+        # One edit: otherwise Qt lays the text out again after every piece.
+        cursor.beginEditBlock()
+        try:
+            for index, paragraph in enumerate(paragraphs):
+                if index:
+                    cursor.insertBlock()
+                cursor.setBlockFormat(self._block_format(first=index == 0))
+                self._insert_paragraph(cursor, paragraph, numbers, titles)
+        finally:
+            cursor.endEditBlock()
+
+    def _insert_paragraph(
+        self,
+        cursor: QTextCursor,
+        paragraph: Text,
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+    ) -> None:
+        for inline in paragraph:
+            if isinstance(inline, Span):
+                self._insert_span(cursor, inline)
             else:
-                cursor.setBlockFormat(block)
-            for inline in paragraph:
-                if isinstance(inline, Span):
-                    self._insert_span(cursor, inline)
-                else:
-                    self._insert_mark(cursor, inline, numbers, titles)
+                self._insert_mark(cursor, inline, numbers, titles)
 
     def _block_format(self, *, first: bool) -> QTextBlockFormat:
         block = QTextBlockFormat()
@@ -94,7 +112,9 @@ class ProseDocument(QTextDocument):
         text = span.text.replace(_REPLACEMENT, "").replace("\n", "\N{LINE SEPARATOR}")
         layout = self._span_format(span)
         if span.href.startswith(_LINK_SCHEMES):
-            self._point(layout, Target(href=span.href), span.href)
+            place = cursor.position()
+            target = Target("", span.href, place, place + _length(text))
+            self._point(layout, target, span.href)
             layout.setFontUnderline(True)
         cursor.insertText(text, layout)
 
@@ -123,8 +143,11 @@ class ProseDocument(QTextDocument):
             layout.setForeground(self._theme.colour("accent"))
             if position == 0:
                 cursor.insertText(_NARROW_SPACE, layout)
-            self._point(layout, Target(source=key), titles.get(key, ""))
-            cursor.insertText(f"[{numbers[key]}]", layout)
+            words = f"[{numbers[key]}]"
+            place = cursor.position()
+            target = Target(key, "", place, place + len(words))
+            self._point(layout, target, titles.get(key, ""))
+            cursor.insertText(words, layout)
 
     def _point(self, layout: QTextCharFormat, target: Target, tooltip: str) -> None:
         layout.setAnchor(True)
@@ -133,6 +156,23 @@ class ProseDocument(QTextDocument):
         layout.setToolTip(plain_tooltip(tooltip))
         self.targets.append(target)
 
-    def loadResource(self, type: int, name: QUrl | str) -> None:
+    def loadResource(self, type: int, name: QUrl | str) -> QImage | bytes:
         """Nothing is ever loaded, whatever the text names."""
-        return
+        return nothing(type)
+
+
+def _length(text: str) -> int:
+    """How many places a text takes in a document, which counts in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def nothing(kind: int) -> QImage | bytes:
+    """What a document is given instead of a resource.
+
+    It must be something: where a document gets nothing for a picture, Qt opens the file itself.
+    """
+    if kind != QTextDocument.ResourceType.ImageResource.value:
+        return b""
+    picture = QImage(1, 1, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

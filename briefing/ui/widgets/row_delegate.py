@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from briefing.ui.icons import paint_icon
 from briefing.ui.theme import Theme
@@ -35,9 +40,10 @@ class RowDelegate(QStyledItemDelegate):
         ringed_row: The row that has the keyboard, or -1.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget, row_height: int) -> None:
+    def __init__(self, theme: Theme, parent: QAbstractItemView, row_height: int) -> None:
         """``row_height`` is in pixels at 100 %."""
         super().__init__(parent)
+        self._view = parent
         self._theme = theme
         self._row_height = row_height
         self.hovered_row = -1
@@ -119,8 +125,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_ring(self, painter: QPainter, rect: QRectF) -> None:
         colour = self._theme.colour("focus")
-        view = self.parent()
-        width = view.viewport().width() if hasattr(view, "viewport") else rect.right()
+        width = self._view.viewport().width()
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), _RING), colour)
         bottom = rect.bottom() - _RING
         painter.fillRect(QRectF(rect.left(), bottom, rect.width(), _RING), colour)

@@ -97,7 +97,7 @@ class SectionHeader(QWidget):
         right = self.width()
         if self._link.isVisibleTo(self):
             right -= self._link.sizeHint().width() + self._theme.px(12)
-        return right - self._note_left() - self._marks.sizeHint().width()
+        return right - self._note_left() - self._marks.sizeHint().width() - self._theme.px(2)
 
     def _shown_note(self) -> str:
         metrics = self._theme.metrics("note")
@@ -113,7 +113,7 @@ class SectionHeader(QWidget):
         marks = self._marks.sizeHint()
         left = self._note_left() + self._theme.metrics("note").horizontalAdvance(self._shown_note())
         top = round(base - self._theme.metrics("note").capHeight() - self._theme.px(7))
-        self._marks.setGeometry(round(left) + 1, top, marks.width(), marks.height())
+        self._marks.setGeometry(round(left) + self._theme.px(2), top, marks.width(), marks.height())
 
     def event(self, event: QEvent) -> bool:
         """Show the whole note as a tooltip when it had to be cut."""

@@ -4,10 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from briefing.ui.theme import Theme
+from briefing.ui.widgets.buttons import CONTROL_HEIGHT
+
+_PADDING = 10
+
+
+class _Segment(QToolButton):
+    """One of the choices."""
+
+    def __init__(self, theme: Theme, label: str, name: str, place: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._label = label
+        self.setText(label.replace("&", "&&"))
+        self.setAccessibleName(f"{name}: {label}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("look", "segment")
+        self.setProperty("place", place)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """The words, with the padding and the height of any control."""
+        width = self._theme.metrics("button").horizontalAdvance(self._label)
+        padding = 2 * self._theme.px(_PADDING) + 2
+        return QSize(round(width) + padding, self._theme.px(CONTROL_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut."""
+        return self.sizeHint()
 
 
 class Segments(QWidget):
@@ -24,14 +53,9 @@ class Segments(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, _Segment] = {}
         for index, (code, label) in enumerate(options):
-            button = QToolButton()
-            button.setText(label.replace("&", "&&"))
-            button.setAccessibleName(f"{name}: {label}")
-            button.setCheckable(True)
-            button.setProperty("look", "segment")
-            button.setProperty("place", _place(index, len(options)))
+            button = _Segment(theme, label, name, _place(index, len(options)))
             self._buttons[code] = button
             self._group.addButton(button)
             row.addWidget(button)

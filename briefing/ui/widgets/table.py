@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.ui.theme import Theme
+from briefing.ui.widgets.cells import Index
 from briefing.ui.widgets.row_delegate import RowDelegate
 from briefing.ui.widgets.table_head import TableHead
 from briefing.ui.widgets.table_text import rows_as_csv, rows_as_text
@@ -37,8 +38,10 @@ _MENU_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Table(QTableView):
-    """A table of whole rows. ``row_changed`` follows the current row, also by keyboard;
-    ``row_activated`` is Enter or a double click.
+    """A table of whole rows.
+
+    ``row_changed`` follows the current row, also by keyboard; ``row_activated`` is Enter or a
+    double click. The context menu copies and sorts.
     """
 
     row_changed = Signal(QModelIndex)
@@ -193,13 +196,13 @@ class Table(QTableView):
                 signal.connect(self.updateGeometry)
 
     def currentChanged(  # noqa: N802 - Qt's name
-        self, current: QModelIndex, previous: QModelIndex
+        self, current: Index, previous: Index
     ) -> None:
         """Tell which row is current now."""
         super().currentChanged(current, previous)
         self._show_ring(self._by_keyboard)
         if current.row() != previous.row():
-            self.row_changed.emit(current)
+            self.row_changed.emit(self.currentIndex())
 
     def sizeHint(self) -> QSize:
         """A fitted table asks for its rows, any other for a panel."""

@@ -17,9 +17,10 @@ _UNDERLINE = 2
 class Tabs(QTabBar):
     """A tab bar; use ``addTab`` and ``currentChanged`` as with any."""
 
-    def __init__(self, theme: Theme) -> None:
-        """An empty bar."""
+    def __init__(self, theme: Theme, name: str = "Views") -> None:
+        """An empty bar; ``name`` is for screen readers."""
         super().__init__()
+        self.setAccessibleName(name)
         self._theme = theme
         self.setDrawBase(False)
         self.setExpanding(False)

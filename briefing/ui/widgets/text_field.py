@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from briefing.ui.theme import Theme
+from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import WrappedLabel
-from briefing.ui.widgets.notice import IconLabel
 
 
 class TextField(QWidget):
@@ -28,7 +28,7 @@ class TextField(QWidget):
         self._line = QWidget()
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(IconLabel(theme, "error", 12, "error"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(theme, "error", 12, "error", "note"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._message, 1)
         self._row = row
         self._box = QVBoxLayout(self)

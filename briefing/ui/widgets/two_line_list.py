@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QStandardItem,
     QStandardItemModel,
 )
@@ -18,16 +17,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
 )
 
 from briefing.ui.theme import Theme
-from briefing.ui.tokens import Colour, Role
+from briefing.ui.tokens import Colour
 from briefing.ui.widgets.cells import (
-    COLOUR_ROLE,
     KEY_ROLE,
     SECOND_ROLE,
     TRAILING_COLOUR_ROLE,
@@ -35,11 +29,8 @@ from briefing.ui.widgets.cells import (
     TRAILING_SECOND_ROLE,
     Index,
 )
-from briefing.ui.widgets.frames import EDGE_WIDTH
 from briefing.ui.widgets.tooltips import plain_tooltip
-
-_TALL = 48
-_DENSE = 35
+from briefing.ui.widgets.two_line_delegate import TALL_ROW, TwoLineDelegate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,91 +43,6 @@ class TwoLineItem:
     trailing: str = ""
     trailing_second: str = ""
     trailing_colour: Colour = "ink_3"
-
-
-class TwoLineDelegate(QStyledItemDelegate):
-    """Paints title, second line, what trails them, and the row's ground."""
-
-    def __init__(self, theme: Theme, parent: QWidget, *, dense: bool, links: bool) -> None:
-        """See ``TwoLineList``."""
-        super().__init__(parent)
-        self._theme = theme
-        self._links = links
-        self._height = _DENSE if dense else _TALL
-        self._padding = 0 if dense else 16
-        self.ringed_row = -1
-
-    def _paint_ground(
-        self, painter: QPainter, rect: QRectF, index: Index, state: QStyle.StateFlag
-    ) -> None:
-        theme = self._theme
-        if state & QStyle.StateFlag.State_Selected and not self._links:
-            painter.fillRect(rect, theme.colour("tint"))
-            painter.fillRect(
-                QRectF(rect.left(), rect.top(), EDGE_WIDTH, rect.height()), theme.colour("accent")
-            )
-        elif state & QStyle.StateFlag.State_MouseOver and not self._links:
-            painter.fillRect(rect, theme.colour("mist_2"))
-        top = rect.top() if self._links else rect.bottom() - 1
-        painter.fillRect(QRectF(rect.left(), top, rect.width(), 1), theme.colour("line"))
-        if index.row() == self.ringed_row:
-            painter.setPen(theme.colour("focus"))
-            for inset in (0.5, 1.5):
-                painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
-
-    def _paint_trailing(
-        self, painter: QPainter, rect: QRectF, base: float, text: str, role: Role, colour: Colour
-    ) -> float:
-        if not text:
-            return rect.width()
-        width = self._theme.metrics(role).horizontalAdvance(text)
-        painter.setFont(self._theme.font(role))
-        painter.setPen(self._theme.colour(colour))
-        painter.drawText(QPointF(rect.right() - width, base), text)
-        return rect.width() - width - self._theme.px(8)
-
-    def _paint_text(
-        self, painter: QPainter, place: QPointF, room: float, text: str, role: Role, colour: Colour
-    ) -> None:
-        metrics = self._theme.metrics(role)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
-        painter.setFont(self._theme.font(role))
-        painter.setPen(self._theme.colour(colour))
-        painter.drawText(place, shown)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one row."""
-        theme = self._theme
-        rect = QRectF(option.rect)
-        painter.save()
-        self._paint_ground(painter, rect, index, option.state)
-        padding = theme.px(self._padding)
-        inner = rect.adjusted(padding, 0, -padding, 0)
-        first, second = theme.line_height("table"), theme.line_height("note")
-        top = inner.top() + (inner.height() - first - second) / 2 + 0.5
-        metrics = theme.metrics("table")
-        base = top + (first - metrics.height()) / 2 + metrics.ascent()
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver) and self._links
-        quiet: Colour = index.data(TRAILING_COLOUR_ROLE) or "ink_3"
-        room = self._paint_trailing(
-            painter, inner, base, index.data(TRAILING_ROLE) or "", "table", "ink_2"
-        )
-        role: Role = "table" if self._links else "key"
-        colour: Colour = "accent" if hovered else index.data(COLOUR_ROLE) or "ink"
-        place = QPointF(inner.left(), base)
-        self._paint_text(painter, place, room, str(index.data() or ""), role, colour)
-        metrics = theme.metrics("note")
-        base = top + first + (second - metrics.height()) / 2 + metrics.ascent()
-        room = self._paint_trailing(
-            painter, inner, base, index.data(TRAILING_SECOND_ROLE) or "", "note", quiet
-        )
-        place = QPointF(inner.left(), base)
-        self._paint_text(painter, place, room, str(index.data(SECOND_ROLE) or ""), "note", "ink_3")
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is equally high; the view gives it its width."""
-        return QSize(self._theme.px(80), self._theme.px(self._height))
 
 
 class TwoLineList(QListView):
@@ -221,7 +127,7 @@ class TwoLineList(QListView):
         self.viewport().update()
 
     def currentChanged(  # noqa: N802 - Qt's name
-        self, current: QModelIndex, previous: QModelIndex
+        self, current: Index, previous: Index
     ) -> None:
         """Tell which row is current now."""
         super().currentChanged(current, previous)
@@ -240,7 +146,7 @@ class TwoLineList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow, but no row is cut when fitted."""
-        height = self.sizeHint().height() if self._fitted else self._theme.px(_TALL)
+        height = self.sizeHint().height() if self._fitted else self._theme.px(TALL_ROW)
         return QSize(self._theme.px(80), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

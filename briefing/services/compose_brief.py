@@ -1,0 +1,33 @@
+"""Compose a briefing: from a request to one Brief that every format renders."""
+
+from __future__ import annotations
+
+from briefing.core.brief import Brief
+from briefing.core.world import World
+from briefing.services.recipes.ceiling import allowed
+from briefing.services.recipes.registry import recipe_named
+from briefing.services.recipes.request import BriefRequest
+from briefing.store.connection import KnowledgeFile
+
+__all__ = ["BriefRequest", "compose_brief"]
+
+
+def compose_brief(
+    knowledge: KnowledgeFile, request: BriefRequest, world: World | None = None
+) -> Brief:
+    """Put together what was asked for, from what its audience may see.
+
+    Args:
+        knowledge: The knowledge file.
+        request: Which recipe, about whom, for which audience.
+        world: Shapes of the world map, or None where there is no map to draw.
+
+    Raises:
+        WrongCallError: when there is no such recipe or section.
+        NotFoundError: when there is no such subject.
+        BriefingError: when the audience may not even see whom it is about.
+        DatabaseError: when the file cannot be read.
+    """
+    recipe = recipe_named(request.recipe)
+    with allowed(knowledge, request.ceiling) as seen:
+        return recipe.compose(seen, request, world)

@@ -1,0 +1,150 @@
+"""The briefing on one actor: an executive page, the full version, sources and evidence trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from briefing.core.brief import Brief, MadeFrom, Part, Section
+from briefing.core.errors import WrongCallError
+from briefing.core.world import World
+from briefing.services.recipes import actor_page as page
+from briefing.services.recipes import actor_work as work
+from briefing.services.recipes.actor_basis import basis, events, open_questions
+from briefing.services.recipes.actor_facts import who
+from briefing.services.recipes.actor_identity import names, origin, quoted, related
+from briefing.services.recipes.actor_limits import STEPS, Limits
+from briefing.services.recipes.actor_reading import ActorReading, read_actor
+from briefing.services.recipes.actor_targets import targets
+from briefing.services.recipes.actor_titles import (
+    evidence_title,
+    headline,
+    how_headline,
+    how_subtitle,
+    subtitle,
+)
+from briefing.services.recipes.ceiling import Allowed, level_of
+from briefing.services.recipes.evidence import made_from, source_list, trace
+from briefing.services.recipes.marks import Marks
+from briefing.services.recipes.page_fit import fits
+from briefing.services.recipes.request import BriefRequest
+
+Builder = Callable[[ActorReading, Marks, Limits], Section | None]
+
+KIND, KIND_TITLE = "actor", "Actor briefing"
+
+PAGE: Mapping[str, Builder] = {
+    "judgements": page.judgements,
+    "who": who,
+    "timeline": page.timeline,
+    "stages": page.stages,
+    "actions": page.actions,
+    "unknown": page.unknown,
+}
+"""Sections of the executive page, in their usual order."""
+
+FULL: Mapping[str, Builder] = {
+    "summary": work.summary,
+    "heat": work.heat,
+    "names": names,
+    "origin": origin,
+    "targets": targets,
+    "software": work.software,
+    "notice": work.notice,
+    "helps": work.helps,
+    "all-actions": work.all_actions,
+    "measures": work.measured,
+    "sight": work.sight,
+    "events": events,
+    "basis": basis,
+    "open-questions": open_questions,
+    "related": related,
+    "quoted": quoted,
+}
+"""Sections of the full version, in their usual order."""
+
+
+def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Brief:
+    """Put a briefing on an actor together.
+
+    Args:
+        allowed: What the audience may see.
+        request: Which actor, how long, which sections.
+        world: Shapes of the map; without them countries are listed as bars.
+
+    Raises:
+        NotFoundError: when there is no such actor.
+        BriefingError: when the audience may see no name of it.
+        WrongCallError: when a section is wanted that there is not.
+    """
+    _check(request.sections)
+    reading = read_actor(allowed, request.subject, world)
+    behind = {said.key: said.rests_on for said in reading.stated}
+    made = made_from(allowed.snapshots, {said.source for said in reading.stated})
+    marks, first, limits = _executive_page(reading, request, made if request.one_page else ())
+    parts = [first]
+    if not request.one_page:
+        full = _sections(FULL, request.sections, reading, marks, limits)
+        if full:
+            parts.append(Part(how_headline(reading), how_subtitle(reading), full))
+        traced = trace(parts, behind, marks)
+        parts.append(
+            Part(
+                evidence_title(marks),
+                "Sources and evidence trace · which words rest on which source, and which sources "
+                "rest on one another",
+                (source_list(), traced),
+            )
+        )
+    return Brief(
+        kind=KIND,
+        kind_title=KIND_TITLE,
+        subject=reading.name,
+        title=first.title,
+        parts=tuple(parts),
+        sources=marks.sources(),
+        made_from=made,
+        data_as_of=allowed.data_as_of,
+        ceiling=request.ceiling,
+        tlp=level_of(parts),
+        author=request.author,
+        withheld=allowed.withheld(reading.profile.row.id),
+    )
+
+
+def _executive_page(
+    reading: ActorReading, request: BriefRequest, printed_under: Sequence[MadeFrom]
+) -> tuple[Marks, Part, Limits]:
+    """The first part with as much as one page holds; the tightest where nothing surely holds."""
+    for limits in STEPS:
+        marks = Marks(reading.profile.sources, reading.levels)
+        sections = _sections(PAGE, request.sections, reading, marks, limits)
+        part = Part(
+            headline(reading),
+            subtitle(reading),
+            (*sections, page.sources()),
+            one_page=True,
+        )
+        if fits(part, marks.sources(), printed_under):
+            break
+    return marks, part, limits
+
+
+def _sections(
+    builders: Mapping[str, Builder],
+    wanted: Sequence[str] | None,
+    reading: ActorReading,
+    marks: Marks,
+    limits: Limits,
+) -> tuple[Section, ...]:
+    keys = builders if wanted is None else [key for key in wanted if key in builders]
+    built = (builders[key](reading, marks, limits) for key in keys)
+    return tuple(section for section in built if section is not None)
+
+
+def _check(wanted: Sequence[str] | None) -> None:
+    unknown = [key for key in wanted or () if key not in PAGE and key not in FULL]
+    if unknown:
+        raise WrongCallError(
+            f"An actor briefing has no section “{unknown[0]}”.",
+            remedy=f"The sections are {', '.join((*PAGE, *FULL))}.",
+        )

@@ -1,0 +1,174 @@
+"""Names and who coined them, where it comes from and who disagrees, who else it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.core.actor import Basis, NameRow, OriginRow, Said
+from briefing.core.brief import (
+    AnyBlock,
+    Column,
+    Paragraph,
+    Quotation,
+    Section,
+    Span,
+    Style,
+    Table,
+    Text,
+    spans,
+)
+from briefing.core.changes import Predicate
+from briefing.exports.dates import short_date
+from briefing.services.recipes.actor_facts import by_country
+from briefing.services.recipes.actor_limits import Limits
+from briefing.services.recipes.actor_reading import ActorReading, joined
+from briefing.services.recipes.marks import Marks
+from briefing.services.recipes.wording import UNKNOWN, counted, curly, listed, quoted_words
+
+
+def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
+    """Every name, who coined it, and which sources list it."""
+    rows = reading.profile.names
+    table = Table(
+        (
+            Column("Name", 1.7),
+            Column("Coined by", 1.4),
+            Column("First seen", 0.8),
+            Column("Stated by", 2),
+        ),
+        tuple(
+            (
+                spans(row.name),
+                spans(row.coined_by or UNKNOWN),
+                spans(short_date(row.first_seen) or UNKNOWN),
+                _stated_by(row, marks),
+            )
+            for row in rows
+        ),
+        **marks.held(*(row.basis for row in rows)),
+    )
+    unnamed = len([row for row in rows if not row.coined_by])
+    note = f"{counted(len(rows), 'name')}."
+    if unnamed:
+        note += f" Who coined {unnamed:,} of them, no source here says."
+    return Section("names", "Names, and who coined them", (table,), spans(note))
+
+
+def _stated_by(row: NameRow, marks: Marks) -> Text:
+    text = marks.text(counted(len(row.basis.sources), "source"), row.basis)
+    others = [other.label for other in row.also if other.label]
+    if others:
+        text = (
+            *text,
+            Span(f"; {listed(others[:3])} {'bears' if len(others) == 1 else 'bear'} it too"),
+        )
+    if row.software:
+        text = (*text, Span("; also a name of software"))
+    return text
+
+
+def origin(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
+    """Who says where it comes from, who differs, who is silent."""
+    rows = reading.profile.origins
+    blocks: list[AnyBlock] = [
+        Paragraph(_said(reading, group, marks), "said", **marks.held(*(r.basis for r in group)))
+        for group in by_country(rows)
+    ]
+    if not rows:
+        blocks.append(Paragraph(spans("No source here states where it comes from.")))
+    own = _own_dissent(reading)
+    if own:
+        sentences = [(said.text, said.basis) for said in own]
+        bases = [said.basis for said in own]
+        blocks.append(Paragraph(marks.texts(sentences), "dissent", **marks.held(*bases)))
+    agreed = _agreement(reading, marks)
+    if agreed:
+        blocks.append(Paragraph(agreed))
+    note = spans("Dissent stands directly under what is said, in the same size.") if own else ()
+    return Section("origin", "Origin, and dissent" if own else "Origin", tuple(blocks), note)
+
+
+def _said(reading: ActorReading, rows: Sequence[OriginRow], marks: Marks) -> Text:
+    titles = {entry.title for entry in reading.catalogues}
+    country = rows[0].country
+    bodies = list(dict.fromkeys(row.body for row in rows if row.body))
+    head = country.label if country.code else "No country named"
+    if bodies:
+        head += f", {bodies[0]}"
+    text: Text = (Span(curly(f"{head}."), Style.STRONG),)
+    for row in rows:
+        if row.by in titles:
+            continue
+        date = f" ({short_date(row.date)})" if row.date else ""
+        words = f" {row.by}{date}: {row.wording or country.label}."
+        text = (*text, *marks.text(words, row.basis))
+    stated = [row for row in rows if row.by in titles]
+    for by in dict.fromkeys(row.by for row in stated):
+        mine = [row for row in stated if row.by == by]
+        quoted = listed(dict.fromkeys(row.wording for row in mine if row.wording))
+        relation = "as sponsor" if any(r.relation == "sponsored-by" for r in mine) else "as place"
+        bases = [row.basis for row in mine]
+        text = (*text, *marks.text(f" {by} states {quoted or country.label} {relation}.", *bases))
+    return text
+
+
+def _own_dissent(reading: ActorReading) -> list[Said]:
+    """Dissent that we wrote; sentences made from origins are made anew here."""
+    written = {s.key for s in reading.find(Predicate.DESCRIBED_AS) if s.object == "dissent"}
+    return [said for said in reading.profile.dissent if written & set(said.basis.statements)]
+
+
+def _agreement(reading: ActorReading, marks: Marks) -> Text:
+    rows = reading.profile.origins
+    if not rows:
+        return ()
+    countries = {row.country.code for row in rows if row.country.code}
+    text: Text = ()
+    if len(countries) == 1 and len({row.by for row in rows}) > 1:
+        text = marks.text("No source here names another country.")
+    elif len(countries) > 1:
+        labels = list(dict.fromkeys(row.country.label for row in rows if row.country.code))
+        text = marks.text(f"The sources name {counted(len(labels), 'country')}: {listed(labels)}.")
+    speaking = joined(row.basis for row in rows)
+    silent = [entry for entry in reading.catalogues if entry.key not in speaking.sources]
+    if silent:
+        names_ = listed(entry.title for entry in silent)
+        verb = "states" if len(silent) == 1 else "state"
+        basis = Basis(tuple(entry.key for entry in silent), ())
+        gap = (Span(" "),) if text else ()
+        text = (*text, *gap, *marks.text(f"{names_} {verb} no origin in a field for it.", basis))
+    return text
+
+
+def related(reading: ActorReading, _marks: Marks, _limits: Limits) -> Section | None:
+    """Actors that may be the same or overlap, with the reason."""
+    rows = [row for row in reading.profile.related if row.name]
+    if not rows:
+        return None
+    table = Table(
+        (Column("Actor", 1.2), Column("Relation", 1), Column("Reason", 3)),
+        tuple(
+            (spans(row.name), spans(row.relation.replace("-", " ")), spans(curly(row.reason)))
+            for row in rows
+        ),
+    )
+    note = "Open questions of identity, decided by no rule and by nobody yet."
+    if any(row.relation != "may be the same" for row in rows):
+        note = "Kept apart here; a shared name is no proof of one actor."
+    return Section("related", "Who else it may be", (table,), spans(note))
+
+
+def quoted(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | None:
+    """What catalogues say in their own words, in their first two sentences."""
+    blocks = []
+    for said in reading.profile.descriptions:
+        words = quoted_words(said.text)
+        if words:
+            entries = reading.catalogues_in(said.basis)
+            by = listed(f"{entry.publisher}, {entry.title}" for entry in entries) or "A source"
+            text: Text = (Span(words), *marks.mark(said.basis))
+            blocks.append(Quotation(text, by, **marks.held(said.basis)))
+    if not blocks:
+        return None
+    note = "Quoted, shortened; references and links left out."
+    return Section("quoted", "What catalogues write", tuple(blocks), spans(note))

@@ -1,0 +1,108 @@
+"""One actor as the audience may see it, with what several sections ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.core.actor import ActorProfile, Basis, Counted, SourceEntry, TechniqueUse
+from briefing.core.changes import Predicate
+from briefing.core.errors import BriefingError
+from briefing.core.names import normalised
+from briefing.core.tlp import Tlp
+from briefing.core.world import World
+from briefing.services.recipes.ceiling import Allowed
+from briefing.store.actors import Stated, basis
+from briefing.store.profiles import open_profile
+
+
+@dataclass(frozen=True, slots=True)
+class ActorReading:
+    """What a briefing on an actor is made from.
+
+    Attributes:
+        profile: Everything visible about the actor.
+        name: Its display name, or the best known one that is visible.
+        stated: The statements behind the profile.
+        levels: Statement key to its level.
+        world: Shapes of the map, or None where there is no map to draw.
+    """
+
+    profile: ActorProfile
+    name: str
+    stated: Sequence[Stated]
+    levels: Mapping[int, Tlp]
+    world: World | None
+
+    def find(self, *predicates: Predicate) -> list[Stated]:
+        """Statements with one of these predicates."""
+        return [said for said in self.stated if said.predicate in predicates]
+
+    def basis_of(self, *predicates: Predicate) -> Basis:
+        """What all statements with one of these predicates rest on."""
+        return joined([basis([said]) for said in self.find(*predicates)])
+
+    @property
+    def techniques(self) -> tuple[TechniqueUse, ...]:
+        """Every technique once, the most widely shared first."""
+        found = {t.id: t for stage in self.profile.stages for t in stage.techniques}
+        return shared_first(found.values())
+
+    @property
+    def catalogues(self) -> tuple[SourceEntry, ...]:
+        """The catalogues that say something visible about the actor."""
+        return tuple(entry for entry in self.profile.sources if entry.catalogue)
+
+    @property
+    def newest_year(self) -> int:
+        """Year of the newest dated document about it; 0 where none is dated."""
+        return self.profile.years[-1][0] if self.profile.years else 0
+
+    def catalogues_in(self, *bases: Basis) -> tuple[SourceEntry, ...]:
+        """Which catalogues stand behind something."""
+        keys = {key for part in bases for key in part.sources}
+        return tuple(entry for entry in self.catalogues if entry.key in keys)
+
+
+def read_actor(allowed: Allowed, actor: str, world: World | None) -> ActorReading:
+    """Read an actor as the audience may see it.
+
+    Raises:
+        NotFoundError: when there is no such actor.
+        BriefingError: when the audience may not even see a name of it.
+    """
+    profile = open_profile(allowed.connection, allowed.labels, actor)
+    name = profile.row.name or next((row.name for row in profile.names), "")
+    if not name:
+        raise BriefingError(
+            f"Nothing may be said about this actor up to {allowed.ceiling.label}: "
+            "every name of it is marked higher.",
+            remedy="Choose a higher ceiling, or another subject.",
+        )
+    stated = allowed.about(profile.row.id)
+    return ActorReading(profile, name, stated, allowed.levels(stated), world)
+
+
+def joined(bases: Iterable[Basis]) -> Basis:
+    """What several things together rest on; of nothing, nothing."""
+    listed = list(bases)
+    return Basis(
+        tuple(dict.fromkeys(key for part in listed for key in part.sources)),
+        tuple(dict.fromkeys(key for part in listed for key in part.statements)),
+        max((part.tlp for part in listed), default=Tlp.CLEAR),
+    )
+
+
+def shared_first(techniques: Iterable[TechniqueUse]) -> tuple[TechniqueUse, ...]:
+    """The most widely shared first, then by number."""
+    return tuple(sorted(techniques, key=lambda t: (-t.groups, t.attack_id)))
+
+
+def bases_of(rows: Iterable[Counted | TechniqueUse]) -> list[Basis]:
+    """What each row rests on."""
+    return [row.basis for row in rows]
+
+
+def is_named(row_name: str, name: str) -> bool:
+    """Whether two spellings are the same name."""
+    return normalised(row_name) == normalised(name)

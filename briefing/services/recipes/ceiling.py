@@ -1,0 +1,108 @@
+"""TLP, fail closed: a recipe is handed what its audience may see, and nothing else.
+
+The author learns what was kept out, and why; the file never says so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from briefing.core.brief import AnyBlock, Part, Withheld
+from briefing.core.tlp import Tlp, highest, parse_tlp
+from briefing.store.actors import Stated, statements_about
+from briefing.store.ceilings import open_below
+from briefing.store.connection import KnowledgeFile
+from briefing.store.labels import Labels, read_labels
+from briefing.store.snapshots import SnapshotInfo, data_as_of, read_snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What an audience may see.
+
+    Attributes:
+        connection: A reader that sees nothing above the ceiling.
+        everything: A reader that sees all of it, to tell the author what was kept out. Nothing
+            read through it goes into a briefing.
+        ceiling: The audience's ceiling.
+        labels: The vocabularies.
+        snapshots: What the database was made from.
+        data_as_of: Date of the newest snapshot of a feed.
+    """
+
+    connection: sqlite3.Connection
+    everything: sqlite3.Connection
+    ceiling: Tlp
+    labels: Labels
+    snapshots: tuple[SnapshotInfo, ...]
+    data_as_of: str
+
+    def about(self, actor: str) -> tuple[Stated, ...]:
+        """The statements about an actor that the audience may see."""
+        return tuple(statements_about(self.connection, actor))
+
+    def levels(self, statements: Iterable[Stated]) -> dict[int, Tlp]:
+        """Statement key to its level: its own or its source's, whichever is higher."""
+        of_source = {snapshot.source: snapshot.tlp for snapshot in self.snapshots}
+        found: dict[int, Tlp] = {}
+        for said in statements:
+            level = max(parse_tlp(said.tlp), of_source.get(said.source, Tlp.RED))
+            found[said.key] = max(level, found.get(said.key, level))
+        return found
+
+    def withheld(self, actor: str) -> tuple[Withheld, ...]:
+        """The statements about an actor that were kept out, the most guarded first."""
+        seen = {said.key for said in self.about(actor)}
+        kept_out = (s for s in statements_about(self.everything, actor) if s.key not in seen)
+        rows = {said.key: _withheld(said, self.ceiling) for said in kept_out}
+        return tuple(sorted(rows.values(), key=lambda row: (-row.tlp, row.statement)))
+
+
+@contextmanager
+def allowed(knowledge: KnowledgeFile, ceiling: Tlp) -> Iterator[Allowed]:
+    """Open what an audience may see of a knowledge file, and close it again.
+
+    Raises:
+        DatabaseError: when the file cannot be read.
+    """
+    connection = open_below(knowledge.path, ceiling)
+    try:
+        yield Allowed(
+            connection=connection,
+            everything=knowledge.connection,
+            ceiling=ceiling,
+            labels=read_labels(connection),
+            snapshots=read_snapshots(connection),
+            data_as_of=data_as_of(connection),
+        )
+    finally:
+        connection.close()
+
+
+def level_of(parts: Sequence[Part]) -> Tlp:
+    """A document's own marking: the highest of what remains; of nothing at all, RED."""
+    return highest(block.tlp for block in _blocks(parts))
+
+
+def held(statements: Iterable[int], levels: Mapping[int, Tlp]) -> Tlp:
+    """The level of a block that rests on these statements; on none, CLEAR. Unknown keys are RED."""
+    return max((levels.get(key, Tlp.RED) for key in statements), default=Tlp.CLEAR)
+
+
+def _blocks(parts: Sequence[Part]) -> Iterator[AnyBlock]:
+    for part in parts:
+        for section in part.sections:
+            yield from section.blocks
+
+
+def _withheld(said: Stated, ceiling: Tlp) -> Withheld:
+    level = parse_tlp(said.tlp)
+    if level > ceiling:
+        reason = f"It is marked {level.label}; the audience's ceiling is {ceiling.label}."
+    else:
+        level = Tlp.RED
+        reason = f"Its source is marked above the audience's ceiling, {ceiling.label}."
+    return Withheld(said.key, level, reason)

@@ -1,0 +1,154 @@
+"""Sources and evidence trace: which words rest on which source, and on how many origins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from briefing.core.actor import Basis, SourceEntry
+from briefing.core.brief import (
+    Actions,
+    AnyBlock,
+    Bars,
+    Facts,
+    HeatTable,
+    KeyJudgement,
+    MadeFrom,
+    Paragraph,
+    Part,
+    Quotation,
+    Section,
+    SourceList,
+    Span,
+    Stages,
+    Style,
+    Table,
+    Timeline,
+    Trace,
+    TraceRow,
+    WorldMap,
+    plain,
+    spans,
+)
+from briefing.services.recipes.marks import Marks, marks_in
+from briefing.services.recipes.origins import origins
+from briefing.services.recipes.wording import counted, listed
+from briefing.store.snapshots import SnapshotInfo
+
+_NAMED_ORIGINS = 2
+_WORDS = 64
+
+
+def source_list() -> Section:
+    """The full list of sources."""
+    dash = "\N{EN DASH}"
+    note = f"Grade: reliability A{dash}F and credibility 1{dash}6, two scales, never averaged."
+    return Section("source-list", "Sources", (SourceList(short=False),), spans(note), wide=True)
+
+
+def trace(parts: Sequence[Part], behind: Mapping[int, tuple[str, ...]], marks: Marks) -> Section:
+    """The evidence trace of everything asserted in these parts.
+
+    Args:
+        parts: What was composed.
+        behind: Statement key to the keys of the sources it rests on.
+        marks: Where the sources are; what the trace alone names is cited here.
+    """
+    rows = tuple(_rows(parts, behind, marks))
+    note = (
+        Span(
+            "A catalogue counts as one origin although it repeats others, so origins are an upper"
+            " limit. The keys of all statements, and the hashes of what they were taken from, are"
+            " in the manifest brief.json; "
+        ),
+        Span("briefing verify FILE", Style.CODE),
+        Span(" says later which of them still stand, changed or were withdrawn."),
+    )
+    head = (
+        "Origins are sources that do not rest on one another. One origin is a warning, not a fault."
+    )
+    return Section("trace", "Evidence trace", (Trace(rows, note),), spans(head), wide=True)
+
+
+def made_from(snapshots: Iterable[SnapshotInfo], used: Iterable[str]) -> tuple[MadeFrom, ...]:
+    """The snapshots whose sources were used, with the words that must go with them."""
+    wanted = set(used)
+    return tuple(
+        MadeFrom(
+            snapshot=snapshot.id,
+            title=snapshot.title,
+            version=f"file {snapshot.version}"
+            if snapshot.kind == "catalogue"
+            else snapshot.version,
+            notice=snapshot.notice,
+            records=snapshot.records,
+            sha256=snapshot.sha256,
+        )
+        for snapshot in snapshots
+        if snapshot.source in wanted
+    )
+
+
+def _rows(
+    parts: Sequence[Part], behind: Mapping[int, tuple[str, ...]], marks: Marks
+) -> Iterator[TraceRow]:
+    for part in parts:
+        for section in part.sections:
+            judged = 0
+            for block in section.blocks:
+                if not block.statements:
+                    continue
+                judged += isinstance(block, KeyJudgement)
+                name = f"Judgement {judged}" if isinstance(block, KeyJudgement) else section.title
+                yield _row(name, block, behind, marks)
+
+
+def _row(
+    name: str, block: AnyBlock, behind: Mapping[int, tuple[str, ...]], marks: Marks
+) -> TraceRow:
+    keys = dict.fromkeys(marks_in(block))
+    keys.update(dict.fromkeys(key for said in block.statements for key in behind.get(said, ())))
+    mark = marks.mark(Basis(tuple(keys), ()))
+    shown = mark[0].sources if mark else ()
+    entries: list[SourceEntry] = [entry for entry in marks.cited if entry.key in shown]
+    found = origins(entries)
+    named = found if len(found) <= _NAMED_ORIGINS else ()
+    return TraceRow(
+        block=name,
+        says=_says(block),
+        sources=shown,
+        origins=len(found),
+        origin_names=", ".join(named),
+        statements=len(block.statements),
+    )
+
+
+def _says(block: AnyBlock) -> str:
+    """What a block says, in a few words."""
+    match block:
+        case KeyJudgement() | Paragraph() | Quotation():
+            return _cut(plain(block.text))
+        case Facts():
+            return _cut(listed(label[:1].lower() + label[1:] for label, _ in block.rows))
+        case Timeline():
+            return counted(len(block.events), "dated event")
+        case Stages():
+            return f"{counted(len(block.stages), 'stage')} and what is done in each"
+        case HeatTable():
+            total = sum(column.total for column in block.columns)
+            return f"{counted(total, 'technique')} by stage"
+        case Actions():
+            return counted(len(block.actions), "action")
+        case Table():
+            return _cut(f"{counted(len(block.rows), 'row')}: {block.columns[0].title.lower()}")
+        case WorldMap():
+            return f"{counted(len(block.countries), 'country')} named as targets"
+        case Bars():
+            return f"{counted(len(block.rows), 'bar')}, {block.unit}"
+        case _:
+            return ""
+
+
+def _cut(words: str) -> str:
+    if len(words) <= _WORDS:
+        return words
+    return words[:_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

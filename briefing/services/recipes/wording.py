@@ -1,0 +1,108 @@
+"""Words around facts: counts with their nouns, lists, and other people's text made plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+UNKNOWN = "\N{EN DASH}"
+"""What stands in a table where nothing is known."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IRREGULAR = {
+    "body": "bodies",
+    "piece of software": "pieces of software",
+    "country": "countries",
+    "body or region": "bodies and regions",
+}
+_APOSTROPHE = re.compile(r"(?<=\w)'")
+_CITATION = re.compile(r"\s*\(Citation: [^)]*\)")
+_LINK = re.compile(r"\[([^\]]+)\]\(https?://[^)\s]*\)")
+_TAG = re.compile(r"</?\w+>")
+_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”']))\s+(?=[A-Z\[“\"])")
+_NOT_AN_END = re.compile(
+    r"(?:\b(?:e\.g|i\.e|U\.S|U\.K|Inc|Ltd|Corp|Dr|Mr|Ms|No|vs|aka|a\.k\.a)\.)$"
+)
+
+
+def curly(words: str) -> str:
+    """Words of ours with typographic apostrophes."""
+    return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", words)
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun used here."""
+    return _IRREGULAR.get(noun, f"{noun}s")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number in figures with its noun: ``1 technique``, ``66 techniques``."""
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def worded(number: int, noun: str) -> str:
+    """A number in words up to ten, with its noun: ``two catalogues``, ``no name``."""
+    figure = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"{figure} {noun if number in (0, 1) else plural(noun)}"
+
+
+def in_words(number: int) -> str:
+    """A number in words up to ten, in figures above."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
+def listed(items: Iterable[str], joiner: str = ", ", last: str = "and") -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{joiner.join(words[:-1])}{';' if ';' in joiner else ''} {last} {words[-1]}"
+
+
+def first_of(items: Sequence[str], most: int, noun: str = "", joiner: str = ", ") -> str:
+    """The first items and how many more there are: ``Ukraine, Germany and 40 more countries``."""
+    if len(items) <= most:
+        return listed(items, joiner)
+    rest = len(items) - most
+    kind = f" {noun if rest == 1 else plural(noun)}" if noun else ""
+    return listed([*items[:most], f"{rest:,} more{kind}"], joiner)
+
+
+def sentence_case(words: str) -> str:
+    """With a capital at its start, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: a small first letter, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def quoted_words(text: str, sentences: int = 2, characters: int = 420) -> str:
+    """The first sentences of somebody else's description, without citations and link targets.
+
+    Args:
+        text: As received: ATT&CK's Markdown with ``(Citation: …)``, or plain.
+        sentences: At most so many.
+        characters: Where two sentences are longer, one must do; a longer one is cut at a word.
+    """
+    plain = _TAG.sub("", _LINK.sub(r"\1", _CITATION.sub("", text)))
+    plain = " ".join(plain.split())
+    kept = ""
+    for piece in _sentences(plain)[:sentences]:
+        if kept and len(kept) + len(piece) > characters:
+            break
+        kept = f"{kept} {piece}".strip()
+    if len(kept) <= characters:
+        return kept
+    return kept[:characters].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def _sentences(text: str) -> list[str]:
+    pieces: list[str] = []
+    for piece in _SENTENCE.split(text):
+        if pieces and _NOT_AN_END.search(pieces[-1]):
+            pieces[-1] += f" {piece}"
+        else:
+            pieces.append(piece)
+    return pieces

@@ -1,0 +1,114 @@
+"""The running program: application, theme, jobs, window and its screens, put together."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from briefing import __version__, paths
+from briefing.services.library import Library
+from briefing.services.world_map import read_world
+from briefing.settings import SettingsFile
+from briefing.ui.errors import install_exception_hook
+from briefing.ui.jobs import Jobs
+from briefing.ui.main_window import MainWindow
+from briefing.ui.navigation import Place
+from briefing.ui.registry import Kit, screen_entries
+from briefing.ui.theme import Theme
+from briefing.ui.widgets.focus_ring import FocusRing
+
+FIRST_SCREEN = "actors"
+
+
+class Program(QObject):
+    """Everything a window needs, made once.
+
+    Attributes:
+        painted_at: ``time.perf_counter()`` of the first finished painting; 0.0 before.
+        window: The window.
+    """
+
+    def __init__(self, library: Library, settings: SettingsFile, workspace: Path) -> None:
+        """Build the window; ``run`` shows it."""
+        self._app = _application()
+        super().__init__()
+        self.painted_at = 0.0
+        self._library = library
+        self._update: Callable[[], bool] | None = None
+        self._theme = Theme(self)
+        self._jobs = Jobs(self)
+        kit = Kit(
+            theme=self._theme,
+            jobs=self._jobs,
+            library=library,
+            settings=settings,
+            workspace=workspace,
+            world=lambda: read_world(paths.resources_folder() / "map" / "world.json"),
+        )
+        self.window = MainWindow(
+            self._theme,
+            self._jobs,
+            screen_entries(kit),
+            library.search,
+            library.data_as_of,
+            settings,
+        )
+        self._theme.apply(self._app)
+        self._ring = FocusRing(self._theme, self.window)
+        install_exception_hook(self.window)
+        self._end_when_painted = False
+
+    def update_after_start(self, update: Callable[[], bool]) -> None:
+        """Take a newer bundle in once the window stands, in the background."""
+        self._update = update
+
+    def end_when_painted(self) -> None:
+        """Close as soon as the first painting is done: for measuring the start."""
+        self._end_when_painted = True
+
+    def run(self) -> int:
+        """Show the window and work until it closes; returns the exit code."""
+        self.window.go(Place(FIRST_SCREEN))
+        self.window.installEventFilter(self)
+        self.window.show()
+        return self._app.exec()
+
+    def _on_painted(self) -> None:
+        self.painted_at = time.perf_counter()
+        if self._end_when_painted:
+            self.window.close()
+            return
+        if self._update is not None:
+            update = self._update
+            job = self._jobs.run(
+                "Taking in the newer bundled data", lambda _task: update(), serial=True
+            )
+            job.finished.connect(self._on_update_finished)
+
+    def _on_update_finished(self, _changed: object) -> None:
+        self._library.forget()
+        self.window.reload()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note when the window has been painted for the first time."""
+        if event.type() == QEvent.Type.Paint and not self.painted_at:
+            self.window.removeEventFilter(self)
+            # The paint events of its children follow; after them the window is usable.
+            QTimer.singleShot(0, self._on_painted)
+        return super().eventFilter(watched, event)
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Threat Briefing")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("threat-briefing")
+    return app

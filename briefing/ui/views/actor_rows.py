@@ -1,0 +1,183 @@
+"""The table of the list of actors: names under the title of the screen, quiet numbers, one icon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+
+from briefing.ui.icons import paint_icon
+from briefing.ui.models.actor_table import (
+    KIND,
+    LIST_COLUMNS,
+    NAME,
+    NAMES,
+    NEWEST,
+    OWN_PROFILE_ROLE,
+    ActorFilterProxy,
+)
+from briefing.ui.theme import Theme
+from briefing.ui.tokens import Colour
+from briefing.ui.widgets.cells import MISSING, NOT_STATED, Index, shown_text
+from briefing.ui.widgets.row_delegate import RowDelegate
+from briefing.ui.widgets.table import STRETCH, Table
+from briefing.ui.widgets.table_head import TableHead
+
+INDENT: Final = 8
+"""What the first column is moved in by, so that names stand under the title of the screen."""
+
+WIDTHS: Final = (STRETCH, 54, 80, 58, 44)
+_NAME_LEAST: Final = 116
+_LEAST_NEEDED: Final = (NAMES, KIND, NEWEST)
+_ICON: Final = 12
+_ROW: Final = 28
+
+
+class _Head(TableHead):
+    """Heads of which the first is moved in."""
+
+    def paintSection(  # noqa: N802 - Qt's name
+        self,
+        painter: QPainter,
+        rect: QRect,
+        logicalIndex: int,  # noqa: N803 - Qt's name
+    ) -> None:
+        super().paintSection(painter, rect, logicalIndex)
+        if self.visualIndex(logicalIndex) == 0:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), self._theme.colour("paper"))
+            inner = rect.adjusted(self._theme.px(INDENT), 0, 0, 0)
+            super().paintSection(painter, inner, logicalIndex)
+
+
+class ActorRowDelegate(RowDelegate):
+    """A cell of the list; asks the model once a cell, so that scrolling stays fluid."""
+
+    def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
+        """For a table of ``LIST_COLUMNS``."""
+        super().__init__(theme, parent, _ROW)
+
+    def paint_content(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        """Draw name or number, and the icon at the end of the name."""
+        column = LIST_COLUMNS[index.column()]
+        text = shown_text(index)
+        if column is NAME:
+            rect = self._paint_own_profile(painter, rect, index)
+        role = self.text_role(index) if column is NAME else "table"
+        if not column.numeric:
+            metrics = self._theme.metrics(role)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        quiet = text in (MISSING, NOT_STATED)
+        colour: Colour = "ink_3" if quiet else "ink_2" if column is NAMES else "ink"
+        side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._theme.font(role, tabular=column.numeric))
+        painter.setPen(self._theme.colour(colour))
+        painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _paint_own_profile(self, painter: QPainter, rect: QRectF, index: Index) -> QRectF:
+        px = self._theme.px
+        inner = rect.adjusted(px(INDENT), 0, 0, 0)
+        if not index.data(OWN_PROFILE_ROLE):
+            return inner
+        side = px(_ICON)
+        box = QRectF(inner.right() - side, inner.center().y() - side / 2, side, side)
+        paint_icon(painter, box, self._theme, "document", "accent")
+        return inner.adjusted(0, 0, -side - px(4), 0)
+
+
+class ActorTable(Table):
+    """The list itself. Typing jumps to a name; where it is narrow, columns of less use go."""
+
+    arranged = Signal()
+    """Widths or sorting were changed by a person."""
+
+    def __init__(self, theme: Theme, model: ActorFilterProxy) -> None:
+        """Show what the filter leaves."""
+        super().__init__(theme, "Actors")
+        self._widths = list(WIDTHS)
+        self._arranging = True
+        self._head = _Head(theme, self)
+        self._head.setSortIndicatorClearable(True)
+        self._head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setHorizontalHeader(self._head)
+        self.set_delegate(ActorRowDelegate(theme, self))
+        self.setModel(model)
+        self.set_widths(WIDTHS)
+        self._arranging = False
+        self._head.sectionResized.connect(self._on_head_section_resized)
+        self._head.sortIndicatorChanged.connect(self._on_head_sort_indicator_changed)
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Widths of the columns in pixels at 100 %; those of another number are not taken."""
+        if len(widths) == len(WIDTHS):
+            self._widths = list(widths)
+            self._arranging = True
+            super().set_widths(widths)
+            self._arranging = False
+            self._hide_what_does_not_fit()
+
+    def widths(self) -> list[int]:
+        """Widths as chosen, also of columns that are hidden just now."""
+        return list(self._widths)
+
+    @property
+    def sorting(self) -> tuple[str, bool]:
+        """Key of the column sorted by ("" for the order of the list), and whether it falls."""
+        section = self._head.sortIndicatorSection()
+        key = LIST_COLUMNS[section].key if 0 <= section < len(LIST_COLUMNS) else ""
+        return key, self._head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+
+    def set_sorting(self, key: str, falling: bool) -> None:
+        """Sort by a column; a key that is none restores the order of the list."""
+        keys = [column.key for column in LIST_COLUMNS]
+        section = keys.index(key) if key in keys else -1
+        order = Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder
+        self._arranging = True
+        self.sortByColumn(section, order)
+        self._arranging = False
+
+    def _hide_what_does_not_fit(self) -> None:
+        px = self._theme.px
+        room = self.viewport().width() - px(_NAME_LEAST)
+        room -= sum(px(width) for width in self._widths if width != STRETCH)
+        self._arranging = True
+        for column in _LEAST_NEEDED:
+            number = LIST_COLUMNS.index(column)
+            self.setColumnHidden(number, room < 0)
+            room += px(self._widths[number]) if room < 0 else 0
+        self._arranging = False
+
+    def _on_head_section_resized(self, section: int, _before: int, now: int) -> None:
+        fixed = self._head.sectionResizeMode(section) != QHeaderView.ResizeMode.Stretch
+        if fixed and now and not self._arranging:
+            self._widths[section] = max(round(now / self._theme.factor), 1)
+            self.arranged.emit()
+
+    def _on_head_sort_indicator_changed(self) -> None:
+        if not self._arranging:
+            self.arranged.emit()
+
+    def _on_theme_changed(self) -> None:
+        # The first call comes from the constructor of the base, before there are widths.
+        if hasattr(self, "_widths"):
+            self._arranging = True
+            super()._on_theme_changed()
+            self.set_widths(self._widths)
+        else:
+            super()._on_theme_changed()
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Look in the names, whichever column was clicked."""
+        current = self.currentIndex()
+        if current.isValid() and current.column():
+            first = current.siblingAtColumn(0)
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(first, flag)
+        super().keyboardSearch(search)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as fit."""
+        super().resizeEvent(event)
+        self._hide_what_does_not_fit()

@@ -1,0 +1,106 @@
+"""What is said of the actor in two sentences: our own, or the catalogues' in their own words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from briefing.core.actor import Said
+from briefing.core.brief import Span, Text
+from briefing.core.quoted import opening, quoted_paragraphs
+from briefing.services.recipes.origins import short_name
+from briefing.services.recipes.wording import worded
+from briefing.ui.theme import Theme
+from briefing.ui.views.actor_sections.section import Section
+from briefing.ui.views.actor_sections.shown import Shown, strong
+from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.prose import Prose
+
+_WIDEST = 880
+"""No line of text is longer than this, in pixels at 100 %."""
+
+
+class SummarySection(Section):
+    """The lead, and what catalogues say word for word, opened when asked for."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Nothing is said yet."""
+        super().__init__(theme)
+        self._shown: Shown | None = None
+        self._is_expandable = False
+        self._lead = Prose(theme)
+        self._more = LinkButton(theme, "")
+        self._quotes = Prose(theme, "table", "ink_2")
+        for prose in (self._lead, self._quotes):
+            prose.source_activated.connect(self.source_activated)
+        self._more.clicked.connect(self._on_more_clicked)
+        self.body.addWidget(self._lead)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._quotes)
+        self._on_theme_changed()
+
+    def set_shown(self, shown: Shown) -> None:
+        """Say what is said of another actor."""
+        self._shown = shown
+        profile = shown.profile
+        lead, is_cut = _lead(shown)
+        self._lead.set_text(lead, shown.numbers, shown.titles)
+        self._lead.setVisible(bool(lead))
+        self._is_expandable = bool(profile.descriptions) and (
+            bool(profile.summary) or is_cut or len(profile.descriptions) > 1
+        )
+        self._more.setVisible(self._is_expandable)
+        self._show_quotes(False)
+        self.setVisible(bool(lead))
+
+    def _show_quotes(self, on: bool) -> None:
+        self._quotes.setVisible(on)
+        if self._shown is None or not self._is_expandable:
+            return
+        number = len(self._shown.profile.descriptions)
+        catalogues = worded(number, "catalogue")
+        verb = "says" if number == 1 else "say"
+        words = f"what {catalogues} {verb}, word for word"
+        text = f"Hide {words}" if on else f"Read {words}"
+        self._more.setText(text)
+        self._more.setAccessibleName(text)
+        self._more.updateGeometry()
+        if on:
+            quotes = [_quote(self._shown, said) for said in self._shown.profile.descriptions]
+            self._quotes.set_paragraphs(quotes, self._shown.numbers, self._shown.titles)
+
+    def _on_more_clicked(self) -> None:
+        self._show_quotes(self._quotes.isHidden())
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        for prose in (self._lead, self._quotes):
+            prose.setMaximumWidth(self._theme.px(_WIDEST))
+
+
+def _lead(shown: Shown) -> tuple[Text, bool]:
+    """Our own sentences, else the opening of the first description; whether that was cut."""
+    profile = shown.profile
+    if profile.summary:
+        return shown.said(profile.summary), False
+    for said in profile.descriptions:
+        paragraphs = quoted_paragraphs(said.text)
+        if paragraphs:
+            begun = opening(paragraphs[0])
+            by = Span(f"{_speaker(shown, said)}: ")
+            quote = Span(f"“{begun}”")
+            return (by, quote, *shown.mark(said.basis)), begun != paragraphs[0] or bool(
+                paragraphs[1:]
+            )
+    return (), False
+
+
+def _quote(shown: Shown, said: Said) -> Text:
+    text = "\n".join(quoted_paragraphs(said.text))
+    return (strong(f"{_speaker(shown, said)}: "), Span(f"“{text}”"), *shown.mark(said.basis))
+
+
+def _speaker(shown: Shown, said: Said) -> str:
+    for key in said.basis.sources:
+        if key in shown.numbers:
+            return short_name(shown.profile.source(key))
+    return "A catalogue"

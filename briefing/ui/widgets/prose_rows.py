@@ -1,0 +1,183 @@
+"""Prose in rows: a quiet label at the left, the words beside it, a quieter note under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+
+from briefing.core.brief import Mark, Span, Text, plain
+from briefing.ui.theme import Theme
+from briefing.ui.tokens import Colour, Role
+from briefing.ui.widgets.prose import Prose
+from briefing.ui.widgets.prose_document import ProseDocument, Target
+
+PLACE = "place:"
+"""Begins the ``href`` of a span that leads to something in the program, followed by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRow:
+    """One row. ``label`` may be "" where it is that of the row before; so may ``note``."""
+
+    text: Text
+    label: str = ""
+    note: Text = ()
+
+
+class RowsDocument(ProseDocument):
+    """Paragraphs that hang beside their labels."""
+
+    def __init__(
+        self, theme: Theme, role: Role, colour: Colour, label_width: int, gap: int
+    ) -> None:
+        """``label_width`` and ``gap`` (between rows) are in pixels at 100 %."""
+        super().__init__(theme, role, colour)
+        self._label_width = label_width
+        self._gap = gap
+
+    def fill_rows(
+        self, rows: Sequence[ProseRow], numbers: Mapping[str, int], titles: Mapping[str, str]
+    ) -> None:
+        """Replace everything.
+
+        Raises:
+            KeyError: when a mark names a source that has no number.
+        """
+        self.fill((), {}, {})
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        for index, row in enumerate(rows):
+            block = self._row_format(0 if index == 0 else self._gap, self._role)
+            self._begin(cursor, block, first=index == 0)
+            if self._label_width:
+                cursor.insertText(f"{row.label}\t", self._plain_format(self._role, "ink_3"))
+            self._insert(cursor, row.text, numbers, titles)
+            if row.note:
+                self._begin(cursor, self._row_format(0, "note", hanging=False), first=False)
+                self._insert_note(cursor, row.note, numbers, titles)
+        cursor.endEditBlock()
+
+    def _begin(self, cursor: QTextCursor, block: QTextBlockFormat, *, first: bool) -> None:
+        if first:
+            cursor.setBlockFormat(block)
+        else:
+            cursor.insertBlock(block)
+
+    def _row_format(self, gap: int, role: Role, *, hanging: bool = True) -> QTextBlockFormat:
+        theme, block = self._theme, QTextBlockFormat()
+        height = theme.line_height(role)
+        block.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        block.setTopMargin(theme.px(gap))
+        if self._label_width:
+            width = theme.px(self._label_width)
+            block.setLeftMargin(width)
+            if hanging:
+                block.setTextIndent(-width)
+                block.setTabPositions([QTextOption.Tab(width, QTextOption.TabType.LeftTab)])
+        return block
+
+    def _plain_format(self, role: Role, colour: Colour) -> QTextCharFormat:
+        layout = QTextCharFormat()
+        layout.setFont(self._theme.font(role))
+        layout.setForeground(self._theme.colour(colour))
+        return layout
+
+    def _insert(
+        self,
+        cursor: QTextCursor,
+        text: Text,
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+    ) -> None:
+        for inline in text:
+            if isinstance(inline, Mark):
+                self._insert_mark(cursor, inline, numbers, titles)
+            elif inline.href.startswith(PLACE):
+                self._insert_place(cursor, inline)
+            else:
+                self._insert_span(cursor, inline)
+
+    def _insert_place(self, cursor: QTextCursor, span: Span) -> None:
+        layout = self._span_format(span)
+        place = cursor.position()
+        # A document counts in UTF-16.
+        end = place + len(span.text.encode("utf-16-le")) // 2
+        self._point(layout, Target(href=span.href, start=place, end=end), "")
+        cursor.insertText(span.text, layout)
+
+    def _insert_note(
+        self,
+        cursor: QTextCursor,
+        note: Text,
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+    ) -> None:
+        for inline in note:
+            if isinstance(inline, Mark):
+                self._insert_mark(cursor, inline, numbers, titles)
+            else:
+                cursor.insertText(inline.text, self._plain_format("note", "ink_3"))
+
+
+class ProseRows(Prose):
+    """Shows rows. ``place_activated`` carries the id of a ``PLACE`` link that was followed."""
+
+    place_activated = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        role: Role = "table",
+        colour: Colour = "ink",
+        *,
+        label_width: int = 0,
+        gap: int = 3,
+    ) -> None:
+        """No rows yet; ``label_width`` 0 leaves the labels out."""
+        super().__init__(theme, role, colour)
+        self._rows: tuple[ProseRow, ...] = ()
+        self._rows_document = RowsDocument(theme, role, colour, label_width, gap)
+        self._rows_document.setParent(self)
+        self._document = self._rows_document
+        self.setDocument(self._document)
+        self.link_activated.connect(self._on_link_activated)
+
+    def set_rows(
+        self,
+        rows: Sequence[ProseRow],
+        numbers: Mapping[str, int] | None = None,
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show rows; numbers and titles as for ``Prose.set_paragraphs``.
+
+        Raises:
+            KeyError: when a mark names a source that has no number.
+        """
+        self._rows = tuple(rows)
+        self._numbers = numbers or {}
+        self._titles = titles or {}
+        self._fill()
+
+    def text(self) -> str:
+        """The words without the marks, a row a line."""
+        return "\n".join(_spoken(row) for row in self._rows)
+
+    def _fill(self) -> None:
+        self._heights.clear()
+        self._rows_document.fill_rows(self._rows, self._numbers, self._titles)
+        has_links = bool(self._document.targets)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_links else Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+
+    def _on_link_activated(self, href: str) -> None:
+        if href.startswith(PLACE):
+            self.place_activated.emit(href.removeprefix(PLACE))
+
+
+def _spoken(row: ProseRow) -> str:
+    words = f"{plain(row.text)} {plain(row.note)}".strip()
+    return f"{row.label}: {words}" if row.label else words
