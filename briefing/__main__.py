@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
+from types import TracebackType
 
 from briefing import display
 
@@ -18,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: Without the program's name; those of the process unless given.
     """
+    if arguments is None:
+        sys.excepthook = say_fault
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if opens_window(given):
@@ -26,6 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except display.MissingLibrariesError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def say_fault(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    """Say in a sentence that something nobody foresaw went wrong; the details go to a file."""
+    details = "".join(traceback.format_exception(kind, fault, trace))
+    handle, name = tempfile.mkstemp(prefix="threat-briefing-fault-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(details)
+    sys.stderr.write(
+        f"Threat Briefing met a fault it did not foresee and stopped: {kind.__name__}."
+        f" Nothing half done was kept. The details are in {name}; please send them to us.\n"
+    )
 
 
 def opens_window(arguments: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ class Likelihood(Enum):
 
     @property
     def range(self) -> str:
-        """The range as printed beside the term, such as ``55–80 %``."""  # noqa: RUF002 - en dash is the form
+        """The range as printed beside the term, such as ``55–80 %``."""
         return f"{self.low}\N{EN DASH}{self.high}\N{NO-BREAK SPACE}%"
 
 

@@ -43,7 +43,7 @@ class Grade:
 
     @property
     def code(self) -> str:
-        """As printed: ``B2``, or ``B–`` where credibility was not judged."""  # noqa: RUF002
+        """As printed: ``B2``, or the letter and a dash where credibility was not judged."""
         return self.reliability + (str(self.credibility) if self.credibility else "\N{EN DASH}")
 
     @property

@@ -37,7 +37,7 @@ def pages(brief: Brief, ppi: float = PREVIEW_PPI, paper: str = "a4") -> list[byt
     Raises:
         BriefingError: as ``render``.
     """
-    return engine().png(typst_data(brief, paper), ppi)
+    return engine().png(typst_data(brief, paper, picture=True), ppi)
 
 
 def overflow(brief: Brief, paper: str = "a4") -> tuple[str, ...]:
@@ -49,7 +49,9 @@ def overflow(brief: Brief, paper: str = "a4") -> tuple[str, ...]:
     Raises:
         BriefingError: as ``render``.
     """
-    places = engine().query(typst_data(brief, paper), "where")
+    if not any(part.one_page for part in brief.parts):
+        return ()
+    places = engine().query(typst_data(brief, paper, picture=True), "where")
     named: list[str] = []
     for number, part in enumerate(brief.parts):
         here = [place for place in places if place["part"] == number]

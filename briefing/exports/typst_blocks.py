@@ -30,6 +30,10 @@ from briefing.exports.typst_words import Words
 
 KEPT_WHOLE = 1200
 """Characters. Longer judgements and rows may break, or they would run off the foot of a page."""
+_A_LINE_MM = 138 / 72
+"""Width of a character in table text that is sure to fit: 72 to the width of a section."""
+_VALUE, _EVENT, _LABEL, _TRACE = 114.0, 105.0, 36.0, 25.0
+"""Widths in mm: a fact's value, an event, the label of a bar, the narrowest cell of a trace."""
 _STAGE_SHARES = (0.05, 0.10, 0.25, 0.50)
 """Upper bounds of the first four shades: share of the techniques that a stage holds."""
 
@@ -73,7 +77,7 @@ class Blocks:
             {
                 "label": self._words.line(label),
                 "text": self._words.text(value),
-                "keep": _short(value) and len(label) <= KEPT_WHOLE,
+                "keep": _kept((plain(value), _VALUE), (label, 24)),
             }
             for label, value in block.rows
         ]
@@ -89,8 +93,13 @@ class Blocks:
             }
             for column in block.columns
         ]
+        whole = sum(column["width"] for column in columns)
+        widths = [138 * column["width"] / whole - 3 for column in columns]
         rows = [
-            {"cells": [self._words.text(cell) for cell in row], "keep": all(map(_short, row))}
+            {
+                "cells": [self._words.text(cell) for cell in row],
+                "keep": _kept(*zip(map(plain, row), widths, strict=False)),
+            }
             for row in block.rows
         ]
         note = self._words.text(block.note)
@@ -104,7 +113,7 @@ class Blocks:
                 "label": self._words.line(label),
                 "value": f"{value:,}",
                 "share": max(0.0, value / most),
-                "keep": len(label) <= KEPT_WHOLE,
+                "keep": _kept((label, _LABEL)),
             }
             for label, value in block.rows
         ]
@@ -121,7 +130,7 @@ class Blocks:
             {
                 "date": self._words.line(short_date(event.date)),
                 "text": self._words.text(event.text),
-                "keep": _short(event.text),
+                "keep": _kept((plain(event.text), _EVENT)),
             }
             for event in block.events
         ]
@@ -188,7 +197,7 @@ class Blocks:
                     or "–"
                 ),
                 "stage": self._words.line(action.stage or "–"),
-                "keep": _short(action.why) and len(action.do) <= KEPT_WHOLE,
+                "keep": len(action.do + plain(action.why)) <= KEPT_WHOLE,
             }
             for action in block.actions
         ]
@@ -243,7 +252,7 @@ class Blocks:
                     ),
                     "warn": row.origins <= 1,
                     "statements": f"{row.statements:,}",
-                    "keep": len(row.says) <= KEPT_WHOLE,
+                    "keep": _kept((row.says, 50), (row.block, _TRACE), (row.origin_names, _TRACE)),
                 }
             )
         return {"type": "trace", "rows": rows, "note": self._words.text(block.note)}
@@ -251,6 +260,15 @@ class Blocks:
 
 def _short(text: Text) -> bool:
     return len(plain(text)) <= KEPT_WHOLE
+
+
+def _kept(*cells: tuple[str, float]) -> bool:
+    """Whether a row must be told to stay whole: cells as words and width in mm.
+
+    A row of single lines cannot break, and telling Typst so costs a second layout of it.
+    """
+    lines = any(len(words) * _A_LINE_MM > width for words, width in cells)
+    return lines and sum(len(words) for words, _ in cells) <= KEPT_WHOLE
 
 
 def _counted(number: int, noun: str) -> str:

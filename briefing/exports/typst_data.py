@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from briefing.core.brief import Brief, BriefSource, MadeFrom, Part, Section
+from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.exports import fonts
 from briefing.exports.dates import long_date, moment, short_date
@@ -39,12 +40,14 @@ _HASH_SHOWN = 16
 """Hexadecimal digits of a snapshot's hash on paper; the manifest holds all of them."""
 
 
-def typst_data(brief: Brief, paper: str = "a4") -> str:
+def typst_data(brief: Brief, paper: str = "a4", *, picture: bool = False) -> str:
     """The template's input.
 
     Args:
         brief: What to print.
         paper: A paper size of Typst, ``a4`` or ``us-letter``.
+        picture: Leave out what a picture cannot show, links inside the document and the
+            attachment; the pages look the same and are made sooner.
 
     Raises:
         BriefingError: when no font has a character, a text is not Unicode, or a mark names a
@@ -67,15 +70,27 @@ def typst_data(brief: Brief, paper: str = "a4") -> str:
         "made_from": [_made_from(snapshot, words) for snapshot in brief.made_from],
         **_metadata(brief),
     }
-    content["linked"] = _anchor(content["parts"], len(brief.sources))
+    linked = _anchor(content["parts"], len(brief.sources))
     words.check()
-    attachment = {
+    content["linked"] = [] if picture else linked
+    content["attachments"] = [] if picture else [_attachment(brief)]
+    try:
+        return orjson.dumps(content).decode("utf-8")
+    except orjson.JSONEncodeError as error:
+        raise BriefingError(
+            "The briefing holds a text that is not Unicode.",
+            str(error),
+            "Leave out the part it came from, or import its source again.",
+        ) from error
+
+
+def _attachment(brief: Brief) -> dict[str, str]:
+    return {
         "name": FILE_NAME,
         "type": MIME_TYPE,
         "description": DESCRIPTION,
         "content": manifest(brief).decode("utf-8"),
     }
-    return orjson.dumps({**content, "attachment": attachment}).decode("utf-8")
 
 
 def _metadata(brief: Brief) -> dict[str, Any]:

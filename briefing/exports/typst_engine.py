@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TEMPLATE = ("tokens.typ", "words.typ", "page.typ", "blocks.typ", "tables.typ", "brief.typ")
 """Files of the template in order. They are joined: the empty root has nothing to import from."""
 STANDARDS = ["a-3a", "ua-1"]
+_FORGET = 3
+"""Empty compilations after each real one, so that layouts of about three documents stay."""
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
 
 
@@ -68,6 +70,8 @@ class Engine:
                 answer = compiler.query(f"<{label}>", field="value")
             except (self._typst.TypstError, RuntimeError) as error:
                 raise _sentence(error) from error
+            finally:
+                self._forget()
         return list(json.loads(answer))
 
     def _compile(self, data: str, **options: Any) -> bytes | list[bytes]:
@@ -76,9 +80,20 @@ class Engine:
                 made = self._compiler.compile(self._template, sys_inputs={"brief": data}, **options)
             except self._typst.TypstError as error:
                 raise _sentence(error) from error
+            finally:
+                self._forget()
         if made is None:
             raise BriefingError("The document came out empty.", "Typst returned nothing.")
         return made
+
+    def _forget(self) -> None:
+        """Let go of layouts that the last few documents did not use.
+
+        Typst forgets what ten compilations have not asked for, which is hundreds of megabytes of
+        briefings; compiling nothing counts as one and takes next to no time.
+        """
+        for _ in range(_FORGET):
+            self._compiler.compile(b"", format="svg", sys_inputs={})
 
     def _new_compiler(
         self, template: bytes | None = None, inputs: dict[str, str] | None = None

@@ -22,6 +22,9 @@ BUSY_SECONDS = 5.0
 """How long to wait for another program's write before saying that the file is locked."""
 
 
+_HEADER_SIZE = 100
+
+
 class DatabaseError(BriefingError):
     """A database file cannot be used; it was not changed."""
 
@@ -122,24 +125,41 @@ def check_header(path: Path, application_id: int, version: int) -> None:
         MissingDatabaseError: when there is no such file.
         DatabaseError: as ``check``.
     """
+    header = _header(path)
+    if not header:
+        return
+    if not _is_header(header):
+        raise _explained(sqlite3.DatabaseError("file is not a database"), path)
+    found = int.from_bytes(header[60:64], "big", signed=True)
+    found_id = int.from_bytes(header[68:72], "big", signed=True)
+    if not log_waits(path) or (found_id == application_id and found > version):
+        _judge(path, (found_id, found), application_id, version)
+
+
+def has_header(path: Path) -> bool:
+    """Whether a file begins as SQLite's files do; SQLite takes one of a single byte for empty.
+
+    Raises:
+        DatabaseError: when it cannot be read.
+    """
+    return _is_header(_header(path))
+
+
+def _is_header(header: bytes) -> bool:
+    return len(header) == _HEADER_SIZE and header.startswith(b"SQLite format 3\0")
+
+
+def _header(path: Path) -> bytes:
     _require(path)
     try:
         with path.open("rb") as file:
-            header = file.read(100)
+            return file.read(_HEADER_SIZE)
     except OSError as error:
         raise DatabaseError(
             f"The database {path} cannot be read: {error.strerror}.",
             detail=str(error),
             remedy="Ask whoever owns the file for leave to read it, or name another.",
         ) from error
-    if not header:
-        return
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise _explained(sqlite3.DatabaseError("file is not a database"), path)
-    found = int.from_bytes(header[60:64], "big", signed=True)
-    found_id = int.from_bytes(header[68:72], "big", signed=True)
-    if not log_waits(path) or (found_id == application_id and found > version):
-        _judge(path, (found_id, found), application_id, version)
 
 
 def check(connection: sqlite3.Connection, path: Path, application_id: int, version: int) -> None:
@@ -295,6 +315,7 @@ __all__ = [
     "NewerDatabaseError",
     "check",
     "check_header",
+    "has_header",
     "immediate",
     "log_waits",
     "open_reader",

@@ -10,7 +10,14 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from briefing.store import schema
-from briefing.store.connection import check, check_header, log_waits, open_writer, sentences
+from briefing.store.connection import (
+    check,
+    check_header,
+    has_header,
+    log_waits,
+    open_writer,
+    sentences,
+)
 from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION, WORKSPACE_ID, WORKSPACE_VERSION
 
 
@@ -54,7 +61,7 @@ def _open(path: Path, steps: Migrations, application_id: int, version: int) -> s
 
 def _is_unfinished(path: Path) -> bool:
     """Whether the program was stopped before it had made the first table of a new file."""
-    if path.stat().st_size > _AT_MOST:
+    if path.stat().st_size > _AT_MOST or not has_header(path):
         return False
     try:
         with _reader(path) as reader:

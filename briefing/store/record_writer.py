@@ -93,7 +93,9 @@ class RecordWriter:
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             self._statements,
         )
-        self._connection.executemany("INSERT INTO citation VALUES (?,?,?)", self._citations)
+        self._connection.executemany(
+            "INSERT INTO citation (statement, document, place) VALUES (?,?,?)", self._citations
+        )
         self._statements.clear()
         self._citations.clear()
 

@@ -50,10 +50,11 @@ _FACTS = (
         from_snapshot INTEGER NOT NULL REFERENCES snapshot,
         to_snapshot INTEGER REFERENCES snapshot
     )""",
+    # The key's columns first: SQLite 3.40's integrity check takes others before them for NULL.
     """
     CREATE TABLE citation (
-        statement INTEGER NOT NULL REFERENCES statement, document TEXT NOT NULL REFERENCES document,
-        place INTEGER NOT NULL, PRIMARY KEY (statement, place)
+        statement INTEGER NOT NULL REFERENCES statement, place INTEGER NOT NULL,
+        document TEXT NOT NULL REFERENCES document, PRIMARY KEY (statement, place)
     ) WITHOUT ROWID""",
     """
     CREATE TABLE identity (

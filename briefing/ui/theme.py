@@ -17,6 +17,11 @@ Scheme = Literal["system", "light", "dark"]
 SMALLEST_FACTOR = 1.0
 LARGEST_FACTOR = 2.0
 
+_QT_SCHEMES: dict[Scheme, Qt.ColorScheme] = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
 _PALETTE: dict[QPalette.ColorRole, Colour] = {
     QPalette.ColorRole.Window: "paper",
     QPalette.ColorRole.Base: "paper",
@@ -153,6 +158,8 @@ class Theme(QObject):
         self.changed.emit()
 
     def _dress(self, app: QApplication) -> None:
+        # Title bars and the system's own dialogs follow too, where the system can do that.
+        app.styleHints().setColorScheme(_QT_SCHEMES[self._scheme])
         shade = "dark" if self._dark else "light"
         folder = paths.resources_folder() / "icons" / "controls" / shade
         QDir.setSearchPaths("controls", [str(folder)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from measure import Report, median, quantile, seconds
@@ -29,7 +30,7 @@ def test_building_the_bundled_database(report: Report, tmp_path: Path) -> None:
     report.add(
         "build the bundled database",
         f"{median(spent):.1f} s, {size:.1f} MB",
-        "–",
+        "-",
         "≤ 15 s, ≤ 30 MB",
         median(spent) <= 15 and size <= 30,
     )
@@ -68,7 +69,7 @@ def test_the_largest_profile(report: Report, bundled: Path) -> None:
     report.add(
         f"open the largest profile ({largest.name}, {largest.statements} statements)",
         f"p99 {p99 * 1000:.1f} ms",
-        "–",
+        "-",
         "p99 ≤ 15 ms",
         p99 <= 0.015,
     )
@@ -86,17 +87,11 @@ def _keystrokes(knowledge: KnowledgeFile) -> tuple[float, float]:
             "SELECT rowid FROM search WHERE search MATCH ? LIMIT 20", (f'"{word}"*',)
         ).fetchall()
 
-    ours = sorted(value for text in typed for value in _each(knowledge, text))
-    floor = sorted(
-        value
-        for text in typed
-        for value in seconds(lambda text=text: bare(text), 3)  # type: ignore[misc]
+    ours = sorted(
+        value for text in typed for value in seconds(partial(search_everything, knowledge, text), 3)
     )
+    floor = sorted(value for text in typed for value in seconds(partial(bare, text), 3))
     return quantile(ours, 0.99), quantile(floor, 0.99)
-
-
-def _each(knowledge: KnowledgeFile, text: str) -> list[float]:
-    return seconds(lambda: search_everything(knowledge, text), 3)
 
 
 def _multiplied(bundled: Path, target: Path) -> Path:
@@ -125,7 +120,8 @@ def _multiplied(bundled: Path, target: Path) -> Path:
         )
     for copy in range(1, 100_000 // items + 1):
         connection.execute(
-            "INSERT INTO search_item SELECT id + ?1 * ?2, kind, ref FROM search_item WHERE id <= ?2",
+            "INSERT INTO search_item SELECT id + ?1 * ?2, kind, ref FROM search_item"
+            " WHERE id <= ?2",
             (copy, items),
         )
         connection.execute(

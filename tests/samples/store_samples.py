@@ -103,15 +103,30 @@ def rows(connection: sqlite3.Connection, query: str, *values: object) -> list[tu
     return [tuple(row) for row in connection.execute(query, values)]
 
 
+def whole(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    """Every row of a table."""
+    return rows(connection, f"SELECT * FROM {table}")  # noqa: S608 - a table of our own schema
+
+
 def facts(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table that says something, ids and times included."""
-    return {table: sorted(rows(connection, f"SELECT * FROM {table}"), key=repr) for table in FACTS}
+    return {table: sorted(whole(connection, table), key=repr) for table in FACTS}
 
 
 def read_models(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every read model, and every word of the search index with its place."""
-    found = {table: rows(connection, f"SELECT * FROM {table}") for table in READ_MODELS}
+    found = {table: whole(connection, table) for table in READ_MODELS}
     connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, instance)")
-    found["search"] = rows(connection, "SELECT * FROM temp.words")
+    found["search"] = whole(connection, "temp.words")
     connection.execute("DROP TABLE temp.words")
     return found
+
+
+def said_now(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """What the read models show, without the ids of the rows behind it."""
+    shown = {table: whole(connection, table) for table in READ_MODELS}
+    shown["name"] = rows(connection, "SELECT norm, skeleton, display, kind, entity, main FROM name")
+    for table in ("technique", "software", "mitigation"):
+        shown[table] = rows(connection, f"SELECT id, name, attack_id, url FROM {table}")  # noqa: S608 - ours
+    del shown["search_item"]
+    return {table: sorted(found) for table, found in shown.items()}

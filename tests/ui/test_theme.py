@@ -275,5 +275,5 @@ def test_files_are_found_from_source_and_from_a_frozen_program(
     assert paths.bundled_database() == tmp_path / "knowledge.db"
 
 
-def test_user_files_lie_in_a_folder_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_user_files_lie_in_a_folder_of_their_own() -> None:
     assert paths.user_data_folder().name == "threat-briefing"

@@ -12,7 +12,7 @@ from briefing.services.recipes import actor_work as work
 from briefing.services.recipes.actor_basis import basis, events, open_questions
 from briefing.services.recipes.actor_facts import who
 from briefing.services.recipes.actor_identity import names, origin, quoted, related
-from briefing.services.recipes.actor_limits import STEPS, Limits
+from briefing.services.recipes.actor_limits import Limits, widest
 from briefing.services.recipes.actor_reading import ActorReading, read_actor
 from briefing.services.recipes.actor_targets import targets
 from briefing.services.recipes.actor_titles import (
@@ -62,6 +62,31 @@ FULL: Mapping[str, Builder] = {
 }
 """Sections of the full version, in their usual order."""
 
+TRACED: Mapping[str, tuple[str, str]] = {
+    "judgements": ("Sources say", ""),
+    "who": ("Who they are", ""),
+    "timeline": ("Timeline", ""),
+    "stages": ("Four stages", "what is done in each"),
+    "actions": ("First actions", ""),
+    "unknown": ("Not known", ""),
+    "summary": ("In short", ""),
+    "heat": ("Heat table", "its techniques by stage"),
+    "names": ("Names", "its names and who coined them"),
+    "origin": ("Origin", "where it comes from, who differs"),
+    "targets": ("Targets", "countries, sectors and bodies"),
+    "software": ("Software", "malware and tools"),
+    "notice": ("Signs", ""),
+    "helps": ("What helps", ""),
+    "all-actions": ("All actions", ""),
+    "measures": ("Measures", "mitigations of its techniques"),
+    "sight": ("Where to look", "records in which techniques show"),
+    "events": ("All events", ""),
+    "basis": ("Reasons", "what the judgements rest on"),
+    "open-questions": ("Open questions", ""),
+    "quoted": ("Quotations", "the catalogues in their own words"),
+}
+"""Sections as the evidence trace names them, and what they say; "" takes their first words."""
+
 
 def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Brief:
     """Put a briefing on an actor together.
@@ -86,7 +111,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         full = _sections(FULL, request.sections, reading, marks, limits)
         if full:
             parts.append(Part(how_headline(reading), how_subtitle(reading), full))
-        traced = trace(parts, behind, marks)
+        traced = trace(parts, behind, marks, TRACED)
         parts.append(
             Part(
                 evidence_title(marks),
@@ -114,19 +139,20 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
 def _executive_page(
     reading: ActorReading, request: BriefRequest, printed_under: Sequence[MadeFrom]
 ) -> tuple[Marks, Part, Limits]:
-    """The first part with as much as one page holds; the tightest where nothing surely holds."""
-    for limits in STEPS:
+    """The first part, with as much as one page holds."""
+
+    def compose_with(limits: Limits) -> tuple[Marks, Part]:
         marks = Marks(reading.profile.sources, reading.levels)
         sections = _sections(PAGE, request.sections, reading, marks, limits)
-        part = Part(
-            headline(reading),
-            subtitle(reading),
-            (*sections, page.sources()),
-            one_page=True,
-        )
-        if fits(part, marks.sources(), printed_under):
-            break
-    return marks, part, limits
+        head = headline(reading), subtitle(reading)
+        return marks, Part(*head, (*sections, page.sources()), one_page=True)
+
+    def holds(limits: Limits) -> bool:
+        marks, part = compose_with(limits)
+        return fits(part, marks.sources(), printed_under)
+
+    limits = widest(holds)
+    return *compose_with(limits), limits
 
 
 def _sections(

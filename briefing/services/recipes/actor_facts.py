@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from briefing.core.actor import Basis, Counted, OriginRow
-from briefing.core.brief import Facts, Inline, Section, Span, Text
+from briefing.core.brief import Facts, Section, Span, Text
 from briefing.core.changes import Predicate
 from briefing.exports.dates import short_date
 from briefing.services.recipes.actor_limits import Limits
@@ -21,20 +21,18 @@ from briefing.services.recipes.wording import (
     worded,
 )
 
-NOT_STATED = "Not stated by any source here"
+NOT_STATED = "Not stated by any source here."
 Row = tuple[str, Text, list[Basis]]
 
 
 def who(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
     """The section with the facts an executive asks for first."""
     makers: tuple[Callable[[ActorReading, Marks, Limits], Row | None], ...] = (
-        _kind,
         _sponsor,
         _goal,
         _targets,
         _way_in,
-        _active,
-        _size,
+        *((_active_and_size,) if limits.compact else (_active, _size)),
     )
     rows = [row for make in makers if (row := make(reading, marks, limits))]
     facts = Facts(
@@ -52,23 +50,14 @@ def by_country(origins: Sequence[OriginRow]) -> list[list[OriginRow]]:
     return sorted(groups.values(), key=lambda rows: not rows[0].country.code)
 
 
-def says(reading: ActorReading, rows: Sequence[OriginRow]) -> str:
+def says(reading: ActorReading, rows: Sequence[OriginRow], most: int) -> str:
     """Who states one origin: persons and states by name, catalogues counted where they are two."""
     titles = {entry.title for entry in reading.catalogues}
     names = list(dict.fromkeys(row.by for row in rows if row.by not in titles))
     listed_in = list(dict.fromkeys(row.by for row in rows if row.by in titles))
     if len(listed_in) > 1:
         listed_in = [worded(len(listed_in), "catalogue")]
-    return listed([*names, *listed_in], ", ")
-
-
-def _kind(reading: ActorReading, marks: Marks, _limits: Limits) -> Row | None:
-    if not reading.profile.kind.code:
-        return None
-    basis = reading.basis_of(Predicate.OF_KIND)
-    if not basis.statements:
-        basis = reading.basis_of(Predicate.SPONSORED_BY)
-    return "Kind", marks.text(reading.profile.kind.label, basis, most=3), [basis]
+    return first_of([*names, *listed_in], most)
 
 
 def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
@@ -77,73 +66,78 @@ def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     label = "Sponsor" if sponsored else "Origin"
     if not origins:
         return label, (Span(NOT_STATED),), []
-    text: list[Inline] = []
+    pieces: list[tuple[str, Basis]] = []
     for rows in by_country(origins)[: limits.named]:
-        if text:
-            text.append(Span(" "))
-        bases = [row.basis for row in rows]
-        text += marks.text(_origin_sentence(reading, rows), *bases, most=limits.marks)
-    return label, tuple(text), [row.basis for row in origins]
+        pieces += _origin_sentences(reading, rows, 2 if limits.compact else 9)
+    return label, marks.texts(pieces, most=limits.marks), [row.basis for row in origins]
 
 
-def _origin_sentence(reading: ActorReading, rows: Sequence[OriginRow]) -> str:
+def _origin_sentences(
+    reading: ActorReading, rows: Sequence[OriginRow], most: int
+) -> list[tuple[str, Basis]]:
+    """Who says it first or most exactly, then who says so too: each with its own mark."""
     first = rows[0]
+    everybody = joined(row.basis for row in rows)
     if not first.country.code:
-        return f"No country is named by {says(reading, rows)}."
+        return [(f"No country is named by {says(reading, rows, most)}.", everybody)]
     where = f"{first.country.label} ({first.body})" if first.body else first.country.label
     if first.relation == "located-in":
         where = f"Placed in {where}"
     if first.by in {entry.title for entry in reading.catalogues}:
-        return f"{where}, according to {says(reading, rows)}."
-    date = f" in {short_date(first.date)}" if len(first.date) in (4, 7) else ""
-    if len(first.date) == 10:
-        date = f" on {short_date(first.date)}"
+        return [(f"{where}, according to {says(reading, rows, most)}.", everybody)]
+    date = f" ({short_date(first.date[:7])})" if first.date else ""
+    pieces = [(f"{where}, according to {first.by}{date}.", first.basis)]
     rest = [row for row in rows if row.by != first.by]
-    sentence = f"{where}, according to {first.by}{date}."
     if rest:
-        sentence += f" So also {says(reading, rest)}."
-    return sentence
+        pieces.append((f"So also {says(reading, rest, most)}.", joined(row.basis for row in rest)))
+    return pieces
 
 
 def _goal(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     goals, motives = reading.profile.goals, reading.profile.motives
-    if not goals and not motives:
-        return "Goal", (Span(NOT_STATED),), []
-    pieces = []
+    pieces: list[tuple[str, Basis]] = []
+    if reading.profile.kind.code:
+        pieces.append((f"{reading.profile.kind.label}.", _kind_basis(reading)))
     if goals:
-        pieces.append(sentence_case(listed(inside(goal.label) for goal in goals)))
-    if motives:
-        pieces.append(f"motive: {listed(inside(motive.label) for motive in motives)}")
-    bases = bases_of([*goals, *motives])
-    words = sentence_case("; ".join(pieces))
-    return "Goal", marks.text(words, *bases, most=limits.marks), bases
+        words = sentence_case(listed(inside(goal.label) for goal in goals))
+        pieces.append((f"{words}.", joined(bases_of(goals))))
+    if motives and not (limits.compact and goals):
+        words = listed(inside(motive.label) for motive in motives)
+        pieces.append((f"Motive: {words}.", joined(bases_of(motives))))
+    if not goals and not motives:
+        pieces.append((NOT_STATED if not pieces else "Goal not stated.", Basis((), ())))
+    text = marks.texts(pieces, most=max(limits.marks - 1, 1))
+    return "Kind, goal" if reading.profile.kind.code else "Goal", text, [b for _, b in pieces]
+
+
+def _kind_basis(reading: ActorReading) -> Basis:
+    """Who states the kind; a stated sponsor makes an actor state-linked."""
+    stated = reading.basis_of(Predicate.OF_KIND)
+    return stated if stated.statements else reading.basis_of(Predicate.SPONSORED_BY)
 
 
 def _targets(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     targets = reading.profile.targets
-    pieces: list[Text] = []
-    shown: list[Basis] = []
-    kinds: tuple[tuple[str, tuple[Counted, ...], str, str], ...] = (
-        ("", targets.sectors, "sector", "; "),
-        ("", targets.countries, "country", ", "),
-        ("", targets.places, "body or region", ", "),
-        ("", targets.scopes, "group", "; "),
+    pieces: list[tuple[str, Basis]] = []
+    kinds: tuple[tuple[tuple[Counted, ...], int, str, str], ...] = (
+        (targets.sectors, max(limits.named - 1, 1), "sector", "; "),
+        (targets.countries, limits.named + 2, "country", ", "),
+        (targets.places, 2, "body or region", ", "),
+        (targets.scopes, 2, "group", "; "),
     )
-    for _, rows, noun, joiner in kinds:
-        if rows:
-            words = sentence_case(
-                first_of([_label(row) for row in rows], _most(limits, noun), noun, joiner)
-            )
-            named = bases_of(rows[: _most(limits, noun)])
-            pieces.append(marks.text(f"{words}.", *named, most=limits.marks))
-            shown += bases_of(rows)
+    for stated, most, noun, joiner in kinds:
+        if stated and not (limits.compact and len(pieces) > 1):
+            rows = reading.ours_first(stated)
+            words = first_of([_label(row) for row in rows], most, noun, joiner)
+            pieces.append((f"{sentence_case(words)}.", joined(bases_of(rows[:most]))))
     if targets.unmapped and not pieces:
-        words = first_of([said.text for said in targets.unmapped], limits.named, "group")
-        shown = [said.basis for said in targets.unmapped]
-        pieces.append(marks.text(f"{words}.", *shown, most=limits.marks))
+        words = first_of([f"“{said.text}”" for said in targets.unmapped], 3, "group")
+        pieces.append((f"{words}.", joined(said.basis for said in targets.unmapped)))
     if not pieces:
         return "Targets", (Span(NOT_STATED),), []
-    return "Targets", tuple(_spaced(pieces)), shown
+    every = (*targets.sectors, *targets.countries, *targets.places, *targets.scopes)
+    bases = [*bases_of(every), *(said.basis for said in targets.unmapped)]
+    return "Targets", marks.texts(pieces, most=limits.marks), bases
 
 
 def _label(row: Counted) -> str:
@@ -151,61 +145,59 @@ def _label(row: Counted) -> str:
     return row.label if is_place else inside(row.label)
 
 
-def _most(limits: Limits, noun: str) -> int:
-    """Sectors have long names; countries are short."""
-    return {"country": limits.named + 2, "sector": max(limits.named - 1, 1)}.get(noun, 2)
-
-
-def _spaced(pieces: Sequence[Text]) -> Iterator[Inline]:
-    for place, piece in enumerate(pieces):
-        if place:
-            yield Span(" ")
-        yield from piece
-
-
 def _way_in(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     stage = next((s for s in reading.profile.stages if s.code == "initial-access"), None)
     techniques = shared_first(stage.techniques) if stage else ()
-    if techniques:
-        ways = list(dict.fromkeys(WAYS_IN.get(t.attack_id, t.name) for t in techniques))
-        words = sentence_case(first_of(ways, limits.named, "way"))
-        bases = bases_of(techniques)
-        return "Way in", marks.text(words, *bases, most=limits.marks), bases
+    ways = {WAYS_IN.get(t.attack_id, t.name): t.basis for t in techniques}
+    for action in reading.profile.actions:
+        if action.stage.code == "initial-access":
+            for code in action.techniques:
+                if code in WAYS_IN:
+                    ways.setdefault(WAYS_IN[code], action.basis)
+    if ways:
+        words = sentence_case(first_of(list(ways), limits.named, "way", "; "))
+        bases = [*bases_of(techniques), *ways.values()]
+        return "Way in", marks.text(f"{words}.", *ways.values(), most=limits.marks), bases
     if stage and stage.sentences:
         said = min(stage.sentences, key=lambda sentence: len(sentence.text))
         return "Way in", marks.text(said.text, said.basis, most=limits.marks), [said.basis]
     return "Way in", (Span(NOT_STATED),), []
 
 
-def _active(reading: ActorReading, marks: Marks, _limits: Limits) -> Row:
+def _active(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
+    pieces = [_since(reading)]
+    if reading.newest_year:
+        words = f"Newest dated document here: {reading.newest_year}."
+        pieces.append((words, Basis((), ())))
+    elif reading.profile.active_since is None:
+        pieces.append(("No document here is dated.", Basis((), ())))
+    return "Active", marks.texts(pieces, most=limits.marks), [basis for _, basis in pieces]
+
+
+def _since(reading: ActorReading) -> tuple[str, Basis]:
     since = reading.profile.active_since
-    newest = reading.newest_year
-    newest_words = f"Newest dated document here: {newest}" if newest else "No dated document here"
-    mentions = reading.basis_of(Predicate.MENTIONED_IN)
     if since is None:
-        words = f"Start not stated. {newest_words}"
-        return "Active", marks.text(words, *([mentions] if newest else []), most=3), [mentions]
-    start = marks.text(f"Since at least {short_date(since.text)}", since.basis, most=3)
-    return "Active", (*start, Span(f". {newest_words}")), [since.basis]
+        return "Start not stated.", Basis((), ())
+    return f"Since at least {short_date(since.text)}.", since.basis
 
 
-def _size(reading: ActorReading, marks: Marks, _limits: Limits) -> Row:
+def _active_and_size(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
+    _, size, bases = _size(reading, marks, limits)
+    since, basis = _since(reading)
+    text = (*marks.text(since, basis, most=1), Span(" "), *size)
+    return "Active, size", text, [basis, *bases]
+
+
+def _size(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     techniques = bases_of(reading.techniques)
     software = [row.basis for row in (*reading.profile.malware, *reading.profile.tools)]
     names = [row.basis for row in reading.profile.names]
-    known = len({key for basis in names for key in basis.sources})
-    text: Text = marks.text(
-        f"{counted(len(names), 'name')} in {counted(known, 'source')}",
-        joined(names),
-        most=3,
-    )
-    if techniques or software:
-        words = [counted(len(techniques), "technique")] if techniques else []
-        words += [counted(len(software), "piece of software")] if software else []
-        work = marks.text(
-            f"{sentence_case(listed(words))} on record", *techniques, *software, most=3
-        )
-        text = (*work, Span(". "), *text)
-    else:
-        text = (Span("No technique and no software on record. "), *text)
+    words = [counted(len(techniques), "technique")] if techniques else []
+    words += [counted(len(software), "piece of software")] if software else []
+    pieces = [(f"{listed(words)} on record.", joined([*techniques, *software]))]
+    if not words:
+        pieces = [("No technique and no software on record.", Basis((), ()))]
+    if not limits.compact:
+        pieces.append((f"{sentence_case(counted(len(names), 'name'))}.", joined(names)))
+    text = marks.texts(pieces, most=max(limits.marks - 1, 1))
     return "Size", text, [*techniques, *software, *names]

@@ -21,14 +21,14 @@ from briefing.core.changes import Predicate
 from briefing.exports.dates import short_date
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
-from briefing.services.recipes.actor_reading import ActorReading, joined
+from briefing.services.recipes.actor_reading import ActorReading, is_named, joined
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.wording import UNKNOWN, counted, curly, listed, quoted_words
 
 
 def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
     """Every name, who coined it, and which sources list it."""
-    rows = reading.profile.names
+    rows = sorted(reading.profile.names, key=lambda row: not is_named(row.name, reading.name))
     table = Table(
         (
             Column("Name", 1.7),
@@ -49,7 +49,9 @@ def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
     )
     unnamed = len([row for row in rows if not row.coined_by])
     note = f"{counted(len(rows), 'name')}."
-    if unnamed:
+    if unnamed == len(rows):
+        note += f" No source here says who coined {'it' if unnamed == 1 else 'them'}."
+    elif unnamed:
         note += f" Who coined {unnamed:,} of them, no source here says."
     return Section("names", "Names, and who coined them", (table,), spans(note))
 
@@ -84,7 +86,7 @@ def origin(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
     agreed = _agreement(reading, marks)
     if agreed:
         blocks.append(Paragraph(agreed))
-    note = spans("Dissent stands directly under what is said, in the same size.") if own else ()
+    note = spans("Where sources differ or doubt, the line is ochre.") if own else ()
     return Section("origin", "Origin, and dissent" if own else "Origin", tuple(blocks), note)
 
 
@@ -105,10 +107,13 @@ def _said(reading: ActorReading, rows: Sequence[OriginRow], marks: Marks) -> Tex
     stated = [row for row in rows if row.by in titles]
     for by in dict.fromkeys(row.by for row in stated):
         mine = [row for row in stated if row.by == by]
-        quoted = listed(dict.fromkeys(row.wording for row in mine if row.wording))
-        relation = "as sponsor" if any(r.relation == "sponsored-by" for r in mine) else "as place"
+        quoted_as = listed(dict.fromkeys(row.wording for row in mine if row.wording))
+        as_written = f" ({quoted_as})" if quoted_as else ""
+        says_what = f"places it in {country.label}"
+        if any(row.relation == "sponsored-by" for row in mine):
+            says_what = f"names {country.label} as its sponsor"
         bases = [row.basis for row in mine]
-        text = (*text, *marks.text(f" {by} states {quoted or country.label} {relation}.", *bases))
+        text = (*text, *marks.text(f" {by}: {says_what}{as_written}.", *bases))
     return text
 
 

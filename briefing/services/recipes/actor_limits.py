@@ -1,8 +1,23 @@
-"""How much of each section goes on the executive page, from roomy to tight."""
+"""How much of each section goes on the executive page.
+
+Type is never made smaller and no section is dropped: a page starts with the least of everything
+and is given more, the most useful first, as long as it holds.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+
+class Reasons(Enum):
+    """How much of the reason for an action stands on the page."""
+
+    WHOLE = "whole"
+    CLAUSE = "first clause"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,27 +29,51 @@ class Limits:
         actions: Things to do.
         unknown: Sentences on what is not known.
         stage: Characters of the sentence under a stage.
-        named: Techniques named under a stage, sectors and countries named in a row.
+        named: Techniques, sectors and countries named before "and so many more".
         marks: Sources marked behind one row.
+        reasons: How much of an action's reason is given.
+        compact: Facts in fewer rows: the rarer ones are left to the full version.
     """
 
-    events: int = 5
-    actions: int = 3
-    unknown: int = 3
-    stage: int = 150
-    named: int = 4
-    marks: int = 6
+    events: int = 2
+    actions: int = 2
+    unknown: int = 1
+    stage: int = 40
+    named: int = 1
+    marks: int = 1
+    reasons: Reasons = Reasons.NONE
+    compact: bool = True
 
 
-STEPS = (
-    Limits(),
-    Limits(stage=115, named=3, marks=5),
-    Limits(unknown=2, stage=100, named=3, marks=5),
-    Limits(events=4, unknown=2, stage=100, named=3, marks=4),
-    Limits(events=4, unknown=2, stage=85, named=3, marks=4),
-    Limits(events=3, unknown=2, stage=85, named=3, marks=3),
-    Limits(events=3, unknown=1, stage=70, named=2, marks=3),
-    Limits(events=3, actions=2, unknown=1, stage=60, named=2, marks=2),
-    Limits(events=2, actions=2, unknown=1, stage=40, named=1, marks=1),
+TIGHTEST = Limits()
+WIDER: tuple[Mapping[str, Any], ...] = (
+    {"events": 3},
+    {"actions": 3},
+    {"reasons": Reasons.CLAUSE},
+    {"events": 4},
+    {"unknown": 2},
+    {"named": 2},
+    {"stage": 85},
+    {"marks": 2},
+    {"named": 3},
+    {"events": 5},
+    {"stage": 115},
+    {"compact": False},
+    {"marks": 3},
+    {"reasons": Reasons.WHOLE},
+    {"unknown": 3},
+    {"stage": 150},
+    {"named": 4},
+    {"marks": 5},
 )
-"""Tried in this order until the page holds; type is never made smaller."""
+"""What is given more room, the most useful first."""
+
+
+def widest(fits: Callable[[Limits], bool]) -> Limits:
+    """The limits that fill the page: each step of ``WIDER`` is kept where the page still holds."""
+    limits = TIGHTEST
+    for step in WIDER:
+        wider = replace(limits, **step)
+        if fits(wider):
+            limits = wider
+    return limits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.core.actor import Basis, EventRow, StageProfile
+from briefing.core.actor import Basis, EventRow, Said, StageProfile
 from briefing.core.brief import (
     Action,
     Actions,
@@ -20,7 +20,7 @@ from briefing.core.brief import (
     spans,
 )
 from briefing.core.changes import Predicate
-from briefing.services.recipes.actor_limits import Limits
+from briefing.services.recipes.actor_limits import Limits, Reasons
 from briefing.services.recipes.actor_measures import answered, as_action, measures, stage_label
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
 from briefing.services.recipes.actor_stated import what_sources_say
@@ -29,6 +29,7 @@ from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.wording import (
     counted,
     curly,
+    first_clause,
     first_of,
     in_words,
     listed,
@@ -37,7 +38,7 @@ from briefing.services.recipes.wording import (
 )
 
 YEARS_NAMED = 5
-DATES = "Dates of the source, not of the attack."
+DATES = "Dates of sources, not of attacks."
 
 
 def judgements(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
@@ -66,7 +67,7 @@ def timeline(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
     shown = _first_and_newest(events, limits.events)
     note = DATES
     if len(shown) < len(events):
-        note = f"{len(shown)} of {counted(len(events), 'event')}. {note}"
+        note = f"{len(shown)} of {len(events)} events. {note}"
     block = dated(shown, marks, most=limits.marks)
     return Section("timeline", "How it became known", (block,), spans(note))
 
@@ -120,15 +121,14 @@ def stages(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
     block = Stages(tuple(made), **marks.held(*bases))
     note = "Techniques per stage, as ATT&CK states them."
     if not reading.techniques:
-        note = "ATT&CK states no technique of it."
+        note = "No technique of it is stated here."
     return Section("stages", "How they work", (block,), spans(note))
 
 
 def _stage_text(stage: StageProfile, marks: Marks, limits: Limits) -> tuple[Text, Basis]:
-    fitting = [said for said in stage.sentences if len(said.text) <= limits.stage]
-    if fitting or (stage.sentences and not stage.techniques):
-        said = fitting[0] if fitting else min(stage.sentences, key=lambda s: len(s.text))
-        return marks.text(said.text, said.basis, most=2), said.basis
+    said = _sentence(stage, limits.stage)
+    if said:
+        return marks.text(said.text, said.basis, most=min(limits.marks, 2)), said.basis
     shared = shared_first(stage.techniques)
     if not shared:
         return spans("None stated"), Basis((), ())
@@ -137,12 +137,23 @@ def _stage_text(stage: StageProfile, marks: Marks, limits: Limits) -> tuple[Text
     return marks.text(words, basis, most=1), basis
 
 
+def _sentence(stage: StageProfile, characters: int) -> Said | None:
+    """Our first sentence on a stage; later ones lean on it, so they stand in only for nothing."""
+    if not stage.sentences:
+        return None
+    if len(stage.sentences[0].text) <= characters:
+        return stage.sentences[0]
+    if stage.techniques:
+        return None
+    return min(stage.sentences, key=lambda sentence: len(sentence.text))
+
+
 def actions(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
     """Our actions; for what only catalogues know, the mitigations that answer most."""
     own = reading.profile.actions
     if own:
         block = Actions(
-            own_actions(reading, marks, limits.actions),
+            own_actions(reading, marks, limits),
             **marks.held(*(row.basis for row in own[: limits.actions])),
         )
         rest = len(own) > limits.actions
@@ -159,20 +170,30 @@ def actions(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
     return Section("actions", "Do these first", (block,), note)
 
 
-def own_actions(reading: ActorReading, marks: Marks, most: int = 0) -> tuple[Action, ...]:
-    """The actions of our own profile, the first ones where there is a limit."""
+def own_actions(
+    reading: ActorReading, marks: Marks, limits: Limits | None = None
+) -> tuple[Action, ...]:
+    """The actions of our own profile; where there are limits, the first ones in short."""
     stage_of = {stage.code: stage.number for stage in reading.profile.stages}
-    rows = reading.profile.actions[:most] if most else reading.profile.actions
+    rows = reading.profile.actions[: limits.actions] if limits else reading.profile.actions
+    reasons = limits.reasons if limits else Reasons.WHOLE
+    most = min(limits.marks, 2) if limits else 0
     return tuple(
         Action(
             do=curly(row.do),
-            why=marks.text(row.why, row.basis, most=3),
+            why=marks.text(_reason(row.why, reasons), row.basis, most=most),
             mitigations=tuple(mitigation.attack_id for mitigation in row.mitigations),
             techniques=row.techniques,
             stage=stage_label(reading.profile.stages, stage_of.get(row.stage.code, 0)),
         )
         for row in rows
     )
+
+
+def _reason(why: str, reasons: Reasons) -> str:
+    if reasons is Reasons.NONE:
+        return ""
+    return first_clause(why) if reasons is Reasons.CLAUSE else why
 
 
 def unknown(reading: ActorReading, marks: Marks, limits: Limits) -> Section:

@@ -12,7 +12,7 @@ from briefing.core.names import normalised
 from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.services.recipes.ceiling import Allowed
-from briefing.store.actors import Stated, basis
+from briefing.store.actors import OWN, Stated, basis
 from briefing.store.profiles import open_profile
 
 
@@ -62,6 +62,18 @@ class ActorReading:
         """Which catalogues stand behind something."""
         keys = {key for part in bases for key in part.sources}
         return tuple(entry for entry in self.catalogues if entry.key in keys)
+
+    def ours_first(self, rows: Sequence[Counted]) -> list[Counted]:
+        """By number of sources; among equals in the order of our own profile, then by name."""
+        own = [said.key for said in self.stated if said.source == OWN]
+        place = {key: number for number, key in enumerate(own)}
+        last = len(own)
+
+        def rank(row: Counted) -> tuple[int, int, str]:
+            ours = min((place.get(key, last) for key in row.basis.statements), default=last)
+            return -row.count, ours, row.label.casefold()
+
+        return sorted(rows, key=rank)
 
 
 def read_actor(allowed: Allowed, actor: str, world: World | None) -> ActorReading:

@@ -41,7 +41,7 @@ def _known_by(reading: ActorReading) -> Sentence:
 def _origin(reading: ActorReading) -> Sentence:
     groups = [rows for rows in by_country(reading.profile.origins) if rows[0].country.code]
     if not groups:
-        return "None of them states where it comes from.", _NOTHING
+        return f"{_none(reading)} states where it comes from.", _NOTHING
     basis = joined(row.basis for rows in groups for row in rows)
     countries = [rows[0].country.label for rows in groups]
     if len(countries) > 1:
@@ -52,6 +52,10 @@ def _origin(reading: ActorReading) -> Sentence:
     return f"{sentence_case(in_words(number))} {verb} {countries[0]} as its origin.", basis
 
 
+def _none(reading: ActorReading) -> str:
+    return "No source here" if len(reading.catalogues) < 2 else "None of them"
+
+
 def _aims(reading: ActorReading) -> Sentence:
     targets = reading.profile.targets
     words = []
@@ -60,7 +64,7 @@ def _aims(reading: ActorReading) -> Sentence:
     if targets.countries:
         words.append(worded(len(targets.countries), "country"))
     if not words:
-        return "None of them names a sector or a country as its target.", _NOTHING
+        return f"{_none(reading)} names a sector or a country as its target.", _NOTHING
     number = len(targets.sectors) + len(targets.countries)
     verb = "is named as its target" if number == 1 else "are named as its targets"
     basis = joined(bases_of([*targets.sectors, *targets.countries]))

@@ -64,6 +64,10 @@ def evidence_title(marks: Marks) -> str:
     """The title of the appendix: how many sources, and how many of them are origins."""
     cited = marks.cited
     found = len(origins(cited))
+    if len(cited) == 1:
+        return "Everything here rests on one source"
+    if found == 1:
+        return f"All {len(cited)} sources go back to one origin"
     if len(cited) == found:
         return f"{counted(len(cited), 'source')}, each an origin of its own"
     return f"{counted(len(cited), 'source')}, at most {counted(found, 'independent origin')}"
@@ -93,5 +97,6 @@ def _origin(reading: ActorReading) -> str:
     countries = [rows[0].country.label for rows in groups]
     if len(countries) > 1:
         return f"origin given as {listed(countries[:3], last='or')}"
-    number = len({row.by for row in groups[0]})
-    return f"origin given as {countries[0]} by {worded(number, 'source')}"
+    by = {row.by for row in groups[0]}
+    noun = "catalogue" if by <= {entry.title for entry in reading.catalogues} else "source"
+    return f"origin given as {countries[0]} by {worded(len(by), noun)}"

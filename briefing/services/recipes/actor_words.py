@@ -48,7 +48,7 @@ MEASURES = {
     "M1015": "Harden Active Directory",
     "M1016": "Scan for vulnerabilities",
     "M1017": "Train the people who use your systems",
-    "M1018": "Manage accounts: who has one, with which rights",
+    "M1018": "Manage accounts and their rights",
     "M1019": "Follow who attacks organisations like yours",
     "M1020": "Inspect encrypted web traffic",
     "M1021": "Restrict which web content people can open",

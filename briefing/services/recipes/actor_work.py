@@ -135,7 +135,9 @@ def sight(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | Non
     found: dict[str, list[TechniqueUse]] = defaultdict(list)
     for technique in reading.techniques:
         for detection in technique.detections:
-            found[detection].append(technique)
+            component = detection.rpartition(": ")[2]
+            if technique not in found[component]:
+                found[component].append(technique)
     if not found:
         return None
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:SIGHT_ROWS]
@@ -164,9 +166,9 @@ def measured(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | 
     total = len(reading.techniques)
     table = Table(
         (
-            Column("What to do", 3.2),
+            Column("Measure", 3.8),
             Column("Mitigation", 1),
-            Column("Mostly in stage", 1.9),
+            Column("Mostly in stage", 1.8),
             Column(f"Answers, of {total}", 1.2, numeric=True),
         ),
         tuple(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from briefing.core.actor import Basis, SourceEntry
+from briefing.core.actor import Basis
 from briefing.core.brief import (
     Actions,
     AnyBlock,
@@ -34,8 +35,8 @@ from briefing.services.recipes.origins import origins
 from briefing.services.recipes.wording import counted, listed
 from briefing.store.snapshots import SnapshotInfo
 
-_NAMED_ORIGINS = 2
-_WORDS = 64
+_NAMED_ORIGINS = 1
+_WORDS = 38
 
 
 def source_list() -> Section:
@@ -45,15 +46,22 @@ def source_list() -> Section:
     return Section("source-list", "Sources", (SourceList(short=False),), spans(note), wide=True)
 
 
-def trace(parts: Sequence[Part], behind: Mapping[int, tuple[str, ...]], marks: Marks) -> Section:
+def trace(
+    parts: Sequence[Part],
+    behind: Mapping[int, tuple[str, ...]],
+    marks: Marks,
+    titles: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> Section:
     """The evidence trace of everything asserted in these parts.
 
     Args:
         parts: What was composed.
         behind: Statement key to the keys of the sources it rests on.
         marks: Where the sources are; what the trace alone names is cited here.
+        titles: Key of a section to its short name and to what it says in a few words; without
+            words the block's own are taken.
     """
-    rows = tuple(_rows(parts, behind, marks))
+    rows = tuple(_rows(parts, behind, marks, titles))
     note = (
         Span(
             "A catalogue counts as one origin although it repeats others, so origins are an upper"
@@ -89,36 +97,42 @@ def made_from(snapshots: Iterable[SnapshotInfo], used: Iterable[str]) -> tuple[M
 
 
 def _rows(
-    parts: Sequence[Part], behind: Mapping[int, tuple[str, ...]], marks: Marks
+    parts: Sequence[Part],
+    behind: Mapping[int, tuple[str, ...]],
+    marks: Marks,
+    titles: Mapping[str, tuple[str, str]],
 ) -> Iterator[TraceRow]:
-    for part in parts:
-        for section in part.sections:
-            judged = 0
-            for block in section.blocks:
-                if not block.statements:
-                    continue
-                judged += isinstance(block, KeyJudgement)
-                name = f"Judgement {judged}" if isinstance(block, KeyJudgement) else section.title
-                yield _row(name, block, behind, marks)
+    for section in (section for part in parts for section in part.sections):
+        asserting = [block for block in section.blocks if block.statements]
+        judged = [block for block in asserting if isinstance(block, KeyJudgement)]
+        for number, block in enumerate(judged, start=1):
+            yield _row(f"Judgement {number}", _says(block), [block], behind, marks)
+        rest = [block for block in asserting if block not in judged]
+        if rest:
+            name, words = titles.get(section.key, (section.title, ""))
+            yield _row(name, words or _says(rest[0]), rest, behind, marks)
 
 
 def _row(
-    name: str, block: AnyBlock, behind: Mapping[int, tuple[str, ...]], marks: Marks
+    name: str,
+    words: str,
+    blocks: Sequence[AnyBlock],
+    behind: Mapping[int, tuple[str, ...]],
+    marks: Marks,
 ) -> TraceRow:
-    keys = dict.fromkeys(marks_in(block))
-    keys.update(dict.fromkeys(key for said in block.statements for key in behind.get(said, ())))
+    statements = {key for block in blocks for key in block.statements}
+    keys = dict.fromkeys(marks_in(tuple(blocks)))
+    keys.update(dict.fromkeys(key for said in statements for key in behind.get(said, ())))
     mark = marks.mark(Basis(tuple(keys), ()))
     shown = mark[0].sources if mark else ()
-    entries: list[SourceEntry] = [entry for entry in marks.cited if entry.key in shown]
-    found = origins(entries)
-    named = found if len(found) <= _NAMED_ORIGINS else ()
+    found = origins(entry for entry in marks.cited if entry.key in shown)
     return TraceRow(
         block=name,
-        says=_says(block),
+        says=words,
         sources=shown,
         origins=len(found),
-        origin_names=", ".join(named),
-        statements=len(block.statements),
+        origin_names=", ".join(found) if len(found) <= _NAMED_ORIGINS else "",
+        statements=len(statements),
     )
 
 

@@ -54,18 +54,23 @@ def in_words(number: int) -> str:
 def listed(items: Iterable[str], joiner: str = ", ", last: str = "and") -> str:
     """``A``, ``A and B``, ``A, B and C``."""
     words = list(items)
-    if len(words) < 2:
-        return "".join(words)
+    if len(words) < 3:
+        return f" {last} ".join(words)
     return f"{joiner.join(words[:-1])}{';' if ';' in joiner else ''} {last} {words[-1]}"
 
 
 def first_of(items: Sequence[str], most: int, noun: str = "", joiner: str = ", ") -> str:
     """The first items and how many more there are: ``Ukraine, Germany and 40 more countries``."""
-    if len(items) <= most:
+    if len(items) <= most + 1:  # "and 1 more" would be longer than the one it hides
         return listed(items, joiner)
     rest = len(items) - most
     kind = f" {noun if rest == 1 else plural(noun)}" if noun else ""
     return listed([*items[:most], f"{rest:,} more{kind}"], joiner)
+
+
+def first_clause(words: str) -> str:
+    """Up to the first semicolon."""
+    return words.partition(";")[0].rstrip()
 
 
 def sentence_case(words: str) -> str:

@@ -171,16 +171,16 @@ class ActorTableModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == KEY_ROLE:
             return row.id
-        if column is NAME and row.own_profile:
-            return self._own_profile(row, role)
+        if row.own_profile and column in (NAME, NAMES):
+            return self._own_profile(row, column, role)
         if role == _Role.ToolTipRole and not column.numeric:
             return plain_tooltip(column.text(row, self._labels))
         return None
 
-    def _own_profile(self, row: ActorRow, role: int) -> object:
+    def _own_profile(self, row: ActorRow, column: ActorColumn, role: int) -> object:
         if role == OWN_PROFILE_ROLE:
             return True
-        if role == _Role.AccessibleTextRole:
+        if role == _Role.AccessibleTextRole and column is NAME:
             return f"{row.name}, with a profile of our own"
         if role == _Role.ToolTipRole:
             return plain_tooltip(f"{row.name}. {OWN_PROFILE}")

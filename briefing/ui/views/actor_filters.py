@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -80,6 +81,10 @@ class CountedFilter(FilterButton):
         self.set_options(self.offer())
         super().open()
 
+    def minimumSizeHint(self) -> QSize:
+        """The label and "any"; three of them fit side by side into a narrow list."""
+        return super().minimumSizeHint() - QSize(self._theme.px(5), 0)
+
     def event(self, event: QEvent) -> bool:
         """Say what the choice means, and the whole value."""
         if isinstance(event, QHelpEvent):
@@ -116,8 +121,8 @@ class FilterBar(QWidget):
         self._buttons: dict[Field, CountedFilter] = {}
         for field in FIELDS:
             button = CountedFilter(theme, TITLES[field], _HINTS[field])
-            button.offer = lambda field=field: self._options(field)  # type: ignore[misc]  # bound now
-            button.chosen.connect(lambda code, field=field: self._choose(field, code))
+            button.offer = partial(self._options, field)
+            button.chosen.connect(partial(self._choose, field))
             self._buttons[field] = button
         self._text = _NameField()
         self._text.setPlaceholderText("Name contains")
@@ -191,12 +196,12 @@ class FilterBar(QWidget):
             chip = Chip(self._theme, shown, "tint", removable=True)
             chip.setAccessibleName(f"Remove {words}")
             chip.setToolTip(plain_tooltip(f"{words}. A click removes it."))
-            chip.removed.connect(lambda part=part: self._choose(part, ""))
+            chip.removed.connect(partial(self._choose, part, ""))
             self._flow.addWidget(chip)
         if len(parts) > 1:
             every = Chip(self._theme, "Clear all", "plain", removable=True)
             every.setToolTip(plain_tooltip("Removes every filter."))
-            every.removed.connect(lambda: self._take(ActorFilter()))
+            every.removed.connect(partial(self._take, ActorFilter()))
             self._flow.addWidget(every)
         self._chips.setVisible(bool(parts))
         self.updateGeometry()
@@ -221,8 +226,9 @@ class FilterBar(QWidget):
         self._show_chips()
 
     def _least(self, columns: int) -> int:
-        widest = max(button.minimumSizeHint().width() for button in self._buttons.values())
-        return columns * widest + (columns - 1) * self._theme.px(_GAP)
+        widths = [button.minimumSizeHint().width() for button in self._buttons.values()]
+        each = (max(widths[column::columns]) for column in range(columns))
+        return sum(each) + (columns - 1) * self._theme.px(_GAP)
 
     def minimumSizeHint(self) -> QSize:
         """Two columns."""

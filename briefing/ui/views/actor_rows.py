@@ -29,7 +29,7 @@ from briefing.ui.widgets.table_head import TableHead
 INDENT: Final = 8
 """What the first column is moved in by, so that names stand under the title of the screen."""
 
-WIDTHS: Final = (STRETCH, 54, 80, 58, 44)
+WIDTHS: Final = (STRETCH, 52, 85, 56, 43)
 _NAME_LEAST: Final = 116
 _LEAST_NEEDED: Final = (NAMES, KIND, NEWEST)
 _ICON: Final = 12
@@ -64,7 +64,9 @@ class ActorRowDelegate(RowDelegate):
         column = LIST_COLUMNS[index.column()]
         text = shown_text(index)
         if column is NAME:
-            rect = self._paint_own_profile(painter, rect, index)
+            rect = rect.adjusted(self._theme.px(INDENT), 0, 0, 0)
+        if column is (NAME if self._names_hidden() else NAMES):
+            rect = self._paint_own_profile(painter, rect, index, at_end=column is NAME)
         role = self.text_role(index) if column is NAME else "table"
         if not column.numeric:
             metrics = self._theme.metrics(role)
@@ -76,15 +78,22 @@ class ActorRowDelegate(RowDelegate):
         painter.setPen(self._theme.colour(colour))
         painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
-    def _paint_own_profile(self, painter: QPainter, rect: QRectF, index: Index) -> QRectF:
-        px = self._theme.px
-        inner = rect.adjusted(px(INDENT), 0, 0, 0)
+    def _names_hidden(self) -> bool:
+        view = self._view
+        return isinstance(view, ActorTable) and view.isColumnHidden(LIST_COLUMNS.index(NAMES))
+
+    def _paint_own_profile(
+        self, painter: QPainter, rect: QRectF, index: Index, *, at_end: bool
+    ) -> QRectF:
+        """The icon stands before the number of names, where there is room; what it leaves."""
         if not index.data(OWN_PROFILE_ROLE):
-            return inner
-        side = px(_ICON)
-        box = QRectF(inner.right() - side, inner.center().y() - side / 2, side, side)
+            return rect
+        side = self._theme.px(_ICON)
+        left = rect.right() - side if at_end else rect.left()
+        box = QRectF(left, rect.center().y() - side / 2, side, side)
         paint_icon(painter, box, self._theme, "document", "accent")
-        return inner.adjusted(0, 0, -side - px(4), 0)
+        taken = side + self._theme.px(4)
+        return rect.adjusted(0, 0, -taken, 0) if at_end else rect.adjusted(taken, 0, 0, 0)
 
 
 class ActorTable(Table):

@@ -75,9 +75,14 @@ class BarRows(QWidget):
         shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(0, base), shown)
         top = round(rect.center().y() - bar_height / 2)
-        painter.fillRect(QRectF(bar_left, top, bar_width, bar_height), theme.colour("mist"))
+        track = QRectF(bar_left, top, bar_width, bar_height)
+        painter.fillRect(track, theme.colour("mist"))
         length = round(bar_width * value / self._most)
         painter.fillRect(QRectF(bar_left, top, length, bar_height), theme.colour("seq_4"))
+        if self.hasFocus() and row == self._current:
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRect(track.adjusted(-3, -3, 3, 3))
+            painter.setPen(theme.colour(text_colour))
         painter.setFont(theme.font("key", tabular=True))
         place = QRectF(rect.right() - number, rect.top(), number, rect.height())
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -96,15 +101,12 @@ class BarRows(QWidget):
         return QSize(round(width), self._theme.px(_ROW) * len(self._rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw every row, and a ring inside the current one."""
+        """Draw every row."""
         painter = QPainter(self)
         height = self._theme.px(_ROW)
         for row in range(len(self._rows)):
             rect = QRectF(0, row * height, self.width(), height)
             self._paint_row(painter, row, rect)
-            if self.hasFocus() and row == self._current:
-                painter.setPen(QPen(self._theme.colour("focus"), 2))
-                painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which row a click would open, and its whole label."""

@@ -33,7 +33,7 @@ NOT_STATED = "not stated"
 
 
 def shown_text(index: Index) -> str:
-    """The text of a cell; "–" where the model has nothing."""  # noqa: RUF002 - en dash is the form
+    """The text of a cell; "–" where the model has nothing."""
     value = index.data(Qt.ItemDataRole.DisplayRole)
     return MISSING if value is None or value == "" else str(value)
 

@@ -57,6 +57,11 @@ class ColumnLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         theme.changed.connect(self.invalidate)
 
+    def set_arrangements(self, arrangements: Sequence[Arrangement]) -> None:
+        """Place the widgets in other ways."""
+        self._arrangements = tuple(arrangements)
+        self.invalidate()
+
     def columns_at(self, width: int) -> int:
         """How many columns the widest row has at a width in real pixels."""
         return max((len(row) for row in self._shown_rows(width)), default=1)
@@ -83,10 +88,14 @@ class ColumnLayout(QLayout):
         natural = [item.sizeHint().width() if weight == NATURAL else 0 for item, weight in row]
         rest = max(width - gaps - sum(natural), 0)
         total = sum(weight for _, weight in row) or 1
-        return [
+        widths = [
             wanted or rest * weight // total
             for wanted, (_, weight) in zip(natural, row, strict=True)
         ]
+        # What division leaves over goes to the last column, so that edges line up.
+        if row[-1][1] != NATURAL:
+            widths[-1] += width - gaps - sum(widths)
+        return widths
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         gap, top = self._theme.px(self._gap), rect.top()

@@ -31,7 +31,7 @@ class MarkedRow:
         lead: A date or a number before the text; never cut.
         trailing: What stands at the right, quieter.
         marks: Key and printed number of each source.
-        tooltip: Said under the mouse; without it, the whole row where it is cut.
+        tooltip: Lines said under the mouse; without them, the whole row where it is cut.
     """
 
     key: str
@@ -39,7 +39,7 @@ class MarkedRow:
     lead: str = ""
     trailing: str = ""
     marks: tuple[tuple[str, int], ...] = ()
-    tooltip: str = ""
+    tooltip: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -61,11 +61,12 @@ class RowParts:
 class RowPainter:
     """Measures and draws rows of one list."""
 
-    def __init__(self, theme: Theme, *, links: bool, lead_width: int) -> None:
+    def __init__(self, theme: Theme, *, links: bool, lead_width: int, least_text: int) -> None:
         """See ``MarkedRows``."""
         self._theme = theme
         self._links = links
         self._lead_width = lead_width
+        self._least_text = least_text
         self._role: Role = "table" if links else "key"
 
     def parts(self, row: MarkedRow, rect: QRectF) -> RowParts:
@@ -80,6 +81,8 @@ class RowPainter:
         room = max(right - left - gap, 0)
         # Both get what they ask for where there is room; else the text keeps three fifths.
         given = min(trailing, max(room - wanted, room * 2 / 5, 0))
+        if room - given < min(theme.px(self._least_text), wanted):
+            given, room = 0, room + gap
         return RowParts(
             rect=rect,
             text=QRectF(left, rect.top(), max(room - given, 0), rect.height()),

@@ -22,7 +22,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.marked_row_painter import ROW, MarkedRow, RowPainter, RowParts
 from briefing.ui.widgets.source_menu import open_source_menu
-from briefing.ui.widgets.tooltips import plain_tooltip
+from briefing.ui.widgets.tooltip_lines import tooltip_of
 
 COLUMN_GAP = 24
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -56,6 +56,7 @@ class MarkedRows(QWidget):
         links: bool = False,
         lead_width: int = 0,
         least_column: int = 0,
+        least_text: int = 0,
     ) -> None:
         """An empty list.
 
@@ -65,6 +66,7 @@ class MarkedRows(QWidget):
             links: Whether rows open something.
             lead_width: Room for ``MarkedRow.lead``, in pixels at 100 %.
             least_column: Two columns from twice this width on, in pixels at 100 %; 0 for never.
+            least_text: What trails the text is left out where the text would have less room.
         """
         super().__init__()
         self._theme = theme
@@ -74,11 +76,13 @@ class MarkedRows(QWidget):
         self._rows: tuple[MarkedRow, ...] = ()
         self._titles: Mapping[str, str] = {}
         self._look = _Look()
-        self._painter = RowPainter(theme, links=links, lead_width=lead_width)
+        self._painter = RowPainter(
+            theme, links=links, lead_width=lead_width, least_text=least_text
+        )
         self.setProperty(OWN_FOCUS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self._on_theme_changed)
@@ -167,15 +171,15 @@ class MarkedRows(QWidget):
             place = self.mapTo(content, self._rect(row).center())
             page.ensureVisible(place.x(), place.y(), 0, self._theme.px(2 * ROW))
 
-    def _tooltip(self, position: QPointF) -> str:
+    def _tooltip(self, position: QPointF) -> list[str]:
         row, mark = self._hit(position)
         if row < 0:
-            return ""
+            return []
         found, parts = self._rows[row], self._parts(row)
         if mark is not None:
             keys = [key for key, _ in found.marks] if mark == "" else [mark]
-            return "\n".join(self._titles.get(key, "") for key in keys)
-        return found.tooltip or (found.spoken if parts.is_cut else "")
+            return [self._titles.get(key, "") for key in keys]
+        return list(found.tooltip) or ([found.spoken] if parts.is_cut else [])
 
     def hasHeightForWidth(self) -> bool:
         """Height follows width."""
@@ -197,8 +201,8 @@ class MarkedRows(QWidget):
     def event(self, event: QEvent) -> bool:
         """Answer tooltip requests."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            text = self._tooltip(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tooltip(text), self)
+            lines = self._tooltip(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), tooltip_of(lines), self)
             return True
         return super().event(event)
 

@@ -10,17 +10,25 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextO
 
 from briefing.core.brief import Mark, Span, Text, plain
 from briefing.ui.theme import Theme
-from briefing.ui.tokens import Colour, Role
+from briefing.ui.tokens import TYPE, Colour, Role
 from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.prose_document import ProseDocument, Target
+from briefing.ui.widgets.source_menu import open_source_menu
 
 PLACE = "place:"
 """Begins the ``href`` of a span that leads to something in the program, followed by its id."""
+SOURCES = "sources:"
+"""Begins the ``href`` of a span that lists sources, followed by their keys, a line each."""
+
+_FIRST_GAP = 3
+"""Pixels above the first line, which raised marks reach into."""
+_RAISED = 1.5
+"""Qt sets raised text at two thirds of its size."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProseRow:
-    """One row. ``label`` may be "" where it is that of the row before; so may ``note``."""
+    """One row. ``label`` is "" where it is that of the row before; ``note`` may stand alone."""
 
     text: Text
     label: str = ""
@@ -49,15 +57,20 @@ class RowsDocument(ProseDocument):
         self.fill((), {}, {})
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
-        for index, row in enumerate(rows):
-            block = self._row_format(0 if index == 0 else self._gap, self._role)
-            self._begin(cursor, block, first=index == 0)
-            if self._label_width:
-                cursor.insertText(f"{row.label}\t", self._plain_format(self._role, "ink_3"))
-            self._insert(cursor, row.text, numbers, titles)
+        is_first = True
+        for row in rows:
+            gap = _FIRST_GAP if is_first else self._gap
+            if row.text or row.label:
+                self._begin(cursor, self._row_format(gap, self._role), first=is_first)
+                if self._label_width:
+                    cursor.insertText(f"{row.label}\t", self._plain_format(self._role, "ink_3"))
+                self._insert(cursor, row.text, numbers, titles)
+                is_first, gap = False, 0
             if row.note:
-                self._begin(cursor, self._row_format(0, "note", hanging=False), first=False)
+                block = self._row_format(gap, "note", hanging=False)
+                self._begin(cursor, block, first=is_first)
                 self._insert_note(cursor, row.note, numbers, titles)
+                is_first = False
         cursor.endEditBlock()
 
     def _begin(self, cursor: QTextCursor, block: QTextBlockFormat, *, first: bool) -> None:
@@ -95,13 +108,18 @@ class RowsDocument(ProseDocument):
         for inline in text:
             if isinstance(inline, Mark):
                 self._insert_mark(cursor, inline, numbers, titles)
-            elif inline.href.startswith(PLACE):
-                self._insert_place(cursor, inline)
+            elif inline.href.startswith((PLACE, SOURCES)):
+                self._insert_inner_link(cursor, inline)
             else:
                 self._insert_span(cursor, inline)
 
-    def _insert_place(self, cursor: QTextCursor, span: Span) -> None:
+    def _insert_inner_link(self, cursor: QTextCursor, span: Span) -> None:
         layout = self._span_format(span)
+        if span.href.startswith(SOURCES):
+            font = self._theme.font("mark")
+            font.setPixelSize(round(TYPE["mark"].size * _RAISED * self._theme.factor))
+            layout.setFont(font)
+            layout.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         place = cursor.position()
         # A document counts in UTF-16.
         end = place + len(span.text.encode("utf-16-le")) // 2
@@ -118,12 +136,17 @@ class RowsDocument(ProseDocument):
         for inline in note:
             if isinstance(inline, Mark):
                 self._insert_mark(cursor, inline, numbers, titles)
+            elif inline.href.startswith((PLACE, SOURCES)):
+                self._insert_inner_link(cursor, inline)
             else:
                 cursor.insertText(inline.text, self._plain_format("note", "ink_3"))
 
 
 class ProseRows(Prose):
-    """Shows rows. ``place_activated`` carries the id of a ``PLACE`` link that was followed."""
+    """Shows rows. ``place_activated`` carries the id of a ``PLACE`` link that was followed.
+
+    A ``SOURCES`` link opens a menu of sources; what is chosen there is a source that was followed.
+    """
 
     place_activated = Signal(str)
 
@@ -176,6 +199,11 @@ class ProseRows(Prose):
     def _on_link_activated(self, href: str) -> None:
         if href.startswith(PLACE):
             self.place_activated.emit(href.removeprefix(PLACE))
+        elif href.startswith(SOURCES):
+            keys = href.removeprefix(SOURCES).split("\n")
+            marks = [(key, self._numbers[key]) for key in keys if key in self._numbers]
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+            open_source_menu(self, place, marks, self._titles, self.source_activated.emit)
 
 
 def _spoken(row: ProseRow) -> str:

@@ -13,8 +13,8 @@ from briefing.ui.views.actor_sections.section import Section, fill, to_place, wo
 from briefing.ui.views.actor_sections.shown import Shown, date_words, spread, strong
 from briefing.ui.widgets.cells import MISSING
 from briefing.ui.widgets.icon_label import IconLabel
-from briefing.ui.widgets.marked_rows import MarkedRows
 from briefing.ui.widgets.marked_row_painter import MarkedRow
+from briefing.ui.widgets.marked_rows import MarkedRows
 from briefing.ui.widgets.prose_rows import ProseRow
 
 _FEW = 12
@@ -34,7 +34,9 @@ class NamesSection(Section):
         self._warnings = self.rows(gap=2)
         self._warning = QWidget()
         line = QHBoxLayout(self._warning)
-        line.addWidget(IconLabel(theme, "warning", 14, "claim", "table"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(
+            IconLabel(theme, "warning", 14, "claim", "table"), 0, Qt.AlignmentFlag.AlignTop
+        )
         line.addWidget(self._warnings, 1)
         self._line = line
         self.body.addWidget(self._rows)
@@ -114,13 +116,12 @@ def _row(shown: Shown, name: NameRow) -> MarkedRow:
     extra = f"also listed for {listed(actor.label for actor in name.also)}" if name.also else ""
     who = f"coined by {coined}" if name.coined_by else "no source here says who coined it"
     software = "software bears it too" if name.software else ""
-    tooltip = "; ".join(part for part in (name.name, who, extra, software) if part)
     return MarkedRow(
         key=name.name,
         text=name.name,
         trailing=coined or MISSING,
         marks=shown.marks(name.basis),
-        tooltip=tooltip,
+        tooltip=(name.name, who, extra, software),
     )
 
 

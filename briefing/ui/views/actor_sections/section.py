@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from briefing.core.brief import Span, Text
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
+from briefing.ui.tokens import Role
 from briefing.ui.views.actor_sections.shown import Shown
 from briefing.ui.widgets.prose_rows import PLACE, ProseRow, ProseRows
 from briefing.ui.widgets.section_header import SectionHeader
@@ -43,9 +44,9 @@ class Section(QWidget):
         """Show another profile."""
         raise NotImplementedError
 
-    def rows(self, *, label_width: int = 0, gap: int = 3) -> ProseRows:
+    def rows(self, *, role: Role = "table", label_width: int = 0, gap: int = 3) -> ProseRows:
         """Prose in rows that leads where the section leads; not yet placed."""
-        rows = ProseRows(self._theme, label_width=label_width, gap=gap)
+        rows = ProseRows(self._theme, role, label_width=label_width, gap=gap)
         rows.source_activated.connect(self.source_activated)
         rows.place_activated.connect(self.go)
         return rows

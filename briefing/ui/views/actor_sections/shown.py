@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from briefing.core.actor import ActorProfile, Basis, Said, SourceEntry
 from briefing.core.brief import Inline, Mark, Span, Style, Text
+from briefing.ui.widgets.prose_rows import SOURCES
 
 NOT_STATED = "not stated"
+_LINE = "\n"
+_MOST_MARKS = 3
 _MONTHS = (
     "Jan",
     "Feb",
@@ -46,9 +49,15 @@ class Shown:
         return tuple(sorted(found, key=lambda mark: mark[1]))
 
     def mark(self, *bases: Basis) -> Text:
-        """The same as source marks for running text; nothing where no source is listed."""
+        """The same as source marks for running text: the first ones, and how many more.
+
+        Nothing where no source is listed.
+        """
         keys = tuple(key for key, _ in self.marks(*bases))
-        return (Mark(keys),) if keys else ()
+        if len(keys) <= _MOST_MARKS + 1:
+            return (Mark(keys),) if keys else ()
+        rest = Span(f"+{len(keys) - _MOST_MARKS}", href=f"{SOURCES}{_LINE.join(keys)}")
+        return (Mark(keys[:_MOST_MARKS]), rest)
 
     def said(self, things: Iterable[Said]) -> Text:
         """Sentences one after another, each with its marks."""
@@ -82,7 +91,7 @@ def date_words(date: str) -> str:
 
 
 def date_column(date: str) -> str:
-    """The same as it stands in a column: ``2018 Oct 4``; "–" where there is none."""  # noqa: RUF002 - en dash is the form
+    """The same as it stands in a column: ``2018 Oct 4``; "–" where there is none."""
     return " ".join(part for part in _parts(date) if part) or "\N{EN DASH}"
 
 

@@ -10,10 +10,11 @@ from briefing.core.quoted import opening, quoted_paragraphs
 from briefing.services.recipes.origins import short_name
 from briefing.services.recipes.wording import worded
 from briefing.ui.theme import Theme
-from briefing.ui.views.actor_sections.section import Section
+from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong
 from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.prose import Prose
+from briefing.ui.widgets.prose_rows import ProseRow
 
 _WIDEST = 880
 """No line of text is longer than this, in pixels at 100 %."""
@@ -27,11 +28,10 @@ class SummarySection(Section):
         super().__init__(theme)
         self._shown: Shown | None = None
         self._is_expandable = False
-        self._lead = Prose(theme)
+        self._lead = self.rows(role="body")
         self._more = LinkButton(theme, "")
         self._quotes = Prose(theme, "table", "ink_2")
-        for prose in (self._lead, self._quotes):
-            prose.source_activated.connect(self.source_activated)
+        self._quotes.source_activated.connect(self.source_activated)
         self._more.clicked.connect(self._on_more_clicked)
         self.body.addWidget(self._lead)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -43,7 +43,7 @@ class SummarySection(Section):
         self._shown = shown
         profile = shown.profile
         lead, is_cut = _lead(shown)
-        self._lead.set_text(lead, shown.numbers, shown.titles)
+        fill(self._lead, shown, [ProseRow(lead)])
         self._lead.setVisible(bool(lead))
         self._is_expandable = bool(profile.descriptions) and (
             bool(profile.summary) or is_cut or len(profile.descriptions) > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,9 +17,11 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, spread
 from briefing.ui.widgets.bar_rows import BarRows
+from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.prose_rows import ProseRow
 from briefing.ui.widgets.small_map import SmallMap
 from briefing.ui.widgets.source_menu import open_source_menu
+from briefing.ui.widgets.tooltip_lines import tooltip_of
 
 _NOUN = ("source", "sources")
 _FEW = 8
@@ -79,16 +81,21 @@ class TargetsSection(Section):
         self._countries = self.rows()
         self._bars = BarRows(theme)
         self._sectors: tuple[Counted, ...] = ()
+        self._more = LinkButton(theme, "", "head")
+        self._more.clicked.connect(self._on_more_clicked)
         self._bodies = self.rows()
         if self._map is not None:
             self._map.country_activated.connect(self._on_map_country_activated)
             self.body.addWidget(self._map)
-        for widget in (self._legend, self._countries, self._bars, self._bodies):
+        for widget in (self._legend, self._countries, self._bars):
             self.body.addWidget(widget)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._bodies)
         self.body.addStretch(1)
         self._bars.row_activated.connect(self._on_bars_row_activated)
         if self.header is not None:
-            self.header.link_activated.connect(self._on_link_activated)
+            self.header.set_link("Open map" if has_map else "")
+            self.header.link_activated.connect(lambda: self.navigate.emit(Place("map")))
         self._on_theme_changed()
 
     def set_shown(self, shown: Shown) -> None:
@@ -122,9 +129,13 @@ class TargetsSection(Section):
         wanted = self._sectors if few or self._all else self._sectors[:_FEW]
         self._bars.set_rows([(row.label, row.count) for row in wanted], "sources")
         self._bars.setVisible(bool(wanted))
-        if self.header is not None:
-            all_sectors = "" if few else "Fewer" if self._all else f"All {len(self._sectors)} sectors"
-            self.header.set_link("Open map" if self._has_map else all_sectors)
+        lines = [f"{row.label}: {counted(row.count, 'source')}" for row in wanted]
+        self._bars.setToolTip(tooltip_of(lines))
+        text = "fewer sectors" if self._all else f"all {len(self._sectors)} sectors"
+        self._more.setText(text)
+        self._more.setAccessibleName(text)
+        self._more.setVisible(not few)
+        self._more.updateGeometry()
 
     def _open_sources(self, row: Counted) -> None:
         if self._shown is None:
@@ -144,10 +155,7 @@ class TargetsSection(Section):
     def _on_bars_row_activated(self, row: int) -> None:
         self._open_sources(self._sectors[row])
 
-    def _on_link_activated(self) -> None:
-        if self._has_map:
-            self.navigate.emit(Place("map"))
-            return
+    def _on_more_clicked(self) -> None:
         self._all = not self._all
         self._fill_bars()
 

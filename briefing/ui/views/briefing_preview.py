@@ -1,0 +1,240 @@
+"""The preview: the pages themselves, how to move among them, and what stands in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from briefing.core.brief import Brief
+from briefing.core.errors import BriefingError
+from briefing.services.recipes.wording import counted
+from briefing.ui.theme import Theme
+from briefing.ui.views.briefing_pages import PageView, Zoom
+from briefing.ui.views.briefing_thumbnails import Thumbnails
+from briefing.ui.views.briefing_work import Drawn, Preview
+from briefing.ui.widgets.buttons import icon_button
+from briefing.ui.widgets.frames import Divider
+from briefing.ui.widgets.labels import ElidedLabel, Label
+from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.segments import Segments
+
+WIDE = 480
+"""From this width on there is room for thumbnails beside the pages, in pixels at 100 %."""
+
+_ZOOMS: tuple[tuple[Zoom, str], ...] = (
+    ("width", "Width"),
+    ("page", "Page"),
+    ("actual", "100\N{NO-BREAK SPACE}%"),
+)
+
+
+class _Head(QWidget):
+    """``Preview  this is the PDF itself     ‹ Page 1 of 6 ›   Width | Page | 100 %``."""
+
+    step_asked = Signal(int)
+    zoom_chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._title = Label(theme, "Preview", "heading")
+        self.note = ElidedLabel(theme, "", "note", "ink_3")
+        self.place = Label(theme, "", "table", "ink", tabular=True)
+        self._back = icon_button(theme, "chevron-left", "Page before (PageUp)", quiet=True)
+        self._on = icon_button(theme, "chevron-right", "Next page (PageDown)", quiet=True)
+        self.zoom = Segments(theme, "Zoom", _ZOOMS)
+        self._row = QHBoxLayout(self)
+        for widget in (self._title, self.note):
+            self._row.addWidget(widget)
+        self._row.setStretch(1, 1)
+        for widget in (self._back, self.place, self._on, self.zoom):
+            self._row.addWidget(widget)
+        self._back.clicked.connect(lambda: self.step_asked.emit(-1))
+        self._on.clicked.connect(lambda: self.step_asked.emit(1))
+        self.zoom.chosen.connect(self.zoom_chosen)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_place(self, number: int, count: int) -> None:
+        """Say which page is in view; nothing at all without pages."""
+        self.place.setText(f"Page {number + 1} of {count}" if count else "")
+        self._back.setEnabled(count > 0 and number > 0)
+        self._on.setEnabled(count > 0 and number < count - 1)
+        for widget in (self._back, self._on, self.place, self.zoom):
+            widget.setVisible(count > 0)
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(px(44))
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
+        self._row.setSpacing(px(8))
+
+
+class BriefingPreview(QWidget):
+    """Pages in the middle, thumbnails beside them where there is room, a notice over them."""
+
+    size_changed = Signal()
+    """Pages are shown in another size and should be drawn for it."""
+
+    def __init__(self, theme: Theme, empty: Notice, retry: Callable[[], None]) -> None:
+        """``empty`` says what to do while nobody is chosen; ``retry`` tries once more."""
+        super().__init__()
+        self._theme = theme
+        self._retry = retry
+        self._head = _Head(theme)
+        self._pages = PageView(theme)
+        self._thumbnails = Thumbnails(theme)
+        self._notice: Notice | None = None
+        self._over = QWidget()
+        self._over_rows = QVBoxLayout(self._over)
+        self._stack = QStackedWidget()
+        self._blank = QWidget()
+        self._lay_out(empty)
+        self._connect()
+        self._head.show_place(0, 0)
+        self._show_notice(None)
+        self._on_theme_changed()
+
+    @property
+    def ppi(self) -> float:
+        """Pixels an inch that make pages sharp at their present size."""
+        return self._pages.ppi
+
+    @property
+    def pages(self) -> PageView:
+        """The view that scrolls."""
+        return self._pages
+
+    def show_working(self) -> None:
+        """Say that something newer is on its way; what is shown stays until then."""
+        waiting = self._pages.canvas.count > 0
+        self._head.note.setText("updating…" if waiting else "setting the pages…")
+        if not waiting:
+            self._stack.setCurrentWidget(self._blank)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show pages."""
+        self._show_notice(None)
+        self._head.note.setText("this is the PDF itself")
+        self._pages.set_pages(preview.drawn.pages)
+        self._thumbnails.set_pages(preview.drawn.thumbnails)
+        self._stack.setCurrentIndex(0)
+        self._show_place()
+        self._name(preview.brief)
+
+    def show_drawn(self, drawn: Drawn) -> None:
+        """The same pages for the present size."""
+        self._pages.show_sharper(drawn.pages)
+
+    def show_too_long(self, sections: Sequence[str]) -> None:
+        """Say that the executive page runs over, and what takes the room."""
+        if sections:
+            text = (
+                f"Its longest sections are {'; '.join(sections)}. "
+                "Switch one of them off, and the page fits."
+            )
+            self._show_notice(
+                Notice(self._theme, "warning", "The first page needs a second one.", text)
+            )
+
+    def show_error(self, error: BriefingError) -> None:
+        """Say why there is no preview; the pages of before go, they are of something else."""
+        self._pages.set_pages(())
+        self._thumbnails.set_pages(())
+        self._head.show_place(0, 0)
+        self._head.note.setText("")
+        self._stack.setCurrentWidget(self._blank)
+        words = " ".join(part for part in (error.detail, error.remedy) if part)
+        actions = [("Try again", self._retry)]
+        self._show_notice(Notice(self._theme, "error", error.message, words, actions))
+
+    def show_nobody(self) -> None:
+        """Nobody is chosen yet."""
+        self._show_notice(None)
+        self._head.note.setText("")
+        self._stack.setCurrentIndex(1)
+
+    def _lay_out(self, empty: Notice) -> None:
+        pages = QWidget()
+        row = QHBoxLayout(pages)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._thumbnails)
+        row.addWidget(self._pages, 1)
+        nobody = QWidget()
+        self._nobody = QVBoxLayout(nobody)
+        self._nobody.addWidget(empty)
+        self._nobody.addStretch(1)
+        for page in (pages, nobody, self._blank):
+            self._stack.addWidget(page)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._head)
+        rows.addWidget(Divider(self._theme))
+        rows.addWidget(self._over)
+        rows.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._head.step_asked.connect(self._on_step_asked)
+        self._head.zoom_chosen.connect(self._pages.set_zoom)
+        self._pages.page_changed.connect(self._on_page_changed)
+        self._pages.size_changed.connect(self.size_changed)
+        self._thumbnails.page_chosen.connect(self._pages.go_to)
+        self._theme.changed.connect(self._on_theme_changed)
+
+    def _show_notice(self, notice: Notice | None) -> None:
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+        self._notice = notice
+        if notice is not None:
+            self._over_rows.addWidget(notice)
+        self._over.setVisible(notice is not None)
+
+    def _name(self, brief: Brief) -> None:
+        count = counted(self._pages.canvas.count, "page")
+        titles = "; ".join(section.title for part in brief.parts for section in part.sections)
+        self._pages.setAccessibleName(f"Preview of {brief.title}, {count}")
+        self._pages.setAccessibleDescription(f"Sections: {titles}.")
+
+    def _show_place(self) -> None:
+        self._head.show_place(self._pages.current, self._pages.canvas.count)
+        self._thumbnails.follow(self._pages.current)
+
+    def _on_page_changed(self) -> None:
+        self._show_place()
+
+    def _on_step_asked(self, way: int) -> None:
+        self._pages.go_to(self._pages.current + way)
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.px
+        self._over_rows.setContentsMargins(px(20), px(12), px(20), px(12))
+        self._nobody.setContentsMargins(px(20), px(20), px(20), px(20))
+        self._show_thumbnails()
+        self.update()
+
+    def _show_thumbnails(self) -> None:
+        self._thumbnails.setVisible(self.width() >= self._theme.px(WIDE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Thumbnails only where they take no room from the pages."""
+        self._show_thumbnails()
+
+    def minimumSizeHint(self) -> QSize:
+        """The head and a small page."""
+        return QSize(self._head.minimumSizeHint().width(), self._theme.px(240))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Mist behind the pages, paper behind the head."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colour("mist"))
+        head = self.rect()
+        head.setHeight(self._head.height())
+        painter.fillRect(head, self._theme.colour("paper"))
+
+

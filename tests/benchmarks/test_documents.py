@@ -1,0 +1,73 @@
+"""Briefings as PDF beside a bare Typst compile of the same input, and the preview after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import typst
+from measure import Report, median, quantile, seconds
+
+from briefing import paths
+from briefing.core.brief import Brief
+from briefing.exports import pdf
+from briefing.exports.dates import moment
+from briefing.exports.fonts import font_folders
+from briefing.exports.pages import page_count
+from briefing.exports.typst_data import typst_data
+from briefing.exports.typst_engine import STANDARDS, template
+from briefing.services.compose_brief import BriefRequest, compose_brief
+from briefing.services.world_map import read_world
+from briefing.store.connection import KnowledgeFile
+from briefing.store.names import find_exact
+
+
+def apt28(bundled: Path) -> Brief:
+    knowledge = KnowledgeFile(bundled)
+    (found,) = find_exact(knowledge.connection, "G0007")
+    world = read_world(paths.resources_folder() / "map" / "world.json")
+    return compose_brief(knowledge, BriefRequest("actor", found.entity), world)
+
+
+def bare_compile(brief: Brief, root: Path) -> Callable[[], object]:
+    """Typst itself with the same template, fonts and input, and nothing of ours around it."""
+    data, date, source = typst_data(brief, "a4"), moment(brief.data_as_of), template()
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=list(font_folders()),
+    )
+    compiler = typst.Compiler(None, root=str(root), font_paths=fonts, ignore_system_fonts=True)
+    return lambda: compiler.compile(
+        source,
+        sys_inputs={"brief": data},
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=date,
+    )
+
+
+def test_a_briefing_as_pdf(report: Report, bundled: Path, tmp_path: Path) -> None:
+    brief = apt28(bundled)
+    pages = page_count(pdf.render(brief))
+    ours = median(seconds(lambda: pdf.render(brief), 9))
+    floor = median(seconds(bare_compile(brief, tmp_path), 9))
+    report.add(
+        f"PDF of {pages} pages",
+        f"{ours * 1000:.0f} ms",
+        f"bare Typst, same input {floor * 1000:.0f} ms: {ours / floor:.2f} ×",
+        "≤ 1.3 ×",
+        ours <= 1.3 * floor,
+    )
+
+
+def test_the_preview_after_an_edit(report: Report, bundled: Path) -> None:
+    brief = apt28(bundled)
+    edits = iter(range(1000))
+
+    def edit() -> None:
+        pdf.pages(replace(brief, author=f"Author {next(edits)}"))
+
+    p95 = quantile(seconds(edit, 20), 0.95)
+    report.add("preview after an edit", f"p95 {p95 * 1000:.0f} ms", "-", "p95 ≤ 400 ms", p95 <= 0.4)
