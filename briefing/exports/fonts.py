@@ -72,19 +72,19 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_as_printed(character) for character in text)
+    return text.translate(_PRINTED)
 
 
 def missing(texts: Iterable[str]) -> dict[str, str]:
     """Characters that no font has, in order of appearance, each with the text it came from."""
-    known = coverage()
+    known = _characters()
     found: dict[str, str] = {}
     for text in texts:
-        if text.isascii():
+        if text.isascii() or known.issuperset(text):
             continue
         for character in text:
-            if character not in found and not _has_glyph(character, known):
-                found[character] = text
+            if character not in known:
+                found.setdefault(character, text)
     return found
 
 
@@ -135,8 +135,24 @@ def _as_printed(character: str) -> str:
     return character
 
 
-def _has_glyph(character: str, known: frozenset[int]) -> bool:
-    return ord(character) in known and unicodedata.category(character) not in _NEVER_PRINTED
+class _Printed(dict[int, str]):
+    """A translation table that works out each character once."""
+
+    def __missing__(self, point: int) -> str:
+        """Remember what stands for the character."""
+        self[point] = _as_printed(chr(point))
+        return self[point]
+
+
+_PRINTED = _Printed()
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """Characters that can be printed, those of ASCII that are dropped before included."""
+    covered = {chr(point) for point in coverage()}
+    allowed = {c for c in covered if unicodedata.category(c) not in _NEVER_PRINTED}
+    return frozenset(allowed | set(map(chr, range(128))))
 
 
 def _cmap(data: bytes) -> Iterator[int]:

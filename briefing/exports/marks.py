@@ -11,9 +11,7 @@ class Numbers:
 
     def __init__(self, brief: Brief) -> None:
         """Number the sources in their order, from 1."""
-        self._numbers = {
-            source.key: number for number, source in enumerate(brief.sources, start=1)
-        }
+        self._numbers = {source.key: number for number, source in enumerate(brief.sources, start=1)}
 
     def of(self, sources: tuple[str, ...]) -> tuple[int, ...]:
         """Numbers for keys, in the order given.

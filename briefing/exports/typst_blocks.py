@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from briefing.core.brief import (
+    Action,
     Actions,
     AnyBlock,
     Bars,
@@ -26,6 +27,7 @@ from briefing.core.brief import (
 )
 from briefing.exports import world_svg
 from briefing.exports.dates import short_date
+from briefing.exports.rows import fitted
 from briefing.exports.typst_words import Words
 
 KEPT_WHOLE = 1200
@@ -93,14 +95,14 @@ class Blocks:
             }
             for column in block.columns
         ]
-        whole = sum(column["width"] for column in columns)
-        widths = [138 * column["width"] / whole - 3 for column in columns]
+        whole = sum(max(column.width, 0.01) for column in block.columns)
+        widths = [138 * max(column.width, 0.01) / whole - 3 for column in block.columns]
         rows = [
             {
                 "cells": [self._words.text(cell) for cell in row],
-                "keep": _kept(*zip(map(plain, row), widths, strict=False)),
+                "keep": _kept(*zip(map(plain, row), widths, strict=True)),
             }
-            for row in block.rows
+            for row in (fitted(row, len(block.columns)) for row in block.rows)
         ]
         note = self._words.text(block.note)
         return {"type": "table", "columns": columns, "rows": rows, "note": note}
@@ -192,10 +194,7 @@ class Blocks:
             {
                 "do": self._words.line(_joined(action.do, action.why)),
                 "why": self._words.text(action.why),
-                "codes": self._words.line(
-                    " · ".join(filter(None, map(", ".join, (action.mitigations, action.techniques))))
-                    or "–"
-                ),
+                "codes": self._words.line(_codes(action) or "–"),
                 "stage": self._words.line(action.stage or "–"),
                 "keep": len(action.do + plain(action.why)) <= KEPT_WHOLE,
             }
@@ -290,6 +289,11 @@ def _legend(bounds: tuple[int, ...]) -> list[dict[str, Any]]:
             classes.append({"label": label, "shade": shade})
     classes.append({"label": f"{bounds[-1]:,} and more", "shade": len(bounds)})
     return classes
+
+
+def _codes(action: Action) -> str:
+    """Mitigations and techniques: ``M1034, M1042 · T1091``."""
+    return " · ".join(", ".join(ids) for ids in (action.mitigations, action.techniques) if ids)
 
 
 def _joined(do: str, why: Text) -> str:

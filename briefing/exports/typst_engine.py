@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.core.errors import BriefingError
 from briefing.exports.fonts import font_folders
-from briefing.exports.resources import resource
+from briefing.paths import resources_folder
 
 if TYPE_CHECKING:
     import typst
@@ -122,7 +122,7 @@ def template() -> bytes:
         BriefingError: when one is missing.
     """
     try:
-        return b"\n".join(resource("typst", name).read_bytes() for name in TEMPLATE)
+        return b"\n".join((resources_folder() / "typst" / name).read_bytes() for name in TEMPLATE)
     except OSError as error:
         raise BriefingError(
             "The template of the documents cannot be read.",

@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-from briefing.exports.resources import resource
+from briefing.core.errors import BriefingError
+from briefing.paths import resources_folder
 
 RAMP = ("#c6dbef", "#8fbbe0", "#4f94c9", "#2468a9", "#0b3c78")
 """seq-1 to seq-5 of the light theme; never branded."""
@@ -40,14 +41,21 @@ class Drawn:
 
 def draw(countries: Sequence[tuple[str, int]]) -> Drawn:
     """Draw the countries (ISO 3166-1 alpha-2, number of statements), shaded by their number."""
-    numbers = {code.upper(): number for code, number in countries if number > 0}
+    numbers = _numbers(countries)
     bounds = classes(tuple(numbers.values()))
     world = _world()
     fills = {
         code: RAMP[_SHADES[len(bounds)][sum(number >= bound for bound in bounds) - 1]]
         for code, number in numbers.items()
     }
-    return Drawn(_svg(world, fills) if world else "", _legend(numbers, bounds), _named(numbers))
+    return Drawn(
+        _svg(world, fills) if world else "", _legend(numbers, bounds), _listed(numbers, _LISTED)
+    )
+
+
+def named(countries: Sequence[tuple[str, int]]) -> str:
+    """The countries in words with their numbers, most first."""
+    return _listed(_numbers(countries), len(countries))
 
 
 def classes(numbers: Sequence[int]) -> tuple[int, ...]:
@@ -65,8 +73,15 @@ def classes(numbers: Sequence[int]) -> tuple[int, ...]:
 
 @cache
 def _world() -> dict[str, Any]:
-    path = resource("map", "world.json")
-    return dict(orjson.loads(path.read_bytes())) if path.is_file() else {}
+    path = resources_folder() / "map" / "world.json"
+    if not path.is_file():
+        return {}
+    try:
+        return dict(orjson.loads(path.read_bytes()))
+    except ValueError as error:
+        raise BriefingError(
+            "The shapes of the world map cannot be read.", str(error), "Install the program again."
+        ) from error
 
 
 def _svg(world: dict[str, Any], fills: dict[str, str]) -> str:
@@ -93,9 +108,7 @@ def _svg(world: dict[str, Any], fills: dict[str, str]) -> str:
     return "".join([*parts, *dots, "</svg>"])
 
 
-def _legend(
-    numbers: dict[str, int], bounds: tuple[int, ...]
-) -> tuple[tuple[str, int, str], ...]:
+def _legend(numbers: dict[str, int], bounds: tuple[int, ...]) -> tuple[tuple[str, int, str], ...]:
     if not bounds:
         return ()
     rows = []
@@ -108,13 +121,18 @@ def _legend(
     return tuple(rows)
 
 
-def _named(numbers: dict[str, int]) -> str:
+def _numbers(countries: Sequence[tuple[str, int]]) -> dict[str, int]:
+    return {code.upper(): number for code, number in countries if number > 0}
+
+
+def _listed(numbers: dict[str, int], most: int) -> str:
     shapes = _world().get("shapes", {})
-    words = sorted(
-        ((shapes[code]["name"] if code in shapes else code, number) for code, number in numbers.items()),
-        key=lambda row: (-row[1], row[0]),
-    )
-    listed = [f"{name}\N{NO-BREAK SPACE}{number:,}" for name, number in words[:_LISTED]]
-    if len(words) > _LISTED:
-        listed.append(f"and {len(words) - _LISTED:,} more")
-    return ", ".join(listed) if listed else "no country named"
+    rows = [
+        (shapes[code]["name"] if code in shapes else code, number)
+        for code, number in numbers.items()
+    ]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    words = [f"{name}\N{NO-BREAK SPACE}{number:,}" for name, number in rows[:most]]
+    if len(rows) > most:
+        words.append(f"and {len(rows) - most:,} more")
+    return ", ".join(words) if words else "none named"

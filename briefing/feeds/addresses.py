@@ -46,8 +46,11 @@ def publisher_of(address: str) -> str:
 
 def _split(address: str) -> SplitResult:
     """The parts of an address; of one that is none, no parts."""
+    archived = _ARCHIVE.sub("//", address)
+    if archived.startswith("//http"):
+        archived = archived.removeprefix("//")
     try:
-        return urlsplit(_ARCHIVE.sub("", address))
+        return urlsplit(archived)
     except ValueError:
         return urlsplit("")
 

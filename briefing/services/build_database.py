@@ -77,7 +77,7 @@ def build_database(
         with builder:
             builder.labels(vocabulary_labels(vocabulary))
             if not empty:
-                changes = _change_sets(data, clusters or _package_clusters(), sources, vocabulary)
+                changes = _change_sets(data, clusters or package_clusters(), sources, vocabulary)
                 for step, change_set in enumerate(changes):
                     task.report(step, 8, f"Reading {change_set.source.title}")
                     task.check()
@@ -141,7 +141,12 @@ def _data_file(path: Path) -> bytes:
         ) from error
 
 
-def _package_clusters() -> Path:
+def package_clusters() -> Path:
+    """Folder of the cluster files in the installed registry package.
+
+    Raises:
+        BriefingError: when the package is not installed.
+    """
     found = importlib.util.find_spec("pymispgalaxies")
     if found is None or found.origin is None:
         raise BriefingError(

@@ -1,4 +1,4 @@
-"""The one search field: actors, techniques, software and mitigations by name, id or text."""
+"""The one search field: actors, techniques, software, mitigations and help, by name or text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from briefing.core.names import normalised
 from briefing.core.search import SearchHit, clean_query
+from briefing.services.help_search import find_help
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import (
     Found,
@@ -36,8 +37,9 @@ def search_everything(knowledge: KnowledgeFile, text: str) -> tuple[SearchHit, .
         found += find_in_texts(connection, query)
     hits = _unique(found)[:LIMIT]
     shared = bearers(connection, {item.name for item in hits if item.kind == "actor"})
-    if hits:
-        return tuple(_hit(item, shared) for item in hits)
+    found_help = find_help(knowledge, query)
+    if hits or found_help:
+        return (*(_hit(item, shared) for item in hits), *found_help)
     return _near(knowledge, query)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
 from briefing.store import schema
 from briefing.store.connection import (
+    DatabaseError,
     check,
     check_header,
     has_header,
@@ -98,8 +99,9 @@ def _back_up(path: Path, connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     kept = path.with_name(f"{path.name}.before-schema-{found + 1}")
     try:
-        with closing(sqlite3.connect(kept)) as copy:
+        with sentences(kept), closing(sqlite3.connect(kept)) as copy:
             connection.backup(copy)
-    except sqlite3.Error:
-        kept.unlink(missing_ok=True)
+    except DatabaseError:
+        with suppress(OSError):
+            kept.unlink(missing_ok=True)
         raise

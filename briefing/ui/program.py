@@ -31,6 +31,8 @@ class Program(QObject):
     Attributes:
         painted_at: ``time.perf_counter()`` of the first finished painting; 0.0 before.
         window: The window.
+        theme: Its looks.
+        jobs: What it has under way.
     """
 
     def __init__(self, library: Library, settings: SettingsFile, workspace: Path) -> None:
@@ -40,26 +42,26 @@ class Program(QObject):
         self.painted_at = 0.0
         self._library = library
         self._update: Callable[[], bool] | None = None
-        self._theme = Theme(self)
-        self._jobs = Jobs(self)
+        self.theme = Theme(self)
+        self.jobs = Jobs(self)
         kit = Kit(
-            theme=self._theme,
-            jobs=self._jobs,
+            theme=self.theme,
+            jobs=self.jobs,
             library=library,
             settings=settings,
             workspace=workspace,
             world=lambda: read_world(paths.resources_folder() / "map" / "world.json"),
         )
         self.window = MainWindow(
-            self._theme,
-            self._jobs,
+            self.theme,
+            self.jobs,
             screen_entries(kit),
             library.search,
             library.data_as_of,
             settings,
         )
-        self._theme.apply(self._app)
-        self._ring = FocusRing(self._theme, self.window)
+        self.theme.apply(self._app)
+        self._ring = FocusRing(self.theme, self.window)
         install_exception_hook(self.window)
         self._end_when_painted = False
 
@@ -85,7 +87,7 @@ class Program(QObject):
             return
         if self._update is not None:
             update = self._update
-            job = self._jobs.run(
+            job = self.jobs.run(
                 "Taking in the newer bundled data", lambda _task: update(), serial=True
             )
             job.finished.connect(self._on_update_finished)

@@ -53,6 +53,11 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
             lambda: BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world),
         ),
         ScreenEntry(
-            "help", "Help", "help", "F1", lambda: HelpView(kit.theme, kit.library), ("help page",)
+            "help",
+            "Help",
+            "help",
+            "F1",
+            lambda: HelpView(kit.theme, kit.library, lambda: screen_entries(kit)),
+            ("help page",),
         ),
     )

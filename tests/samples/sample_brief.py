@@ -216,7 +216,9 @@ def _timeline() -> Section:
     events = (
         Event(
             "2017-02",
-            spans("Palo Alto Networks’ Unit 42 describes the group and names it", _m("unit42-2017")),
+            spans(
+                "Palo Alto Networks’ Unit 42 describes the group and names it", _m("unit42-2017")
+            ),
         ),
         Event(
             "2021-11",
@@ -443,7 +445,12 @@ def _names() -> Section:
         ("غاماريدون", "Arabic press", "–", spans("example of the script")),
     )
     table = Table(
-        (Column("Name", 1.8), Column("Coined by", 1.4), Column("First seen", 0.8), Column("Source", 2)),
+        (
+            Column("Name", 1.8),
+            Column("Coined by", 1.4),
+            Column("First seen", 0.8),
+            Column("Source", 2),
+        ),
         tuple((spans(a), spans(b), spans(c), d) for a, b, c, d in rows),
         statements=tuple(range(200, 214)),
     )
@@ -573,7 +580,9 @@ def appendix() -> Part:
             "MITRE, Check Point",
             1,
         ),
-        TraceRow("Judgement 3", "stray spread of the worm", ("fudzilla-2023",), 1, "Check Point", 1),
+        TraceRow(
+            "Judgement 3", "stray spread of the worm", ("fudzilla-2023",), 1, "Check Point", 1
+        ),
         TraceRow(
             "Who they are",
             "sponsor, goal, targets, way in, size",
@@ -613,8 +622,8 @@ def appendix() -> Part:
                     Trace(
                         rows,
                         note=spans(
-                            "The full list of statement ids, with hashes and the snapshots they "
-                            "come from, is attached to this PDF as brief.json. ",
+                            "The full list of statement ids and the snapshots they come from is "
+                            "attached to the PDF as brief.json. ",
                             Span("briefing verify FILE", Style.CODE),
                             " says later which of them still stand, changed or were withdrawn.",
                         ),

@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -40,7 +40,7 @@ class State:
 
     name: str
     place: Callable[[Library], Place]
-    chosen: ActorFilter = ActorFilter()
+    chosen: ActorFilter = field(default_factory=ActorFilter)
     scheme: Scheme = "light"
     factor: float = 1.0
     size: QSize = SIZE

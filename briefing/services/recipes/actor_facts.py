@@ -67,7 +67,7 @@ def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     if not origins:
         return label, (Span(NOT_STATED),), []
     pieces: list[tuple[str, Basis]] = []
-    for rows in by_country(origins)[: limits.named]:
+    for rows in by_country(origins)[: max(limits.named, 2)]:
         pieces += _origin_sentences(reading, rows, 2 if limits.compact else 9)
     return label, marks.texts(pieces, most=limits.marks), [row.basis for row in origins]
 
@@ -97,7 +97,9 @@ def _goal(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     goals, motives = reading.profile.goals, reading.profile.motives
     pieces: list[tuple[str, Basis]] = []
     if reading.profile.kind.code:
-        pieces.append((f"{reading.profile.kind.label}.", _kind_basis(reading)))
+        kind = reading.profile.kind
+        words = "Kind unknown" if kind.code == "unknown" else kind.label
+        pieces.append((f"{words}.", _kind_basis(reading)))
     if goals:
         words = sentence_case(listed(inside(goal.label) for goal in goals))
         pieces.append((f"{words}.", joined(bases_of(goals))))
@@ -155,7 +157,7 @@ def _way_in(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
                 if code in WAYS_IN:
                     ways.setdefault(WAYS_IN[code], action.basis)
     if ways:
-        words = sentence_case(first_of(list(ways), limits.named, "way", "; "))
+        words = sentence_case(first_of(list(ways), max(limits.named, 1), "way", "; "))
         bases = [*bases_of(techniques), *ways.values()]
         return "Way in", marks.text(f"{words}.", *ways.values(), most=limits.marks), bases
     if stage and stage.sentences:

@@ -23,7 +23,14 @@ from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, is_named, joined
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import UNKNOWN, counted, curly, listed, quoted_words
+from briefing.services.recipes.wording import (
+    UNKNOWN,
+    counted,
+    curly,
+    first_of,
+    listed,
+    quoted_words,
+)
 
 
 def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
@@ -31,10 +38,10 @@ def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
     rows = sorted(reading.profile.names, key=lambda row: not is_named(row.name, reading.name))
     table = Table(
         (
-            Column("Name", 1.7),
-            Column("Coined by", 1.4),
+            Column("Name", 1.6),
+            Column("Coined by", 1.2),
             Column("First seen", 0.8),
-            Column("Stated by", 2),
+            Column("Stated by", 2.4),
         ),
         tuple(
             (
@@ -59,13 +66,14 @@ def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
 def _stated_by(row: NameRow, marks: Marks) -> Text:
     text = marks.text(counted(len(row.basis.sources), "source"), row.basis)
     others = [other.label for other in row.also if other.label]
-    if others:
-        text = (
-            *text,
-            Span(f"; {listed(others[:3])} {'bears' if len(others) == 1 else 'bear'} it too"),
-        )
+    apart = [label for label in others if not is_named(label, row.name)]
+    if len(apart) < len(others):
+        text = (*text, Span("; an entry of its own, too"))
+    if apart:
+        verb = "bears" if len(apart) == 1 else "bear"
+        text = (*text, Span(f"; {first_of(apart, 2)} {verb} it too"))
     if row.software:
-        text = (*text, Span("; also a name of software"))
+        text = (*text, Span("; also software"))
     return text
 
 
@@ -153,7 +161,11 @@ def related(reading: ActorReading, _marks: Marks, _limits: Limits) -> Section | 
     table = Table(
         (Column("Actor", 1.2), Column("Relation", 1), Column("Reason", 3)),
         tuple(
-            (spans(row.name), spans(row.relation.replace("-", " ")), spans(curly(row.reason)))
+            (
+                spans(row.name),
+                spans(row.relation.replace("-", " ")),
+                spans(curly(quoted_words(row.reason, sentences=1))),
+            )
             for row in rows
         ),
     )

@@ -29,7 +29,8 @@ class Limits:
         actions: Things to do.
         unknown: Sentences on what is not known.
         stage: Characters of the sentence under a stage.
-        named: Techniques, sectors and countries named before "and so many more".
+        named: Techniques, sectors and countries named before "and so many more"; 0 names no
+            technique under a stage.
         marks: Sources marked behind one row.
         reasons: How much of an action's reason is given.
         compact: Facts in fewer rows: the rarer ones are left to the full version.
@@ -39,7 +40,7 @@ class Limits:
     actions: int = 2
     unknown: int = 1
     stage: int = 40
-    named: int = 1
+    named: int = 0
     marks: int = 1
     reasons: Reasons = Reasons.NONE
     compact: bool = True
@@ -47,22 +48,23 @@ class Limits:
 
 TIGHTEST = Limits()
 WIDER: tuple[Mapping[str, Any], ...] = (
+    {"named": 1},
     {"events": 3},
     {"actions": 3},
+    {"stage": 100},
+    {"stage": 120},
     {"reasons": Reasons.CLAUSE},
     {"events": 4},
     {"unknown": 2},
     {"named": 2},
-    {"stage": 85},
     {"marks": 2},
     {"named": 3},
+    {"stage": 150},
     {"events": 5},
-    {"stage": 115},
     {"compact": False},
     {"marks": 3},
     {"reasons": Reasons.WHOLE},
     {"unknown": 3},
-    {"stage": 150},
     {"named": 4},
     {"marks": 5},
 )

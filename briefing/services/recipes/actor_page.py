@@ -133,7 +133,8 @@ def _stage_text(stage: StageProfile, marks: Marks, limits: Limits) -> tuple[Text
     if not shared:
         return spans("None stated"), Basis((), ())
     basis = joined(bases_of(shared))
-    words = first_of([technique.name for technique in shared], min(limits.named, 3))
+    named = min(limits.named, 3)
+    words = first_of([technique.name for technique in shared], named) if named else "As stated"
     return marks.text(words, basis, most=1), basis
 
 

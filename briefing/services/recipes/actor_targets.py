@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.core.actor import Counted
+from briefing.core.actor import Basis, Counted
 from briefing.core.brief import AnyBlock, Bars, Facts, Section, Text, WorldMap, spans
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.wording import counted, curly, first_of, listed
+from briefing.store.actors import OWN
 
 _LISTED = 12
 
@@ -20,9 +21,10 @@ def targets(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | N
     blocks: list[AnyBlock] = []
     if stated.countries:
         blocks.append(_countries(reading, marks))
-    if stated.sectors:
-        bases = bases_of(stated.sectors)
-        rows = tuple((row.label, row.count) for row in stated.sectors)
+    shared = tuple(row for row in stated.sectors if row.count > 1)
+    if len(shared) > 1:
+        bases = bases_of(shared)
+        rows = tuple((row.label, row.count) for row in shared)
         words = marks.text("A source counts once for each sector that it names.", *bases)
         blocks.append(Bars(rows, "sources", words, **marks.held(*bases)))
     apart = _kept_apart(reading, marks)
@@ -41,8 +43,11 @@ def _denominator(reading: ActorReading) -> str:
     speaking = {known[key] for row in rows for key in row.basis.statements if key in known}
     if not speaking:
         return ""
+    if speaking == {OWN}:
+        return "Only our own profile names targets."
     verb = "names" if len(speaking) == 1 else "name"
-    return f"{counted(len(speaking), 'source')} {verb} targets; our own profile counts as one."
+    ours = ", our own profile among them" if OWN in speaking else ""
+    return f"{counted(len(speaking), 'source')} {verb} targets{ours}."
 
 
 def _countries(reading: ActorReading, marks: Marks) -> AnyBlock:
@@ -73,13 +78,21 @@ def _alt(name: str, rows: Sequence[Counted]) -> str:
 def _kept_apart(reading: ActorReading, marks: Marks) -> Facts | None:
     stated = reading.profile.targets
     rows: list[tuple[str, Text]] = []
+    bases: list[Basis] = []
+    shared = [row for row in stated.sectors if row.count > 1]
+    sectors = [row for row in stated.sectors if row not in shared or len(shared) == 1]
     bodies = [row for row in stated.places if not row.code.startswith("region:")]
     regions = [row for row in stated.places if row.code.startswith("region:")]
-    for label, found in (("Bodies", bodies), ("Regions", regions), ("Also stated", stated.scopes)):
+    for label, found in (
+        ("More sectors" if len(shared) > 1 else "Sectors", sectors),
+        ("Bodies", bodies),
+        ("Regions", regions),
+        ("Also stated", stated.scopes),
+    ):
         if found:
-            words = listed(f"{row.label} ({row.count})" for row in found)
+            words = listed((f"{row.label} ({row.count})" for row in found), "; ")
             rows.append((label, marks.text(words, *bases_of(found))))
-    bases = bases_of((*stated.places, *stated.scopes))
+            bases += bases_of(found)
     if stated.unmapped:
         words = listed(f"“{said.text}”" for said in stated.unmapped)
         unmapped = [said.basis for said in stated.unmapped]

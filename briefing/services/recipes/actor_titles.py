@@ -68,6 +68,8 @@ def evidence_title(marks: Marks) -> str:
         return "Everything here rests on one source"
     if found == 1:
         return f"All {len(cited)} sources go back to one origin"
+    if all(entry.catalogue for entry in cited):
+        return curly(f"All {len(cited)} sources are catalogues of others' reports")
     if len(cited) == found:
         return f"{counted(len(cited), 'source')}, each an origin of its own"
     return f"{counted(len(cited), 'source')}, at most {counted(found, 'independent origin')}"
@@ -85,7 +87,10 @@ def _known(reading: ActorReading) -> str:
     if targets.countries:
         aims.append(counted(len(targets.countries), "country"))
     if aims:
-        return f"{listed(aims)} named as targets"
+        one = len(targets.sectors) + len(targets.countries) == 1
+        return f"{listed(aims)} named as {'its target' if one else 'targets'}"
+    if documents := len(reading.profile.documents):
+        return f"{counted(documents, 'document')} cited, no technique stated"
     names = len(reading.profile.names)
     return f"known by {worded(names, 'name')}" if names > 1 else "little more than a name"
 

@@ -50,8 +50,8 @@ _SPACE = 0.285
 _BOLD = 1.04
 _MARKS = 0.78
 """Size of a source mark, as a share of the text."""
-_SPARE = 6.0
-"""Points left over, since kerning is not counted."""
+_SPARE = 13.0
+"""Points left over: kerning is not counted, and the last section is followed by its gap."""
 
 
 def fits(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeFrom] = ()) -> bool:
@@ -70,7 +70,8 @@ def height(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeF
     ruler = _Ruler(sources)
     total = ruler.high(part.title, 22, 26, _PAGE, bold=True) + 6
     total += ruler.high(part.subtitle, 9.25, 13, _PAGE) + 5 + 7.5 + 7 + 2 + 9
-    cited = ruler.cited(part)
+    # Where nothing follows, no page can be referred to.
+    cited = ruler.cited(part) + ("" if made_from else " Dates, links, grades: page 10.")
     for place, section in enumerate(part.sections):
         total += (18.75 if place else 0) + ruler.section(section, cited)
     if made_from:
@@ -96,7 +97,7 @@ class _Ruler:
             name = source.short or source.publisher or source.title
             # An entry does not break, and the gap behind it is wider than a space.
             entries.append(f"[{number}] {name}  ".replace(" ", "\N{NO-BREAK SPACE}"))
-        return " ".join([*entries, "Dates, links, grades: page 10."])
+        return " ".join(entries)
 
     def section(self, section: Section, cited: str) -> float:
         """A section without the line above it and the gap below."""
@@ -136,7 +137,7 @@ class _Ruler:
     @block.register
     def _(self, block: Facts) -> float:
         width = _CONTENT - 24 * MM
-        return sum(self.high(value, 8.5, 12, width) + 6.2 for _, value in block.rows)
+        return sum(self.high(value, 8.5, 12, width) + 5.7 for _, value in block.rows)
 
     @block.register
     def _(self, block: Timeline) -> float:
@@ -157,7 +158,7 @@ class _Ruler:
         for action in block.actions:
             codes = (", ".join(action.mitigations), ", ".join(action.techniques))
             do = Span(f"{action.do}, ", Style.STRONG)
-            total += 6.2 + max(
+            total += 5.7 + max(
                 self.high((do, *action.why), 8.5, 12, 66 * MM - 8 - 5.3 * MM),
                 self.high(" \N{MIDDLE DOT} ".join(filter(None, codes)), 8.5, 12, 44 * MM - 8),
                 self.high(action.stage, 8.5, 12, 28 * MM),

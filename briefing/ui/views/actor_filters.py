@@ -49,6 +49,8 @@ _HINTS: Final[Mapping[Field, str]] = {
 _WIDE = 3
 _NARROW = 2
 _GAP = 6
+_ROOM = 16
+"""Pixels at 100 % that three columns have to spare before they are used."""
 
 
 def choice_label(labels: Labels, field: Part, code: str) -> str:
@@ -139,7 +141,7 @@ class FilterBar(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addLayout(self._grid)
         self._box.addWidget(self._chips)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self._on_theme_changed)
@@ -163,9 +165,13 @@ class FilterBar(QWidget):
         self._show_chips()
 
     def words(self, part: Part) -> str:
-        """A choice in words: "Russia", or what was typed, in quotation marks."""
+        """A choice in words: "Russia", "since 2015", "kind not stated", what was typed."""
         value = self._filter.value(part)
-        return f"“{value}”" if part == "text" else choice_label(self._labels, part, value)
+        if part == "text":
+            return f"“{value}”"
+        if value == NOT_STATED:
+            return f"{TITLES[part].lower()} {cells.NOT_STATED}"
+        return f"since {value}" if part == "since" else choice_label(self._labels, part, value)
 
     def start_typing(self) -> None:
         """Put the keyboard into the field."""
@@ -191,7 +197,7 @@ class FilterBar(QWidget):
         parts = self._filter.chosen
         room = max(self.width(), self._theme.px(200)) - self._theme.px(32)
         for part in parts:
-            words = f"{TITLES[part]}: {self.words(part)}"
+            words = self._chip_words(part)
             shown = self._theme.metrics("chip").elidedText(words, Qt.TextElideMode.ElideRight, room)
             chip = Chip(self._theme, shown, "tint", removable=True)
             chip.setAccessibleName(f"Remove {words}")
@@ -204,7 +210,14 @@ class FilterBar(QWidget):
             every.removed.connect(partial(self._take, ActorFilter()))
             self._flow.addWidget(every)
         self._chips.setVisible(bool(parts))
+        self._chips.updateGeometry()
         self.updateGeometry()
+
+    def _chip_words(self, part: Part) -> str:
+        words = self.words(part)
+        if part == "since" or self._filter.value(part) == NOT_STATED:
+            return words[:1].upper() + words[1:]
+        return f"{TITLES[part]}: {words}"
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -238,5 +251,6 @@ class FilterBar(QWidget):
         """Use the width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._arrange(_WIDE if self.width() >= self._least(_WIDE) else _NARROW)
+            roomy = self.width() >= self._least(_WIDE) + self._theme.px(_ROOM)
+            self._arrange(_WIDE if roomy else _NARROW)
             self._show_chips()

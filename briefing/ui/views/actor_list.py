@@ -29,7 +29,7 @@ from briefing.ui.models.actor_table import ActorFilterProxy, ActorTableModel
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_filters import FilterBar
 from briefing.ui.views.actor_result import ResultLine
-from briefing.ui.views.actor_rows import ActorTable
+from briefing.ui.views.actor_rows import WIDTHS, ActorTable
 from briefing.ui.views.saved_filters import FilterStore, SavedFilterMenu, SavePopup
 from briefing.ui.widgets.buttons import menu_button, normal_button
 from briefing.ui.widgets.labels import Label
@@ -139,11 +139,11 @@ class ActorList(QWidget):
     def restore(self, kept: Mapping[str, str]) -> None:
         """Arrange everything as it was; what cannot be read is left as it is."""
         widths = kept.get(_KEEP_WIDTHS, "").split()
-        if all(width.isdecimal() for width in widths):
+        if len(widths) == len(WIDTHS) and all(width.isdecimal() for width in widths):
             self.table.set_widths([int(width) for width in widths])
         key, _, way = kept.get(_KEEP_SORT, "").partition(" ")
         if key:
-            self.table.set_sorting(key, way == "falling")
+            self.table.set_sorting(key, falling=way == "falling")
         try:
             values = json.loads(kept.get(_KEEP_FILTER) or "{}")
         except ValueError:
@@ -163,7 +163,7 @@ class ActorList(QWidget):
         self._head.addWidget(self.result)
         self._empty = QWidget()
         self._empty_box = QVBoxLayout(self._empty)
-        self._empty_box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty_box.addStretch(1)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         box = QVBoxLayout(self)
@@ -202,7 +202,7 @@ class ActorList(QWidget):
             self._stack.setCurrentWidget(self.table)
             return
         self._notice = self.result.explain(self.filter, self.filters.words, self.set_filter)
-        self._empty_box.addWidget(self._notice)
+        self._empty_box.insertWidget(0, self._notice)
         self._stack.setCurrentWidget(self._empty)
 
     def _emit_settled(self) -> None:

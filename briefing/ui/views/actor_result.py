@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from briefing.analysis.actor_filter import FIELDS, ActorFilter, Part, loosen, stated
 from briefing.core.actor import ActorRow
-from briefing.services.recipes.wording import counted, listed
+from briefing.services.recipes.wording import counted, in_words, listed
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_filters import TITLES
 from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.labels import ElidedLabel, Label
 from briefing.ui.widgets.notice import Notice, NoticeAction
 
@@ -33,6 +35,10 @@ _SUBJECTS: Final[Mapping[Part, str]] = {
     "kind": "Kind is stated",
     "since": "A dated document is known",
 }
+_NAMED: Final = 2
+"""So many choices are named where nobody matches; more stand in the chips above."""
+
+_GAPS: Final = 20
 _NAMES_ONLY: Final = "Only the names in this list are looked through; Ctrl+K finds every name."
 
 
@@ -45,18 +51,19 @@ class ResultLine(QWidget):
         self._theme = theme
         self._rows: Sequence[ActorRow] = ()
         self._stated: dict[Part, int] = {}
+        self._words = ""
         self.save = LinkButton(theme, "Save filter", "key")
         self._found = Label(theme, "", "table_strong")
         self._of = Label(theme, "", "table")
         self._note = ElidedLabel(theme, "", "table", "ink_3")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for label in (self._found, self._of):
-            self._row.addWidget(label)
-        self._row.addWidget(self._note, 1)
-        self._row.addWidget(self.save)
+        self._row = Columns(theme, (self._total(), self._note, self.save), (stacked(3),), 4, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._row)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     def set_rows(self, rows: Sequence[ActorRow]) -> None:
         """Count of how many anything is stated."""
@@ -74,9 +81,10 @@ class ResultLine(QWidget):
         note = ", ".join([first.format("stated "), *(other.format("") for other in others)])
         self._found.setText(f"{left:,}" if chosen.chosen else figure)
         self._of.setText(f"of {total}" if chosen.chosen else noun)
-        self._note.setText(f"· {note}")
+        self._words = note
         self.setAccessibleName(f"{self._found.text()} {self._of.text()}, {note}")
         self.save.setVisible(bool(chosen.chosen))
+        self._on_theme_changed()
 
     def explain(
         self,
@@ -91,7 +99,10 @@ class ResultLine(QWidget):
             words: A choice in words.
             apply: Takes the filter the button offers.
         """
-        title = f"No actor matches {listed(words(part) for part in chosen.chosen)}"
+        parts = chosen.chosen
+        what = listed(words(part) for part in parts)
+        few = len(parts) <= _NAMED
+        title = f"No actor matches {what if few else f'all {in_words(len(parts))} filters'}"
         way = loosen(self._rows, chosen)
         if way.part is None:
             text = f"No single filter is the reason. Without any: {counted(way.left, 'actor')}."
@@ -110,5 +121,30 @@ class ResultLine(QWidget):
         total = counted(len(self._rows), "actor")
         return f"{_SUBJECTS[part]} for {self._stated[part]:,} of {total} only."
 
+    def _total(self) -> QWidget:
+        holder = QWidget()
+        self._numbers = QHBoxLayout(holder)
+        self._numbers.setContentsMargins(0, 0, 0, 0)
+        for label in (self._found, self._of):
+            self._numbers.addWidget(label)
+        self._numbers.addStretch(1)
+        return holder
+
     def _on_theme_changed(self) -> None:
-        self._row.setSpacing(self._theme.px(4))
+        """One line where the note fits into it, else a line of its own for the note."""
+        self._numbers.setSpacing(self._theme.px(4))
+        metrics = self._theme.metrics("table")
+        shown = (self._found, self._of, self.save)
+        needed = metrics.horizontalAdvance(f"· {self._words}") + self._theme.px(_GAPS)
+        needed += sum(label.sizeHint().width() for label in shown if not label.isHidden())
+        fits = self.width() >= needed
+        self._note.setText(f"· {self._words}" if fits else self._words)
+        one = ((0, NATURAL), (1, 1), (2, NATURAL))
+        rows = (one,) if fits else (((0, 1), (2, NATURAL)), ((1, 1),))
+        self._row.columns.set_arrangements((Arrangement(0, rows),))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The note moves to a line of its own, or back."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._on_theme_changed()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView
 
 from briefing.ui.icons import paint_icon
 from briefing.ui.models.actor_table import (
@@ -21,15 +20,16 @@ from briefing.ui.models.actor_table import (
 )
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
+from briefing.ui.views.fitted_table import FittedTable
 from briefing.ui.widgets.cells import MISSING, NOT_STATED, Index, shown_text
 from briefing.ui.widgets.row_delegate import RowDelegate
-from briefing.ui.widgets.table import STRETCH, Table
+from briefing.ui.widgets.table import STRETCH
 from briefing.ui.widgets.table_head import TableHead
 
 INDENT: Final = 8
 """What the first column is moved in by, so that names stand under the title of the screen."""
 
-WIDTHS: Final = (STRETCH, 52, 85, 56, 43)
+WIDTHS: Final = (STRETCH, 54, 85, 56, 43)
 _NAME_LEAST: Final = 116
 _LEAST_NEEDED: Final = (NAMES, KIND, NEWEST)
 _ICON: Final = 12
@@ -96,8 +96,8 @@ class ActorRowDelegate(RowDelegate):
         return rect.adjusted(0, 0, -taken, 0) if at_end else rect.adjusted(taken, 0, 0, 0)
 
 
-class ActorTable(Table):
-    """The list itself. Typing jumps to a name; where it is narrow, columns of less use go."""
+class ActorTable(FittedTable):
+    """The list itself. Typing jumps to a name."""
 
     arranged = Signal()
     """Widths or sorting were changed by a person."""
@@ -105,31 +105,17 @@ class ActorTable(Table):
     def __init__(self, theme: Theme, model: ActorFilterProxy) -> None:
         """Show what the filter leaves."""
         super().__init__(theme, "Actors")
-        self._widths = list(WIDTHS)
-        self._arranging = True
         self._head = _Head(theme, self)
         self._head.setSortIndicatorClearable(True)
         self._head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setHorizontalHeader(self._head)
+        self._watch_head()
         self.set_delegate(ActorRowDelegate(theme, self))
         self.setModel(model)
         self.set_widths(WIDTHS)
-        self._arranging = False
-        self._head.sectionResized.connect(self._on_head_section_resized)
+        self.set_dispensable([LIST_COLUMNS.index(c) for c in _LEAST_NEEDED], _NAME_LEAST)
+        self.resized_by_person.connect(self.arranged)
         self._head.sortIndicatorChanged.connect(self._on_head_sort_indicator_changed)
-
-    def set_widths(self, widths: Sequence[int]) -> None:
-        """Widths of the columns in pixels at 100 %; those of another number are not taken."""
-        if len(widths) == len(WIDTHS):
-            self._widths = list(widths)
-            self._arranging = True
-            super().set_widths(widths)
-            self._arranging = False
-            self._hide_what_does_not_fit()
-
-    def widths(self) -> list[int]:
-        """Widths as chosen, also of columns that are hidden just now."""
-        return list(self._widths)
 
     @property
     def sorting(self) -> tuple[str, bool]:
@@ -138,7 +124,7 @@ class ActorTable(Table):
         key = LIST_COLUMNS[section].key if 0 <= section < len(LIST_COLUMNS) else ""
         return key, self._head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
 
-    def set_sorting(self, key: str, falling: bool) -> None:
+    def set_sorting(self, key: str, *, falling: bool) -> None:
         """Sort by a column; a key that is none restores the order of the list."""
         keys = [column.key for column in LIST_COLUMNS]
         section = keys.index(key) if key in keys else -1
@@ -147,35 +133,9 @@ class ActorTable(Table):
         self.sortByColumn(section, order)
         self._arranging = False
 
-    def _hide_what_does_not_fit(self) -> None:
-        px = self._theme.px
-        room = self.viewport().width() - px(_NAME_LEAST)
-        room -= sum(px(width) for width in self._widths if width != STRETCH)
-        self._arranging = True
-        for column in _LEAST_NEEDED:
-            number = LIST_COLUMNS.index(column)
-            self.setColumnHidden(number, room < 0)
-            room += px(self._widths[number]) if room < 0 else 0
-        self._arranging = False
-
-    def _on_head_section_resized(self, section: int, _before: int, now: int) -> None:
-        fixed = self._head.sectionResizeMode(section) != QHeaderView.ResizeMode.Stretch
-        if fixed and now and not self._arranging:
-            self._widths[section] = max(round(now / self._theme.factor), 1)
-            self.arranged.emit()
-
     def _on_head_sort_indicator_changed(self) -> None:
         if not self._arranging:
             self.arranged.emit()
-
-    def _on_theme_changed(self) -> None:
-        # The first call comes from the constructor of the base, before there are widths.
-        if hasattr(self, "_widths"):
-            self._arranging = True
-            super()._on_theme_changed()
-            self.set_widths(self._widths)
-        else:
-            super()._on_theme_changed()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Look in the names, whichever column was clicked."""
@@ -185,8 +145,3 @@ class ActorTable(Table):
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(first, flag)
         super().keyboardSearch(search)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many columns as fit."""
-        super().resizeEvent(event)
-        self._hide_what_does_not_fit()

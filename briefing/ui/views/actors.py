@@ -30,7 +30,7 @@ _LAST, _SPLIT = "actors.last", "actors.list width"
 _WRITING = 800
 """Milliseconds after the last change until it is written: a file is not written at every key."""
 
-_MOST_OF_THE_WINDOW = 0.42
+_MOST_OF_THE_WINDOW = 0.45
 _LOG = logging.getLogger(__name__)
 
 

@@ -174,5 +174,3 @@ class PreviewLoader(QObject):
 
     def _on_job_cancelled(self, job: object) -> None:
         self._forget(job)
-
-

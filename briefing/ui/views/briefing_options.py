@@ -11,7 +11,6 @@ from briefing.core.search import Search, SearchHit
 from briefing.core.tlp import Tlp
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.theme import Theme
-from briefing.ui.tokens import Colour
 from briefing.ui.views.briefing_audience import AudienceChoice
 from briefing.ui.views.briefing_sections import SectionList
 from briefing.ui.views.briefing_subject import ActorField
@@ -21,6 +20,8 @@ from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.segments import Segments
 
 ONE_PAGE, FULL = "one-page", "full"
+_CONTROL = 28
+"""Height of a control in pixels at 100 %, and so of the line its label stands in."""
 LONGEST_AUTHOR = 120
 """Characters; a name with its organisation is shorter."""
 
@@ -80,6 +81,8 @@ class BriefingOptions(QWidget):
             theme, "Space switches a section. Drag it, or press Alt+↑ or Alt+↓, to move it.", "note"
         )
         self._groups = tuple(_Group(theme, *words) for words in _GROUPS)
+        self._labels: list[Label] = []
+        self._cells: list[QVBoxLayout] = []
         self._grid = QGridLayout()
         self._rows = QVBoxLayout(self)
         self._lay_out()
@@ -123,13 +126,11 @@ class BriefingOptions(QWidget):
         self._how.setVisible(bool(offers))
 
     def _lay_out(self) -> None:
-        theme = self._theme
         words = (("About", self.actor), ("Length", self.length), ("Audience", self.audience))
         notes = (self._known, None, self._meaning)
-        line = 0
         for (text, control), note in zip(words, notes, strict=True):
-            line = self._add(line, text, control, note)
-        self._add(line, "Author", self.author, self._named)
+            self._add(text, control, note)
+        self._add("Author", self.author, self._named)
         self._grid.setColumnStretch(1, 1)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addLayout(self._grid)
@@ -141,19 +142,22 @@ class BriefingOptions(QWidget):
         self._how.set_look("note", "ink_3")
         self._how.hide()
 
-    def _add(self, line: int, text: str, control: QWidget, note: WrappedLabel | None) -> int:
-        """One row of the form, and its note under the control; returns the next free line."""
-        quiet: Colour = "ink_2"
-        label = Label(self._theme, text, "table", quiet)
+    def _add(self, text: str, control: QWidget, note: WrappedLabel | None) -> None:
+        """One row of the form: label, control, and a note under the control."""
+        label = Label(self._theme, text, "table", "ink_2")
         label.setBuddy(control)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(label, line, 0, middle)
-        stretched = isinstance(control, QLineEdit)
-        place = middle if stretched else middle | Qt.AlignmentFlag.AlignLeft
-        self._grid.addWidget(control, line, 1, place)
+        self._labels.append(label)
+        line = len(self._labels)
+        self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+        cell = QVBoxLayout()
+        if isinstance(control, QLineEdit):
+            cell.addWidget(control)
+        else:
+            cell.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
         if note is not None:
-            self._grid.addWidget(note, line + 1, 1)
-        return line + 2
+            cell.addWidget(note)
+        self._cells.append(cell)
+        self._grid.addLayout(cell, line, 1)
 
     def _connect(self) -> None:
         self.actor.chosen.connect(self.subject_chosen)
@@ -162,7 +166,7 @@ class BriefingOptions(QWidget):
         self.author.textEdited.connect(lambda _text: self.changed.emit())
         for group in self._groups:
             group.list.sections.changed.connect(self._on_sections_changed)
-        self.audience.setProperty(HELP_TOPIC, "reading/tlp")
+        self.audience.setProperty(HELP_TOPIC, "reading#tlp")
         self._theme.changed.connect(self._on_theme_changed)
 
     def _show_meaning(self) -> None:
@@ -185,6 +189,9 @@ class BriefingOptions(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(4))
+        self._grid.setVerticalSpacing(px(10))
+        for label, cell in zip(self._labels, self._cells, strict=True):
+            label.setFixedHeight(px(_CONTROL))
+            cell.setSpacing(px(2))
         self._rows.setSpacing(px(10))
         self.author.setFont(self._theme.font("body"))

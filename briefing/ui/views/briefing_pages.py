@@ -76,9 +76,7 @@ class PageCanvas(QWidget):
             if not event.rect().intersects(rect.adjusted(-1, -1, 1, 1)):
                 continue
             made_for_it = abs(page.width() - rect.width() * self.devicePixelRatio()) < 1.5
-            painter.setRenderHint(
-                QPainter.RenderHint.SmoothPixmapTransform, not made_for_it
-            )
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not made_for_it)
             painter.drawImage(rect, page)
             painter.setPen(self._theme.colour("line_2"))
             painter.drawRect(rect.adjusted(-1, -1, 0, 0))
@@ -178,7 +176,9 @@ class PageView(QScrollArea):
         numbers = range(self.canvas.count)
         at = max((n for n in numbers if self.canvas.rect_of(n).top() <= line), default=0)
         if self.verticalScrollBar().value() == self.verticalScrollBar().maximum() > 0:
-            seen = self.canvas.rect_of(self.canvas.count - 1).top() - self.verticalScrollBar().value()
+            seen = (
+                self.canvas.rect_of(self.canvas.count - 1).top() - self.verticalScrollBar().value()
+            )
             at = self.canvas.count - 1 if seen < self.viewport().height() * 2 // 3 else at
         if at != self._current:
             self._current = at

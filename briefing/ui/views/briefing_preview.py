@@ -32,7 +32,7 @@ _ZOOMS: tuple[tuple[Zoom, str], ...] = (
 
 
 class _Head(QWidget):
-    """``Preview  this is the PDF itself     ‹ Page 1 of 6 ›   Width | Page | 100 %``."""
+    """Title and note at the left; at the right the page in view, and the zoom."""
 
     step_asked = Signal(int)
     zoom_chosen = Signal(str)
@@ -46,12 +46,16 @@ class _Head(QWidget):
         self._back = icon_button(theme, "chevron-left", "Page before (PageUp)", quiet=True)
         self._on = icon_button(theme, "chevron-right", "Next page (PageDown)", quiet=True)
         self.zoom = Segments(theme, "Zoom", _ZOOMS)
-        self._row = QHBoxLayout(self)
-        for widget in (self._title, self.note):
-            self._row.addWidget(widget)
-        self._row.setStretch(1, 1)
-        for widget in (self._back, self.place, self._on, self.zoom):
-            self._row.addWidget(widget)
+        self._movers: tuple[QWidget, ...] = (self._back, self.place, self._on, self.zoom)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._rows = QVBoxLayout(self)
+        self._rows.addLayout(self._first)
+        self._rows.addLayout(self._second)
+        self._second.addStretch(1)
+        self._first.addWidget(self._title)
+        self._first.addWidget(self.note, 1)
+        for widget in self._movers:
+            self._first.addWidget(widget)
         self._back.clicked.connect(lambda: self.step_asked.emit(-1))
         self._on.clicked.connect(lambda: self.step_asked.emit(1))
         self.zoom.chosen.connect(self.zoom_chosen)
@@ -61,16 +65,43 @@ class _Head(QWidget):
     def show_place(self, number: int, count: int) -> None:
         """Say which page is in view; nothing at all without pages."""
         self.place.setText(f"Page {number + 1} of {count}" if count else "")
+        self._arrange()
         self._back.setEnabled(count > 0 and number > 0)
         self._on.setEnabled(count > 0 and number < count - 1)
-        for widget in (self._back, self._on, self.place, self.zoom):
+        for widget in self._movers:
             widget.setVisible(count > 0)
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self.setFixedHeight(px(44))
-        self._row.setContentsMargins(px(20), 0, px(16), 0)
-        self._row.setSpacing(px(8))
+        self._rows.setContentsMargins(px(20), px(7), px(16), px(7))
+        self._rows.setSpacing(px(6))
+        for row in (self._first, self._second):
+            row.setSpacing(px(8))
+        self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The zoom on a line of its own where one line is too short for everything."""
+        gap, sides = self._theme.px(8), self._theme.px(36)
+        movers = sum(widget.sizeHint().width() + gap for widget in self._movers)
+        narrow = self._title.sizeHint().width() + movers + sides > self.width()
+        place = self._second if narrow else self._first
+        if place.indexOf(self.zoom) < 0:
+            is_hidden = self.zoom.isHidden()
+            place.addWidget(self.zoom)
+            self.zoom.setHidden(is_hidden)
+
+    def minimumSizeHint(self) -> QSize:
+        """What stands on the first line when the zoom has gone to the second."""
+        gap, sides = self._theme.px(8), self._theme.px(36)
+        first = (self._title, *self._movers[:-1])
+        width = sum(widget.sizeHint().width() + gap for widget in first)
+        return QSize(width + sides, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class BriefingPreview(QWidget):
@@ -236,5 +267,3 @@ class BriefingPreview(QWidget):
         head = self.rect()
         head.setHeight(self._head.height())
         painter.fillRect(head, self._theme.colour("paper"))
-
-

@@ -79,7 +79,9 @@ class _PageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(page, index.data(Qt.ItemDataRole.DecorationRole))
         is_current = index.row() == self.current
-        painter.setPen(QPen(theme.colour("accent" if is_current else "line_2"), 2 if is_current else 1))
+        painter.setPen(
+            QPen(theme.colour("accent" if is_current else "line_2"), 2 if is_current else 1)
+        )
         grow = 1 if is_current else 0
         painter.drawRect(page.adjusted(-grow, -grow, grow, grow))
         painter.setFont(theme.font("note_strong" if is_current else "note", tabular=True))
@@ -136,6 +138,7 @@ class Thumbnails(QListView):
 
     def _on_theme_changed(self) -> None:
         self.setFixedWidth(self._theme.px(WIDTH + _SIDE) + 2)
+        self.setViewportMargins(0, self._theme.px(_SIDE) - 2, 0, 0)
         self.scheduleDelayedItemsLayout()
 
     def currentChanged(  # noqa: N802 - Qt's name

@@ -129,7 +129,7 @@ def draw_pages(brief: Brief, ppi: float, task: Task) -> Drawn:
     pages = []
     for content in pdf.pages(brief, ppi):
         task.check()
-        page = QImage.fromData(content, "PNG")
+        page = QImage.fromData(content)
         pages.append(page.convertToFormat(QImage.Format.Format_RGB32))
     smooth = Qt.TransformationMode.SmoothTransformation
     small = tuple(page.scaledToWidth(THUMBNAIL_WIDTH, smooth) for page in pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from briefing.analysis.comparison import MOST, Aspect, Comparison
@@ -18,7 +18,7 @@ from briefing.ui.views.comparison_facts import ComparisonFacts, everybody
 from briefing.ui.views.link_table import LinkTable
 from briefing.ui.widgets.buttons import normal_button
 from briefing.ui.widgets.filter_popup import FilterPopup
-from briefing.ui.widgets.labels import ElidedLabel, Label, WrappedLabel
+from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.table import STRETCH
@@ -35,6 +35,7 @@ _HINT: Final = (
     " ten in 8. What is rare says more: the rarest stand first."
 )
 _ROWS = 18
+_NAME_LEAST = 160
 _CHECK = "\N{CHECK MARK}"
 _NARROWEST, _WIDEST = 64, 120
 """Pixels at 100 % of an actor's column."""
@@ -57,7 +58,6 @@ class ComparisonView(Scroller):
         self._comparison: Comparison | None = None
         self._others: tuple[ActorRow, ...] = ()
         self._aspects: tuple[Aspect, ...] = ()
-        self._who = ElidedLabel(theme, "", "table", "ink_2")
         self.add = normal_button(theme, "Add an actor", "plus")
         self._popup = FilterPopup(theme, "Add an actor", self)
         self.facts = ComparisonFacts(theme)
@@ -71,7 +71,6 @@ class ComparisonView(Scroller):
         self.table = LinkTable(theme, "What is shared")
         self.table.setModel(self._model)
         self.table.fit_rows(_ROWS)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._lay_out()
         self._connect()
 
@@ -88,7 +87,6 @@ class ComparisonView(Scroller):
         actors = {row.id for row in comparison.actors}
         self._others = tuple(row for row in others if row.id not in actors)
         number = len(comparison.actors)
-        self._who.setText(self.title)
         self.add.setEnabled(number < MOST)
         full = f"{in_words(MOST).capitalize()} actors are as many as fit side by side."
         self.add.setToolTip(plain_tooltip("" if number < MOST else full))
@@ -104,7 +102,7 @@ class ComparisonView(Scroller):
         theme = self._theme
         self._head = QHBoxLayout()
         self._head.addWidget(Label(theme, "Comparison", "title"))
-        self._head.addWidget(self._who, 1)
+        self._head.addStretch(1)
         self._head.addWidget(self.add)
         self._shared = QVBoxLayout()
         for widget in (self.tabs, self._sentence, self.table):
@@ -114,6 +112,9 @@ class ComparisonView(Scroller):
         self.body.addWidget(self._invitation)
         self.body.addWidget(self._hint)
         self.body.addLayout(self._shared)
+        # Aligned to the top, a layout is never higher than its hint, which narrow pages need.
+        self.body.setAlignment(Qt.AlignmentFlag(0))
+        self.body.addStretch(1)
         self._on_theme_changed()
 
     def _connect(self) -> None:
@@ -160,12 +161,12 @@ class ComparisonView(Scroller):
                 PlainColumn("ATT&CK", "Its id in MITRE ATT&CK."),
                 PlainColumn("Stage" if aspect.name == "Techniques" else "Kind"),
                 PlainColumn(
-                    "Groups",
+                    f"Of {self._comparison.groups_total:,} groups",
                     f"How many of {self._comparison.groups_total:,} ATT&CK groups use it.",
                     numeric=True,
                 ),
             ]
-            widths += [80, 128 if aspect.name == "Techniques" else 76, 60]
+            widths += [80, 138 if aspect.name == "Techniques" else 76, 96]
         columns += [
             PlainColumn(row.name, f"A tick where some source states it for {row.name}.")
             for row in actors
@@ -176,7 +177,10 @@ class ComparisonView(Scroller):
         header = self.table.horizontalHeader()
         header.setSortIndicator(-1, header.sortIndicatorOrder())
         self._model.set_table(columns, _rows(aspect, actors, linked=linked))
+        self.table.set_dispensable([], _NAME_LEAST)
         self.table.set_widths(widths)
+        dispensable = [2, 1, 3] if linked else []
+        self.table.set_dispensable([*dispensable, len(columns) - 1], _NAME_LEAST)
         cursor = Qt.CursorShape.PointingHandCursor if linked else Qt.CursorShape.ArrowCursor
         self.table.viewport().setCursor(cursor)
         self.table.setAccessibleName(f"{aspect.name} of {self.title}")
@@ -210,10 +214,6 @@ class ComparisonView(Scroller):
         if hasattr(self, "_head"):
             self._head.setSpacing(self._theme.px(12))
             self._shared.setSpacing(self._theme.px(4))
-
-    def minimumSizeHint(self) -> QSize:
-        """Four columns may be wider than the window; then the page scrolls sideways."""
-        return QSize(self._theme.px(320), self._theme.px(80))
 
 
 def _sentence(aspect: Aspect, comparison: Comparison) -> str:

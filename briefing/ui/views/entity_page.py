@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -47,6 +47,10 @@ _OPENING = 480
 _USER_WIDTHS = (STRETCH, 92, 96, 60, 48)
 _RELATED_WIDTHS = (STRETCH, 84, 76)
 _LABELS_WIDTH = 88
+_NAME_LEAST = 128
+_ALONE = 640
+"""Pixels at 100 % that a table without a neighbour takes at most."""
+_ANY_WIDTH = (1 << 24) - 1
 
 
 class Stacked(QWidget):
@@ -154,7 +158,6 @@ class EntityPage(Scroller):
         self.head = EntityHead(theme)
         self.description = SectionHeader(theme, "Description")
         self._words = Prose(theme, "body", "ink")
-        self._facts_header = SectionHeader(theme, "At a glance")
         self.facts = ProseRows(theme, "table", label_width=_LABELS_WIDTH, gap=4)
         self._user_model = ActorTableModel(labels, USER_COLUMNS, self)
         self._related_model = PlainTableModel(self)
@@ -184,15 +187,18 @@ class EntityPage(Scroller):
     def _lay_out(self) -> None:
         theme = self._theme
         left = Stacked(theme, self.description, self._words)
-        right = Stacked(theme, self._facts_header, self.facts)
+        self._glance = Stacked(theme, SectionHeader(theme, "At a glance"), self.facts)
         beside = Arrangement(640, (((0, 3), (1, 2)),))
         tables = Arrangement(720, (((0, 3), (1, 2)),))
         self.body.addWidget(self.head)
-        self.body.addWidget(Columns(theme, (left, right), (beside, stacked(2))))
+        self.body.addWidget(Columns(theme, (left, self._glance), (beside, stacked(2))))
         self.body.addWidget(Divider(theme, quiet=False))
         self.body.addWidget(
             Columns(theme, (self.users, self.related), (tables, stacked(2)), line_gap=16)
         )
+        # Aligned to the top, a layout is never higher than its hint, which narrow pages need.
+        self.body.setAlignment(Qt.AlignmentFlag(0))
+        self.body.addStretch(1)
 
     def _show_description(self) -> None:
         shown = self._paragraphs
@@ -217,8 +223,7 @@ class EntityPage(Scroller):
             if text
         ]
         self.facts.set_rows(rows)
-        for widget in (self._facts_header, self.facts):
-            widget.setVisible(bool(rows))
+        self._glance.setVisible(bool(rows))
 
     def _show_users(self, entity: Entity, labels: Labels) -> None:
         actors = entity.actors
@@ -230,7 +235,10 @@ class EntityPage(Scroller):
         _unsort(self.users.table)
         self._user_model.set_rows(actors, labels)
         self.users.show_rows(len(actors))
-        self.users.setVisible(entity.kind != "mitigation")
+        alone = entity.kind == "mitigation"
+        self.users.setVisible(not alone)
+        self.related.setMaximumWidth(self._theme.px(_ALONE) if alone else _ANY_WIDTH)
+        self.users.table.set_dispensable((3, 2, 1), _NAME_LEAST)
 
     def _show_related(self, entity: Entity) -> None:
         title, noun = _RELATED[entity.kind]

@@ -6,11 +6,12 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from briefing.ui.theme import Theme
+from briefing.ui.views.fitted_table import FittedTable
 from briefing.ui.widgets.cells import KEY_ROLE
-from briefing.ui.widgets.table import RowKind, Table
+from briefing.ui.widgets.table import RowKind
 
 
-class LinkTable(Table):
+class LinkTable(FittedTable):
     """A click or Enter opens a row. Ctrl and Shift select rows to copy, as in any table."""
 
     opened = Signal(str)

@@ -1,4 +1,4 @@
-"""The likelihood scale for narrow columns: its words move under the bar where both do not fit."""
+"""Both scales for narrow columns: words that do not fit beside the picture move under it."""
 
 from __future__ import annotations
 
@@ -6,34 +6,44 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from briefing.core.estimates import Likelihood
+from briefing.core.estimates import Confidence, Likelihood
 from briefing.ui.theme import Theme
-from briefing.ui.widgets.scales import SCALE_WIDTH, LikelihoodScale, paint_likelihood
+from briefing.ui.widgets.scales import ConfidenceSteps, LikelihoodScale, _Scale
 
 _LINE = 20
 _GAP = 8
 
 
-class FoldingLikelihood(LikelihoodScale):
-    """One line where there is room, two where there is not; never cut."""
+class _Folding(_Scale):
+    """One line where there is room, more where there is not; never cut."""
 
-    def __init__(self, theme: Theme, likelihood: Likelihood | None) -> None:
-        """A scale for one judgement."""
-        super().__init__(theme, likelihood)
+    def _fold(self) -> None:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def _text_width(self) -> int:
-        gap = self._theme.px(_GAP)
-        widths = [
+    def _widths(self) -> list[int]:
+        return [
             round(self._theme.metrics(role).horizontalAdvance(text))
             for text, role, _ in self._parts()
         ]
-        return sum(widths) + gap * (len(widths) - 1)
 
-    def _fits(self, width: int) -> bool:
-        return self._theme.px(SCALE_WIDTH + _GAP) + self._text_width() <= width
+    def _places(self, width: int) -> list[tuple[int, int]]:
+        """Left edge and line of every part: all beside the picture, or some, or none."""
+        picture, gap = self._theme.px(self.picture_width), self._theme.px(_GAP)
+        widths = self._widths()
+        beside = picture + gap
+        if beside + widths[0] > width:
+            lefts = [sum(widths[:part]) + gap * part for part in range(len(widths))]
+            return [(left, 1) for left in lefts]
+        places, left = [], beside
+        for part in widths:
+            if left + part > width and left > beside:
+                places.append((beside, 1))
+                continue
+            places.append((left, 0))
+            left += part + gap
+        return places
 
     def hasHeightForWidth(self) -> bool:
         """Height follows width."""
@@ -41,24 +51,43 @@ class FoldingLikelihood(LikelihoodScale):
 
     def heightForWidth(self, width: int) -> int:
         """One or two lines."""
-        return self._theme.px(_LINE if self._fits(width) else 2 * _LINE)
+        return self._theme.px(_LINE) * (max(line for _, line in self._places(width)) + 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Bar or words, whichever is wider."""
-        width = max(self._theme.px(SCALE_WIDTH), self._text_width())
-        return QSize(width + 2, self._theme.px(_LINE))
+        """The picture, or the words under it."""
+        words = sum(self._widths()) + self._theme.px(_GAP) * (len(self._parts()) - 1)
+        beside = self._theme.px(self.picture_width + _GAP) + max(self._widths())
+        picture = self._theme.px(self.picture_width)
+        return QSize(min(max(picture, words), beside) + 2, self._theme.px(_LINE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar, and the words beside or under it."""
+        """Draw the picture, and the words beside or under it."""
         theme, painter = self._theme, QPainter(self)
-        line, width = theme.px(_LINE), theme.px(SCALE_WIDTH)
-        paint_likelihood(painter, QRectF(0, 0, width, line), theme, self._likelihood)
-        fits = self._fits(self.width())
-        left, top = (width + theme.px(_GAP), 0) if fits else (0, line)
+        line = theme.px(_LINE)
+        self._paint_picture(painter, QRectF(0, 0, theme.px(self.picture_width), line))
         metrics = theme.metrics("table_strong")
-        base = top + (line - metrics.height()) / 2 + metrics.ascent()
-        for text, role, colour in self._parts():
+        base = (line - metrics.height()) / 2 + metrics.ascent()
+        for (text, role, colour), (left, row) in zip(
+            self._parts(), self._places(self.width()), strict=True
+        ):
             painter.setFont(theme.font(role))
             painter.setPen(theme.colour(colour))
-            painter.drawText(QPointF(left, base), text)
-            left += round(theme.metrics(role).horizontalAdvance(text)) + theme.px(_GAP)
+            painter.drawText(QPointF(left, row * line + base), text)
+
+
+class FoldingLikelihood(_Folding, LikelihoodScale):
+    """A ``LikelihoodScale`` that folds."""
+
+    def __init__(self, theme: Theme, likelihood: Likelihood | None) -> None:
+        """A scale for one judgement."""
+        LikelihoodScale.__init__(self, theme, likelihood)
+        self._fold()
+
+
+class FoldingConfidence(_Folding, ConfidenceSteps):
+    """``ConfidenceSteps`` that fold."""
+
+    def __init__(self, theme: Theme, confidence: Confidence, note: str = "") -> None:
+        """Steps for one judgement."""
+        ConfidenceSteps.__init__(self, theme, confidence, note)
+        self._fold()

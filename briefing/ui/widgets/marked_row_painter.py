@@ -61,12 +61,12 @@ class RowParts:
 class RowPainter:
     """Measures and draws rows of one list."""
 
-    def __init__(self, theme: Theme, *, links: bool, lead_width: int, least_text: int) -> None:
+    def __init__(self, theme: Theme, *, links: bool, lead_width: int, trailing_from: int) -> None:
         """See ``MarkedRows``."""
         self._theme = theme
         self._links = links
         self._lead_width = lead_width
-        self._least_text = least_text
+        self._trailing_from = trailing_from
         self._role: Role = "table" if links else "key"
 
     def parts(self, row: MarkedRow, rect: QRectF) -> RowParts:
@@ -76,13 +76,12 @@ class RowPainter:
         right = marks[0][1].left() - theme.px(_MARK_GAP) if marks else rect.right()
         left = rect.left() + theme.px(self._lead_width)
         wanted = theme.metrics(self._role).horizontalAdvance(row.text) + 1
-        trailing = theme.metrics("table").horizontalAdvance(row.trailing) + 1 if row.trailing else 0
+        is_shown = bool(row.trailing) and rect.width() >= theme.px(self._trailing_from)
+        trailing = theme.metrics("table").horizontalAdvance(row.trailing) + 1 if is_shown else 0
         gap = theme.px(_GAP) if trailing else 0
         room = max(right - left - gap, 0)
         # Both get what they ask for where there is room; else the text keeps three fifths.
         given = min(trailing, max(room - wanted, room * 2 / 5, 0))
-        if room - given < min(theme.px(self._least_text), wanted):
-            given, room = 0, room + gap
         return RowParts(
             rect=rect,
             text=QRectF(left, rect.top(), max(room - given, 0), rect.height()),
@@ -109,7 +108,8 @@ class RowPainter:
             self._draw(painter, lead, row.lead, "table", "ink_3", tabular=True)
         colour: Colour = "accent" if is_hovered and self._links else "ink"
         self._draw(painter, parts.text, row.text, self._role, colour)
-        self._draw(painter, parts.trailing, row.trailing, "table", "ink_3", right=True)
+        if parts.trailing.width() > 0:
+            self._draw(painter, parts.trailing, row.trailing, "table", "ink_3", right=True)
         for (_, box), words in zip(parts.marks, _mark_words(row), strict=True):
             self._draw_mark(painter, box, words)
         if is_ringed:

@@ -56,7 +56,7 @@ class MarkedRows(QWidget):
         links: bool = False,
         lead_width: int = 0,
         least_column: int = 0,
-        least_text: int = 0,
+        trailing_from: int = 0,
     ) -> None:
         """An empty list.
 
@@ -66,7 +66,7 @@ class MarkedRows(QWidget):
             links: Whether rows open something.
             lead_width: Room for ``MarkedRow.lead``, in pixels at 100 %.
             least_column: Two columns from twice this width on, in pixels at 100 %; 0 for never.
-            least_text: What trails the text is left out where the text would have less room.
+            trailing_from: What trails the text is left out in narrower lists, in pixels at 100 %.
         """
         super().__init__()
         self._theme = theme
@@ -77,7 +77,7 @@ class MarkedRows(QWidget):
         self._titles: Mapping[str, str] = {}
         self._look = _Look()
         self._painter = RowPainter(
-            theme, links=links, lead_width=lead_width, least_text=least_text
+            theme, links=links, lead_width=lead_width, trailing_from=trailing_from
         )
         self.setProperty(OWN_FOCUS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,8 +107,7 @@ class MarkedRows(QWidget):
 
     def _columns(self, width: int) -> int:
         needed = self._theme.px(2 * self._least_column + COLUMN_GAP)
-        two = bool(self._least_column) and width >= needed and len(self._rows) > 1
-        return 2 if two else 1
+        return 2 if self._least_column and width >= needed else 1
 
     def _lines(self, width: int) -> int:
         return -(-len(self._rows) // self._columns(width))

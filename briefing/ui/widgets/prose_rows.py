@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 
 from briefing.core.brief import Mark, Span, Text, plain
@@ -20,19 +20,30 @@ PLACE = "place:"
 SOURCES = "sources:"
 """Begins the ``href`` of a span that lists sources, followed by their keys, a line each."""
 
+_COMFORTABLE_WIDTH = 480
 _FIRST_GAP = 3
 """Pixels above the first line, which raised marks reach into."""
+_JOINER = "\N{WORD JOINER}"
+_NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 _RAISED = 1.5
 """Qt sets raised text at two thirds of its size."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProseRow:
-    """One row. ``label`` is "" where it is that of the row before; ``note`` may stand alone."""
+    """One row.
+
+    Attributes:
+        text: What is said; "" where there is only a note.
+        label: What kind of thing it is; "" where it is that of the row before.
+        note: A smaller line under it.
+        quiet: Whether the text is only that something is not known.
+    """
 
     text: Text
     label: str = ""
     note: Text = ()
+    quiet: bool = False
 
 
 class RowsDocument(ProseDocument):
@@ -59,18 +70,24 @@ class RowsDocument(ProseDocument):
         cursor.beginEditBlock()
         is_first = True
         for row in rows:
-            gap = _FIRST_GAP if is_first else self._gap
+            gap = 0 if is_first else self._gap
             if row.text or row.label:
                 self._begin(cursor, self._row_format(gap, self._role), first=is_first)
                 if self._label_width:
                     cursor.insertText(f"{row.label}\t", self._plain_format(self._role, "ink_3"))
-                self._insert(cursor, row.text, numbers, titles)
+                if row.quiet:
+                    cursor.insertText(plain(row.text), self._plain_format(self._role, "ink_3"))
+                else:
+                    self._insert(cursor, row.text, numbers, titles)
                 is_first, gap = False, 0
             if row.note:
                 block = self._row_format(gap, "note", hanging=False)
                 self._begin(cursor, block, first=is_first)
                 self._insert_note(cursor, row.note, numbers, titles)
                 is_first = False
+        frame = self.rootFrame().frameFormat()
+        frame.setTopMargin(self._theme.px(_FIRST_GAP))
+        self.rootFrame().setFrameFormat(frame)
         cursor.endEditBlock()
 
     def _begin(self, cursor: QTextCursor, block: QTextBlockFormat, *, first: bool) -> None:
@@ -114,17 +131,40 @@ class RowsDocument(ProseDocument):
                 self._insert_span(cursor, inline)
 
     def _insert_inner_link(self, cursor: QTextCursor, span: Span) -> None:
-        layout = self._span_format(span)
-        if span.href.startswith(SOURCES):
-            font = self._theme.font("mark")
-            font.setPixelSize(round(TYPE["mark"].size * _RAISED * self._theme.factor))
-            layout.setFont(font)
-            layout.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        is_raised = span.href.startswith(SOURCES)
+        layout = self._raised_format() if is_raised else self._span_format(span)
+        if is_raised:
+            cursor.insertText(_JOINER, layout)
         place = cursor.position()
         # A document counts in UTF-16.
         end = place + len(span.text.encode("utf-16-le")) // 2
         self._point(layout, Target(href=span.href, start=place, end=end), "")
         cursor.insertText(span.text, layout)
+
+    def _insert_mark(
+        self,
+        cursor: QTextCursor,
+        mark: Mark,
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+    ) -> None:
+        """As in prose, but never broken between two marks: a column is too narrow for that."""
+        for position, key in enumerate(mark.sources):
+            layout, words = self._raised_format(), f"[{numbers[key]}]"
+            cursor.insertText(_JOINER if position else _NARROW_SPACE, layout)
+            place = cursor.position()
+            target = Target(source=key, start=place, end=place + len(words))
+            self._point(layout, target, titles.get(key, ""))
+            cursor.insertText(words, layout)
+
+    def _raised_format(self) -> QTextCharFormat:
+        font = self._theme.font("mark")
+        font.setPixelSize(round(TYPE["mark"].size * _RAISED * self._theme.factor))
+        layout = QTextCharFormat()
+        layout.setFont(font)
+        layout.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        layout.setForeground(self._theme.colour("accent"))
+        return layout
 
     def _insert_note(
         self,
@@ -195,6 +235,10 @@ class ProseRows(Prose):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_links else Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.text())
         self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """A comfortable width; the height follows from the width, and laying out twice is slow."""
+        return QSize(self._theme.px(_COMFORTABLE_WIDTH), self._theme.line_height(self._role))
 
     def _on_link_activated(self, href: str) -> None:
         if href.startswith(PLACE):

@@ -295,7 +295,7 @@ def decided_graphs(draw: st.DrawFn) -> tuple[list[ActorRecord], list[Decision]]:
     return records, [decision(*pair) for pair in pairs]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(graphs())
 def test_no_rule_gives_an_actor_two_records_of_one_source(records: list[ActorRecord]) -> None:
     source_of = {r.native: r.source for r in records}
@@ -303,7 +303,7 @@ def test_no_rule_gives_an_actor_two_records_of_one_source(records: list[ActorRec
         assert len({source_of[native] for native in members}) == len(members)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(decided_graphs())
 def test_two_records_of_one_source_are_one_actor_only_through_decisions(
     graph: tuple[list[ActorRecord], list[Decision]],
@@ -324,7 +324,7 @@ def test_two_records_of_one_source_are_one_actor_only_through_decisions(
                     assert other in joined[one]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(decided_graphs())
 def test_what_people_keep_apart_is_apart(
     graph: tuple[list[ActorRecord], list[Decision]],
@@ -336,7 +336,7 @@ def test_what_people_keep_apart_is_apart(
             assert not together(made, said.one, said.other)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(decided_graphs(), st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(
     graph: tuple[list[ActorRecord], list[Decision]], chance: Random
@@ -347,7 +347,7 @@ def test_the_order_of_records_does_not_matter(
     assert resolve(shuffled, ORDER, decisions) == resolve(records, ORDER, decisions)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(decided_graphs())
 def test_every_open_question_is_about_two_actors_and_is_a_sentence(
     graph: tuple[list[ActorRecord], list[Decision]],

@@ -153,6 +153,35 @@ def test_a_file_so_damaged_that_it_cannot_be_checked_is_told_in_words(
     assert fault == "The file is damaged: database disk image is malformed"
 
 
+def test_a_small_file_that_begins_well_and_is_damaged_behind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "knowledge.db"
+    with closing(sqlite3.connect(path)) as begun:
+        begun.execute("CREATE TABLE t (x)")
+    head = path.read_bytes()[:100]
+    path.write_bytes(head + b"\xff" * (path.stat().st_size - 100))
+    for open_it in (KnowledgeFile, open_knowledge):
+        refused(open_it, path)
+
+
+def test_what_sqlite_finds_and_what_our_own_rules_find_is_told(old: Path) -> None:
+    with closing(open_knowledge(old)) as connection:
+        connection.execute("PRAGMA foreign_keys = 0")
+        connection.execute("UPDATE statement SET tlp = 'PINK', record = 99")
+        assert integrity_faults(connection) == (
+            "statement: row 1 refers to a row of record that is not there",
+            "1 statements have no source",
+            "1 statements carry no known TLP label",
+        )
+        connection.execute("CREATE TABLE odd (x)")
+        connection.execute("INSERT INTO odd VALUES (NULL)")
+        connection.execute("PRAGMA writable_schema = 1")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = 'CREATE TABLE odd (x NOT NULL)' WHERE name = 'odd'"
+        )
+        connection.commit()
+    assert integrity_faults(open_reader(old)) == ("NULL value in odd.x",)
+
+
 def test_the_real_database_has_no_faults(bundled_database: Path) -> None:
     assert integrity_faults(KnowledgeFile(bundled_database).connection) == ()
 

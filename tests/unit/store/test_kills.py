@@ -38,8 +38,7 @@ def kill_at(path: Path, moment: str, mode: str = "transaction") -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(["", str(SAMPLES)])},
-        cwd=Path(__file__).parents[3],
+        env={**os.environ, "PYTHONPATH": str(SAMPLES)},
     ) as importing:
         assert importing.stdin is not None
         assert importing.stdout is not None

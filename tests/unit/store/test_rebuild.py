@@ -199,7 +199,7 @@ def versions(draw: st.DrawFn) -> ChangeSet:
     return changes(*made, of=source(draw(st.sampled_from(["misp-threat-actor", "feed-b"]))))
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(versions(), min_size=1, max_size=5))
 def test_what_is_shown_depends_on_what_is_said_now_and_not_on_how_it_came(
     history: list[ChangeSet],

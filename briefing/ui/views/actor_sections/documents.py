@@ -19,7 +19,7 @@ from briefing.ui.widgets.prose_rows import ProseRow
 _FEW = 8
 _TOLERATED = 1
 _DATE = 82
-_LEAST_TITLE = 300
+_PUBLISHER_FROM = 520
 
 
 class DocumentsSection(Section):
@@ -33,7 +33,9 @@ class DocumentsSection(Section):
         self._shown: Shown | None = None
         self._all = False
         self._year = 0
-        self._rows = MarkedRows(theme, "Documents", links=True, lead_width=_DATE, least_text=_LEAST_TITLE)
+        self._rows = MarkedRows(
+            theme, "Documents", links=True, lead_width=_DATE, trailing_from=_PUBLISHER_FROM
+        )
         self._rows.row_activated.connect(self.address_requested)
         self._rows.source_activated.connect(self.source_activated)
         self._note = self.rows()

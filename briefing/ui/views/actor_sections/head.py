@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from briefing.core.actor import ActorProfile
 from briefing.services.recipes.origins import short_name
+from briefing.services.recipes.wording import listed
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.as_text import profile_text
 from briefing.ui.views.actor_sections.section import Section
@@ -19,9 +20,11 @@ from briefing.ui.widgets.chips import Chip, ChipKind
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import ElidedLabel
+from briefing.ui.widgets.tooltip_lines import tooltip_of
 
 _BESIDE = Arrangement(640, (((0, 1), (1, NATURAL)),))
 _ATTACK = "mitre-attack"
+_UNKNOWN = "unknown"
 
 
 class HeadSection(Section):
@@ -65,7 +68,13 @@ class HeadSection(Section):
         row = shown.profile.row
         self._name.setText(row.name)
         self._name.setAccessibleName(row.name)
-        self._set_chips(list(chips(shown.profile)))
+        wanted = list(chips(shown.profile))
+        self._set_chips(wanted)
+        others = other_catalogues(shown.profile)
+        if len(others) > 1:
+            rest = self._chips[len(wanted) - 1]
+            rest.setToolTip(tooltip_of(["Also in:", *others[1:]]))
+            rest.setAccessibleName(f"Also in {listed(others[1:])}")
         self.compare.setAccessibleName(f"Compare {row.name} with other actors")
         self.brief.setAccessibleName(f"Make a briefing about {row.name}")
         for action in (self._link_action, self._page_action):
@@ -81,6 +90,7 @@ class HeadSection(Section):
             chip.setVisible(place < len(wanted))
             if place < len(wanted):
                 chip.set_text(*wanted[place])
+                chip.setToolTip("")
         self._flow.invalidate()
 
     def _actor(self) -> str:
@@ -109,7 +119,7 @@ class HeadSection(Section):
 def chips(profile: ActorProfile) -> Iterator[tuple[str, ChipKind]]:
     """What is stated in a word each: kind, origins, catalogues; what is not is said so."""
     row = profile.row
-    yield (profile.kind.label, "tint") if row.kind else ("kind not stated", "quiet")
+    yield _kind(profile)
     origins = dict.fromkeys(o.country.label for o in profile.origins if o.country.code)
     for label in origins:
         yield label, "contested" if len(origins) > 1 else "plain"
@@ -117,8 +127,23 @@ def chips(profile: ActorProfile) -> Iterator[tuple[str, ChipKind]]:
         yield "origin not stated", "quiet"
     if row.attack_id:
         yield f"ATT&CK {row.attack_id}", "plain"
-    for entry in profile.sources:
-        if entry.catalogue and not (entry.key == _ATTACK and row.attack_id):
-            yield short_name(entry), "plain"
-    if row.own_profile:
-        yield "profile of our own", "plain"
+    others = other_catalogues(profile)
+    if others:
+        yield others[0], "plain"
+    if len(others) > 1:
+        yield f"+{len(others) - 1}", "plain"
+
+
+def _kind(profile: ActorProfile) -> tuple[str, ChipKind]:
+    if not profile.row.kind:
+        return "kind not stated", "quiet"
+    if profile.row.kind == _UNKNOWN:
+        return "kind unknown", "quiet"
+    return profile.kind.label, "tint"
+
+
+def other_catalogues(profile: ActorProfile) -> list[str]:
+    """Short names of the catalogues that know the actor, besides ATT&CK where it has an id."""
+    named = _ATTACK if profile.row.attack_id else ""
+    entries = (entry for entry in profile.sources if entry.catalogue and entry.key != named)
+    return list(dict.fromkeys(short_name(entry) for entry in entries))

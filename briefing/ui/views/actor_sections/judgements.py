@@ -8,11 +8,10 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong
 from briefing.ui.widgets.column_layout import Arrangement, Columns, in_rows, stacked
-from briefing.ui.widgets.folding_scale import FoldingLikelihood
+from briefing.ui.widgets.folding_scale import FoldingConfidence, FoldingLikelihood
 from briefing.ui.widgets.frames import EdgeFrame
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
-from briefing.ui.widgets.scales import ConfidenceSteps
 
 
 class JudgementCard(EdgeFrame):
@@ -23,7 +22,7 @@ class JudgementCard(EdgeFrame):
         super().__init__(theme, "assessment")
         self.text = text
         self.likelihood = FoldingLikelihood(theme, row.likelihood)
-        self.confidence = ConfidenceSteps(theme, row.confidence)
+        self.confidence = FoldingConfidence(theme, row.confidence)
         self.why = WrappedLabel(theme, "", "table", "ink_2")
         for widget in (self.text, self.likelihood, self.confidence, self.why):
             self.body.addWidget(widget)

@@ -130,5 +130,6 @@ def _note(names: tuple[NameRow, ...]) -> str:
     coined = sum(bool(name.coined_by) for name in names)
     places = worded(len(sources), "source")
     if not coined:
-        return f"{counted(len(names), 'name')} in {places}; who coined them is not stated"
+        which = "it" if len(names) == 1 else "them"
+        return f"{counted(len(names), 'name')} in {places}; who coined {which} is not stated"
     return f"{counted(len(names), 'name')} in {places}; who coined each, known for {coined}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from briefing.core.actor import Basis, Counted, OriginRow
@@ -14,9 +15,9 @@ from briefing.services.recipes.wording import listed, worded
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown, date_words, spread, strong
+from briefing.ui.widgets.folding_scale import FoldingConfidence
 from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.prose_rows import ProseRow
-from briefing.ui.widgets.scales import ConfidenceSteps
 
 _LABEL = 76
 _FEW = 3
@@ -48,11 +49,11 @@ class OriginSection(Section):
         self._steps = QWidget()
         self._grid = QGridLayout(self._steps)
         self._label = Label(theme, "Confidence", "table", "ink_3")
-        self._grid.addWidget(self._label, 0, 0)
+        self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(1, 1)
         self._scales = QVBoxLayout()
         self._grid.addLayout(self._scales, 0, 1)
-        self._confidences: list[ConfidenceSteps] = []
+        self._confidences: list[FoldingConfidence] = []
         for widget in (self._said, self._steps, self._aims):
             self.body.addWidget(widget)
         if self.header is not None:
@@ -82,7 +83,7 @@ class OriginSection(Section):
             for place, voice in enumerate(wanted)
         ]
         if not voices:
-            rows = [ProseRow(_silence(self._shown), "Said")]
+            rows = [ProseRow(_silence(self._shown), "Said", quiet=True)]
         dissent = self._shown.profile.dissent
         if dissent:
             rows.append(ProseRow(self._shown.said(dissent), "Dissent"))
@@ -92,7 +93,7 @@ class OriginSection(Section):
 
     def _set_steps(self, stated: Sequence[tuple[Confidence, str]]) -> None:
         while len(self._confidences) < len(stated):
-            steps = ConfidenceSteps(self._theme, Confidence.NOT_STATED)
+            steps = FoldingConfidence(self._theme, Confidence.NOT_STATED)
             self._confidences.append(steps)
             self._scales.addWidget(steps)
         for place, steps in enumerate(self._confidences):
@@ -174,7 +175,7 @@ def _aims(shown: Shown) -> list[ProseRow]:
             text = (*text, Span("; "), *motive) if text else motive
         rows.append(ProseRow(text, "Goal"))
     else:
-        rows.append(ProseRow((Span(NOT_STATED),), "Goal"))
+        rows.append(ProseRow((Span(NOT_STATED),), "Goal", quiet=True))
     if profile.active_since is not None:
         since = profile.active_since
         text = (Span(f"since {date_words(since.text)}"), *shown.mark(since.basis))

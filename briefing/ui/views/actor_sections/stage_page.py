@@ -14,7 +14,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import SCREEN, to_place
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown, strong
 from briefing.ui.views.actor_sections.technique_table import TechniqueFilter, TechniqueModel
-from briefing.ui.widgets.buttons import flat_button
+from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import ElidedLabel, WrappedLabel
 from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
@@ -24,8 +24,8 @@ from briefing.ui.widgets.text_field import TextField
 
 _BESIDE = 760
 _LABEL = 84
-_WIDTHS = (STRETCH, 78, 64, 150, 150)
-_HIDDEN_BELOW = 560
+_WIDTHS = (STRETCH, 78, 64, STRETCH, STRETCH)
+_HIDDEN_BELOW = 640
 
 
 class StagePage(QWidget):
@@ -42,7 +42,7 @@ class StagePage(QWidget):
         self._theme = theme
         self._shown: Shown | None = None
         self._stage: StageProfile | None = None
-        self._back = flat_button(theme, "Back to the profile", "back")
+        self._back = LinkButton(theme, "")
         self._back.clicked.connect(self.left)
         self._title = ElidedLabel(theme, "", "title")
         self._note = WrappedLabel(theme, "", "note", "ink_3")
@@ -68,7 +68,10 @@ class StagePage(QWidget):
         if stage is None:
             return False
         self._shown, self._stage = shown, stage
-        self._back.set_text(f"Back to {shown.profile.row.name}")
+        name = shown.profile.row.name
+        self._back.setText(f"\N{LEFTWARDS ARROW} {name}")
+        self._back.setAccessibleName(f"Back to {name}")
+        self._back.updateGeometry()
         self._title.setText(f"{stage.number}  {stage.name}")
         self._filter.input.clear()
         self._kept.set_words("")
@@ -195,12 +198,13 @@ def detail_rows(shown: Shown, use: TechniqueUse) -> list[ProseRow]:
         ProseRow((strong(found.attack_id), Span(f" {found.name}")), "" if place else "Mitigations")
         for place, found in enumerate(use.mitigations)
     ]
-    rows += mitigations or [ProseRow((Span("ATT&CK names none"),), "Mitigations")]
+    rows += mitigations or [ProseRow((Span("ATT&CK names none"),), "Mitigations", quiet=True)]
     detections = [
         ProseRow((Span(found),), "" if place else "Detections")
         for place, found in enumerate(use.detections)
     ]
-    rows += detections or [ProseRow((Span("ATT&CK names none"),), "Detections")]
+    rows += detections or [ProseRow((Span("ATT&CK names none"),), "Detections", quiet=True)]
     if use.url:
-        rows.append(ProseRow((Span(use.url, href=use.url),), "Read on"))
+        page = Span(f"ATT&CK page of {use.attack_id}", href=use.url)
+        rows.append(ProseRow((page,), "Read on"))
     return rows

@@ -10,6 +10,7 @@ from briefing.services.recipes.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown
+from briefing.ui.widgets.cells import MISSING
 from briefing.ui.widgets.column_layout import Columns, in_rows, stacked
 from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
 from briefing.ui.widgets.stage_card import StageCard
@@ -17,7 +18,7 @@ from briefing.ui.widgets.two_line_list import TwoLineItem
 
 TITLE = "How they work, in four stages"
 _FEW = 3
-_LONGEST_LINE = 34
+_LONGEST_LINE = 36
 _PADDING = (8, 5, 8, 0)
 _ARRANGEMENTS = (in_rows(760, 4, 4), in_rows(380, 4, 2), stacked(4))
 
@@ -38,7 +39,7 @@ class _Card:
         name = f"Stage {stage.number}, {stage.name}: {counted(number, 'technique')}"
         self.card.setAccessibleName(name)
         self.card.head.setAccessibleName(name)
-        self.card.head.set_count(f"{number:,}")
+        self.card.head.set_count(f"{number:,}" if number else MISSING)
         fill(self.sentences, shown, [ProseRow(shown.said((said,))) for said in stage.sentences])
         self.box.setVisible(bool(stage.sentences))
         self.card.set_note(tactics_line(stage))
@@ -104,7 +105,11 @@ def tactics_line(stage: StageProfile) -> str:
     if len(line) <= _LONGEST_LINE:
         return line
     name, number = stage.tactics[0]
-    return f"{len(stage.tactics)} tactics, most: {name} {number}"
+    if len({count for _, count in stage.tactics}) == 1:
+        return f"{len(stage.tactics)} tactics, {number} each"
+    most = f"most: {name} {number}"
+    line = f"{len(stage.tactics)} tactics, {most}"
+    return line if len(line) <= _LONGEST_LINE else most
 
 
 def item(use: TechniqueUse) -> TwoLineItem:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from briefing.core.actor import Said
 from briefing.core.brief import Span, Text
 from briefing.core.quoted import opening, quoted_paragraphs
 from briefing.services.recipes.origins import short_name
-from briefing.services.recipes.wording import worded
+from briefing.services.recipes.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong
 from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.flow_layout import FlowLayout
+from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.prose_rows import ProseRow
 
@@ -34,7 +36,12 @@ class SummarySection(Section):
         self._quotes.source_activated.connect(self.source_activated)
         self._more.clicked.connect(self._on_more_clicked)
         self.body.addWidget(self._lead)
-        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._author = Label(theme, "", "table", "ink_3")
+        line = QWidget()
+        self._line = FlowLayout(line)
+        self._line.addWidget(self._author)
+        self._line.addWidget(self._more)
+        self.body.addWidget(line)
         self.body.addWidget(self._quotes)
         self._on_theme_changed()
 
@@ -49,6 +56,10 @@ class SummarySection(Section):
             bool(profile.summary) or is_cut or len(profile.descriptions) > 1
         )
         self._more.setVisible(self._is_expandable)
+        cited = sum(not entry.catalogue for entry in profile.sources)
+        own = f"In our own words, from {counted(cited, 'document')}."
+        self._author.setText(own if profile.row.own_profile else "")
+        self._author.setVisible(profile.row.own_profile)
         self._show_quotes(False)
         self.setVisible(bool(lead))
 
@@ -57,9 +68,7 @@ class SummarySection(Section):
         if self._shown is None or not self._is_expandable:
             return
         number = len(self._shown.profile.descriptions)
-        catalogues = worded(number, "catalogue")
-        verb = "says" if number == 1 else "say"
-        words = f"what {catalogues} {verb}, word for word"
+        words = f"what {counted(number, 'catalogue')} {'says' if number == 1 else 'say'}"
         text = f"Hide {words}" if on else f"Read {words}"
         self._more.setText(text)
         self._more.setAccessibleName(text)

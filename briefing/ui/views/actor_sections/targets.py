@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from briefing.core.actor import Counted, Targets
 from briefing.core.brief import Span, Text
@@ -18,6 +18,7 @@ from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, spread
 from briefing.ui.widgets.bar_rows import BarRows
 from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.column_layout import Columns, in_rows, stacked
 from briefing.ui.widgets.prose_rows import ProseRow
 from briefing.ui.widgets.small_map import SmallMap
 from briefing.ui.widgets.source_menu import open_source_menu
@@ -25,7 +26,7 @@ from briefing.ui.widgets.tooltip_lines import tooltip_of
 
 _NOUN = ("source", "sources")
 _FEW = 8
-_BODY = "body or region"
+_REGION = "region:"
 
 
 class MapLegend(QWidget):
@@ -84,19 +85,33 @@ class TargetsSection(Section):
         self._more = LinkButton(theme, "", "head")
         self._more.clicked.connect(self._on_more_clicked)
         self._bodies = self.rows()
+        places, sectors = QWidget(), QWidget()
+        self._columns = (QVBoxLayout(places), QVBoxLayout(sectors))
         if self._map is not None:
             self._map.country_activated.connect(self._on_map_country_activated)
-            self.body.addWidget(self._map)
-        for widget in (self._legend, self._countries, self._bars):
-            self.body.addWidget(widget)
-        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._bodies)
+            self._columns[0].addWidget(self._map)
+        self._columns[0].addWidget(self._legend)
+        self._columns[0].addWidget(self._countries)
+        self._columns[1].addWidget(self._bars)
+        self._columns[1].addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._columns[1].addWidget(self._bodies)
+        for column in self._columns:
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addStretch(1)
+        self.body.addWidget(
+            Columns(theme, (places, sectors), (in_rows(480, 2, 2), stacked(2)), 24, 6)
+        )
         self.body.addStretch(1)
         self._bars.row_activated.connect(self._on_bars_row_activated)
         if self.header is not None:
             self.header.set_link("Open map" if has_map else "")
             self.header.link_activated.connect(lambda: self.navigate.emit(Place("map")))
         self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        for column in self._columns:
+            column.setSpacing(self._theme.px(4))
 
     def set_shown(self, shown: Shown) -> None:
         """Show the targets of another actor; nothing at all where none is stated."""
@@ -198,10 +213,11 @@ def _body_rows(shown: Shown) -> list[ProseRow]:
 
 
 def _note(targets: Targets) -> str:
+    regions = sum(row.code.startswith(_REGION) for row in targets.places)
     parts = (
         (len(targets.countries), "country"),
-        (len(targets.sectors), "sector"),
-        (len(targets.places), _BODY),
+        (len(targets.places) - regions, "body"),
+        (regions, "region"),
     )
     return ", ".join(
         f"{number} {noun if number == 1 else plural(noun)}" for number, noun in parts if number

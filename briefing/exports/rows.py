@@ -1,0 +1,21 @@
+"""Rows of a table, as many cells as it has columns."""
+
+from __future__ import annotations
+
+from briefing.core.brief import Text
+from briefing.core.errors import BriefingError
+
+
+def fitted(row: tuple[Text, ...], columns: int) -> tuple[Text, ...]:
+    """The row with empty cells added where it is short.
+
+    Raises:
+        BriefingError: when it has more cells than the table has columns.
+    """
+    if len(row) > columns:
+        raise BriefingError(
+            "A table of the briefing has a row with more cells than columns.",
+            f"{len(row)} cells, {columns} columns.",
+            "Compose the briefing again.",
+        )
+    return row + ((),) * (columns - len(row))

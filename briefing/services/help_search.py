@@ -1,0 +1,102 @@
+"""Finding a help page by its headings and by the signs it explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.core.search import SearchHit
+from briefing.services import help_data, help_identity, help_licences
+from briefing.services.help_content import (
+    Beside,
+    HelpPage,
+    HelpSection,
+    Rows,
+    primer_help,
+    sign_words,
+)
+from briefing.services.help_pages import primer_pages
+from briefing.services.help_reading import reading_help
+from briefing.store.connection import KnowledgeFile
+from briefing.store.labels import read_labels
+from briefing.store.overview import setting
+
+KIND = "help page"
+"""Kind of a hit; its id is a page, or a page and a section after "#"."""
+KEYBOARD = "keyboard"
+"""Key of the page that the window makes itself."""
+FEWEST_LETTERS = 3
+MOST = 4
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A place in the help, and the words that lead to it."""
+
+    id: str
+    title: str
+    page: str
+    words: frozenset[str]
+
+
+def find_help(knowledge: KnowledgeFile, query: str) -> tuple[SearchHit, ...]:
+    """Help places for which every word typed begins one of their words; best first."""
+    typed = _words((query,))
+    if sum(map(len, typed)) < FEWEST_LETTERS:
+        return ()
+    entries = _index(knowledge, setting(knowledge.connection, "content_hash"))
+    found = [entry for entry in entries if all(_begins(word, entry.words) for word in typed)]
+    # A heading that says the word goes before a page that only explains it.
+    found.sort(key=lambda entry: not all(_begins(word, _words((entry.title,))) for word in typed))
+    return tuple(
+        SearchHit(KIND, entry.id, entry.title, entry.page or "help") for entry in found[:MOST]
+    )
+
+
+@lru_cache(maxsize=2)
+def _index(knowledge: KnowledgeFile, _content_hash: str) -> tuple[_Entry, ...]:
+    """Read once for what a database holds: its content hash tells when that has changed."""
+    pages = [*map(primer_help, primer_pages(knowledge))]
+    pages.append(reading_help(read_labels(knowledge.connection)))
+    entries = [entry for page in pages for entry in _entries(page)]
+    for key, title, sections in (
+        (help_identity.KEY, help_identity.TITLE, help_identity.SECTIONS),
+        (help_data.KEY, help_data.TITLE, help_data.SECTIONS),
+    ):
+        entries.append(_entry(key, title, ""))
+        entries += [_entry(f"{key}#{name}", words, title) for name, words in sections.items()]
+    entries.append(_entry(help_licences.KEY, help_licences.TITLE, "", "copyright"))
+    entries.append(_entry(KEYBOARD, "Keyboard", "", "keys shortcuts"))
+    return tuple(entries)
+
+
+def _entries(page: HelpPage) -> Iterator[_Entry]:
+    yield _entry(page.key, page.title, "", page.summary)
+    for section in page.sections:
+        yield _entry(f"{page.key}#{section.key}", section.title, page.title, *_explained(section))
+
+
+def _explained(section: HelpSection) -> Iterator[str]:
+    """The note, and every sign of a section."""
+    yield section.note
+    for block in section.blocks:
+        for rows in block.lists if isinstance(block, Beside) else (block,):
+            if isinstance(rows, Rows):
+                yield rows.name
+                yield from (sign_words(row.sign) for row in rows.rows)
+
+
+def _entry(place: str, title: str, page: str, *more: str) -> _Entry:
+    return _Entry(place, title, page, _words((title, *more)))
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
+
+
+def _begins(typed: str, words: frozenset[str]) -> bool:
+    return any(word.startswith(typed) for word in words)

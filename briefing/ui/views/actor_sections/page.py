@@ -1,0 +1,254 @@
+"""The page of a profile: its sections in order, filled from the top down while one reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from briefing.core.world import World
+from briefing.ui.theme import Theme
+from briefing.ui.views.actor_sections.advice import ActionsSection, AdviceSection
+from briefing.ui.views.actor_sections.documents import DocumentsSection
+from briefing.ui.views.actor_sections.head import HeadSection
+from briefing.ui.views.actor_sections.judgements import JudgementsSection
+from briefing.ui.views.actor_sections.names import NamesSection
+from briefing.ui.views.actor_sections.origin import OriginSection
+from briefing.ui.views.actor_sections.related import RelatedSection
+from briefing.ui.views.actor_sections.section import Section
+from briefing.ui.views.actor_sections.shown import Shown
+from briefing.ui.views.actor_sections.software import SoftwareSection
+from briefing.ui.views.actor_sections.sources import SourcesSection
+from briefing.ui.views.actor_sections.stages import StagesSection
+from briefing.ui.views.actor_sections.summary import SummarySection
+from briefing.ui.views.actor_sections.targets import TargetsSection
+from briefing.ui.views.actor_sections.timeline import EventsSection, TimelineSection
+from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
+from briefing.ui.widgets.frames import Divider
+from briefing.ui.widgets.scroller import Scroller
+
+_WIDEST = 1280
+_LARGE_TEXT = 1.25
+_TWO = Arrangement(720, (((0, 2), (1, 1)),))
+_TWO_LARGE = Arrangement(960, (((0, 2), (1, 1)),))
+_THREE = Arrangement(780, (((0, 8), (1, 13), (2, 8)),))
+_TWO_ROWS = Arrangement(520, (((1, 1),), ((0, 1), (2, 1))))
+_MARGIN = 120
+
+_S = TypeVar("_S", bound=Section)
+
+
+class _Band(QWidget):
+    """Sections side by side under one line; nothing at all where they show nothing."""
+
+    def __init__(self, theme: Theme, content: QWidget, *sections: Section) -> None:
+        super().__init__()
+        self.sections = sections
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Divider(theme, quiet=False, space=6))
+        layout.addWidget(content)
+
+    def set_shown(self, found: Shown) -> None:
+        for section in self.sections:
+            section.set_shown(found)
+        self.setVisible(any(not section.isHidden() for section in self.sections))
+
+
+class ProfilePage(Scroller):
+    """All sections of a profile.
+
+    What is seen first is filled at once, the rest in the turns of the event loop that follow;
+    ``finish`` fills it now. Widgets are built once and used for every actor.
+    """
+
+    navigate = Signal(object)
+    stage_requested = Signal(str)
+    compare_requested = Signal(str)
+    brief_requested = Signal(str)
+
+    def __init__(self, theme: Theme, world: World | None, *, has_map: bool) -> None:
+        """Only the head and the summary exist; see ``ActorProfileView`` for the arguments."""
+        super().__init__(theme)
+        self._world = world
+        self._has_map = has_map
+        self._shown: Shown | None = None
+        self._came_from: tuple[QWidget | None, int] | None = None
+        self._bands: list[_Band] = []
+        self._next = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self.head = HeadSection(theme)
+        self.head.compare_requested.connect(self.compare_requested)
+        self.head.brief_requested.connect(self.brief_requested)
+        self.summary = SummarySection(theme)
+        # The alignment would keep the content as high as its hint, less than it needs when narrow.
+        self.body.setAlignment(Qt.AlignmentFlag(0))
+        for section in (self.head, self.summary):
+            self._connect(section)
+            self.body.addWidget(section)
+        self.body.addStretch(1)
+        self._two: Columns | None = None
+        self._builders: tuple[Callable[[], _Band], ...] = (
+            self._identity_band,
+            self._stages_band,
+            self._material_band,
+            lambda: self._single_band(EventsSection(self._theme)),
+            lambda: self._single_band(JudgementsSection(self._theme)),
+            lambda: self._single_band(AdviceSection(self._theme)),
+            lambda: self._single_band(ActionsSection(self._theme)),
+            lambda: self._single_band(RelatedSection(self._theme)),
+            self._sources_band,
+        )
+        self._add_shortcuts()
+        theme.changed.connect(self._on_theme_factor_changed)
+        self._on_theme_factor_changed()
+
+    def set_shown(self, found: Shown) -> None:
+        """Show a profile; where the page stands is kept."""
+        self._shown = found
+        self._came_from = None
+        self.head.set_shown(found)
+        self.summary.set_shown(found)
+        for band in self._bands[1:]:
+            band.hide()
+        self._next = 0
+        self._fill_next()
+        self._timer.start(0)
+
+    def finish(self) -> None:
+        """Fill what has not been filled yet, and give everything its place."""
+        self._timer.stop()
+        while self._is_waiting():
+            self._fill_next()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def section(self, kind: type[_S]) -> _S:
+        """The section of a kind, filled."""
+        self.finish()
+        for band in self._bands:
+            for section in band.sections:
+                if isinstance(section, kind):
+                    return section
+        raise LookupError(kind.__name__)
+
+    def to_top(self) -> None:
+        """Go to the beginning of the page."""
+        self.verticalScrollBar().setValue(0)
+
+    def show_sources(self) -> None:
+        """Scroll to the list of sources."""
+        sources = self.section(SourcesSection)
+        place = sources.mapTo(self.content, sources.rect().topLeft())
+        self.verticalScrollBar().setValue(place.y() - self._theme.px(12))
+
+    def show_source(self, key: str) -> None:
+        """Scroll to a source and mark it; Escape there leads back to where one was."""
+        sources = self.section(SourcesSection)
+        focus = QApplication.focusWidget()
+        if focus is None or not sources.isAncestorOf(focus):
+            self._came_from = (focus, self.verticalScrollBar().value())
+        rect = sources.mark(key)
+        if not rect.isNull():
+            place = sources.mapTo(self.content, rect.center())
+            self.ensureVisible(0, place.y(), 0, self._theme.px(_MARGIN))
+
+    def _identity_band(self) -> _Band:
+        theme = self._theme
+        names, origin = NamesSection(theme), OriginSection(theme)
+        targets = TargetsSection(theme, self._world, has_map=self._has_map)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(names)
+        column.addWidget(origin)
+        column.addStretch(1)
+        self._two = Columns(theme, (left, targets), (_TWO, stacked(2)))
+        self._on_theme_factor_changed()
+        return _Band(theme, self._two, names, origin, targets)
+
+    def _stages_band(self) -> _Band:
+        stages = StagesSection(self._theme)
+        stages.stage_requested.connect(self.stage_requested)
+        return self._single_band(stages)
+
+    def _material_band(self) -> _Band:
+        theme = self._theme
+        software, timeline = SoftwareSection(theme), TimelineSection(theme)
+        documents = DocumentsSection(theme)
+        documents.address_requested.connect(open_address)
+        timeline.year_requested.connect(documents.show_year)
+        parts = (software, documents, timeline)
+        columns = Columns(theme, parts, (_THREE, _TWO_ROWS, stacked(3)))
+        return _Band(theme, columns, *parts)
+
+    def _sources_band(self) -> _Band:
+        sources = SourcesSection(self._theme)
+        sources.address_requested.connect(open_address)
+        sources.left.connect(self._on_sources_left)
+        return self._single_band(sources)
+
+    def _single_band(self, section: Section) -> _Band:
+        return _Band(self._theme, section, section)
+
+    def _connect(self, section: Section) -> None:
+        section.navigate.connect(self.navigate)
+        section.source_activated.connect(self.show_source)
+
+    def _is_waiting(self) -> bool:
+        return self._shown is not None and self._next < len(self._builders)
+
+    def _fill_next(self) -> None:
+        if self._shown is None:
+            return
+        if self._next == len(self._bands):
+            band = self._builders[self._next]()
+            for section in band.sections:
+                self._connect(section)
+            self._bands.append(band)
+            self.body.insertWidget(self.body.count() - 1, band)
+        self._bands[self._next].set_shown(self._shown)
+        self._next += 1
+
+    def _add_shortcuts(self) -> None:
+        bar = self.verticalScrollBar()
+        for key, way in ((Qt.Key.Key_PageDown, +1), (Qt.Key.Key_PageUp, -1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(
+                lambda way=way: bar.setValue(bar.value() + way * bar.pageStep())
+            )
+
+    def _on_timer_timeout(self) -> None:
+        if self._is_waiting():
+            self._fill_next()
+        if self._is_waiting():
+            self._timer.start(0)
+
+    def _on_sources_left(self) -> None:
+        if self._came_from is None:
+            return
+        widget, value = self._came_from
+        self._came_from = None
+        if widget is not None and isValid(widget) and widget.isVisible():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verticalScrollBar().setValue(value)
+
+    def _on_theme_factor_changed(self) -> None:
+        self.content.setMaximumWidth(self._theme.px(_WIDEST))
+        if self._two is not None:
+            two = _TWO_LARGE if self._theme.factor > _LARGE_TEXT else _TWO
+            self._two.columns.set_arrangements((two, stacked(2)))
+
+
+def open_address(address: str) -> None:
+    """Open a web address in the browser; anything that is not one is left alone."""
+    url = QUrl(address)
+    if url.scheme() in ("https", "http"):
+        QDesktopServices.openUrl(url)

@@ -1,0 +1,223 @@
+"""One help page: title, sections, sources, and at the right what there is on it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from briefing.core.brief import Span
+from briefing.core.grading import CREDIBILITY
+from briefing.core.profile import ProfileSource
+from briefing.exports.dates import short_date
+from briefing.services.help_content import HelpPage, HelpSection
+from briefing.services.recipes.wording import counted, curly
+from briefing.ui.theme import Theme
+from briefing.ui.views.help_blocks import Marks, block_widget, prose
+from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.frames import Divider
+from briefing.ui.widgets.labels import Label, WrappedLabel
+from briefing.ui.widgets.prose import Prose
+from briefing.ui.widgets.scroller import Scroller
+from briefing.ui.widgets.section_header import SectionHeader
+
+TEXT_WIDTH = 680
+"""The widest a line of text gets, in pixels at 100 %: longer lines are hard to read."""
+SOURCES = "sources"
+"""Key of the list of sources at the end."""
+
+_INDEX_WIDTH = 220
+_GAP = 32
+_FEWEST_FOR_INDEX = 3
+
+
+class _Source(QWidget):
+    """A source with its number, and a link to it."""
+
+    def __init__(self, theme: Theme, number: int, source: ProfileSource, marks: Marks) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        figure = Label(theme, f"[{number}]", "table", "accent", tabular=True)
+        figure.setFixedWidth(theme.px(28))
+        figure.setFixedHeight(theme.line_height("body"))
+        row.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
+        cell = QVBoxLayout()
+        cell.setSpacing(0)
+        self.link: Prose = prose(theme, ((Span(curly(source.title), href=source.url),),), marks)
+        cell.addWidget(self.link)
+        cell.addWidget(WrappedLabel(theme, source_words(source), "note", "ink_3"))
+        row.addLayout(cell, 1)
+
+
+class HelpPageView(QWidget):
+    """Shows a page. The text keeps a readable width; the list of sections stands beside it."""
+
+    def __init__(self, theme: Theme) -> None:
+        """No page yet."""
+        super().__init__()
+        self._theme = theme
+        self._page: HelpPage | None = None
+        self._places: dict[str, QWidget] = {}
+        self._sources: dict[str, _Source] = {}
+        self._text = Scroller(theme, sides=28, top=16)
+        self._text.body.setAlignment(Qt.AlignmentFlag(0))
+        self._column = QWidget()
+        self._rows = QVBoxLayout(self._column)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        side = QHBoxLayout()
+        side.addWidget(self._column)
+        side.addStretch(1)
+        self._text.body.addLayout(side)
+        self._text.body.addStretch(1)
+        self._index = Scroller(theme, sides=16, top=20)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._index)
+        theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def page(self) -> HelpPage | None:
+        """The page that is shown."""
+        return self._page
+
+    def show_page(self, page: HelpPage) -> None:
+        """Show a page from its beginning; one that is shown already stays where it is."""
+        if page == self._page:
+            return
+        self._page = page
+        self._fill(page)
+        self._text.verticalScrollBar().setValue(0)
+
+    def go_to(self, section: str) -> None:
+        """Bring a section to the top; an unknown one is the beginning."""
+        place = self._places.get(section)
+        if place is None:
+            self._text.verticalScrollBar().setValue(0)
+            return
+        # After a page was filled its widgets have no place yet.
+        QTimer.singleShot(0, self, partial(self._scroll_to, place))
+
+    def _scroll_to(self, place: QWidget) -> None:
+        top = place.mapTo(self._text.content, QPoint(0, 0)).y()
+        self._text.verticalScrollBar().setValue(max(top - self._theme.px(12), 0))
+
+    def _fill(self, page: HelpPage) -> None:
+        self._clear()
+        marks = self._marks(page)
+        self._add(WrappedLabel(self._theme, page.title, "title"))
+        if page.lead:
+            self._add(prose(self._theme, page.lead, marks))
+        for section in page.sections:
+            self._add_section(section, marks)
+        if page.sources:
+            self._add_sources(page, marks)
+        self._fill_index(page)
+        self._on_theme_changed()
+
+    def _marks(self, page: HelpPage) -> Marks:
+        numbers = {source.key: place for place, source in enumerate(page.sources, start=1)}
+        titles = {source.key: f"{source.title}. {source_words(source)}" for source in page.sources}
+        return Marks(numbers, titles, self._on_source_asked, open_address)
+
+    def _add(self, widget: QWidget) -> None:
+        self._rows.addWidget(widget)
+
+    def _add_section(self, section: HelpSection, marks: Marks) -> None:
+        self._add(Divider(self._theme, space=4))
+        header = SectionHeader(self._theme, section.title, section.note)
+        self._places[section.key] = header
+        self._add(header)
+        for block in section.blocks:
+            self._add(block_widget(self._theme, block, marks))
+
+    def _add_sources(self, page: HelpPage, marks: Marks) -> None:
+        self._add(Divider(self._theme, space=4))
+        header = SectionHeader(self._theme, "Sources", counted(len(page.sources), "document"))
+        self._places[SOURCES] = header
+        self._add(header)
+        for number, source in enumerate(page.sources, start=1):
+            shown = _Source(self._theme, number, source, marks)
+            self._sources[source.key] = shown
+            self._add(shown)
+
+    def _fill_index(self, page: HelpPage) -> None:
+        body = self._index.body
+        while (item := body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        entries = [(section.key, section.title) for section in page.sections]
+        if page.sources:
+            entries.append((SOURCES, "Sources"))
+        self._has_index = len(entries) >= _FEWEST_FOR_INDEX
+        if self._has_index:
+            body.addWidget(Label(self._theme, "On this page", "note", "ink_3"))
+        for key, title in entries:
+            link = LinkButton(self._theme, _short(title), "table", f"Go to {title}")
+            link.clicked.connect(partial(self.go_to, key))
+            body.addWidget(link)
+
+    def _clear(self) -> None:
+        self._places.clear()
+        self._sources.clear()
+        while (item := self._rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+
+    def _on_source_asked(self, key: str) -> None:
+        source = self._sources.get(key)
+        if source is not None:
+            self._scroll_to(source)
+            source.link.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_theme_changed(self) -> None:
+        self._rows.setSpacing(self._theme.px(8))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As wide as is good to read; the index only where it takes nothing from the text."""
+        px = self._theme.px
+        bar = self._text.verticalScrollBar().sizeHint().width()
+        wanted = px(TEXT_WIDTH) + 2 * px(28) + bar
+        has_index = self._page is not None and self._has_index
+        beside = has_index and self.width() >= wanted + px(_INDEX_WIDTH)
+        self._index.setVisible(beside)
+        self._index.setFixedWidth(px(_INDEX_WIDTH))
+        room = self.width() - (px(_INDEX_WIDTH) if beside else 0) - 2 * px(28) - bar
+        self._column.setFixedWidth(max(min(px(TEXT_WIDTH), room), px(160)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    _has_index = False
+
+
+def source_words(source: ProfileSource) -> str:
+    """Publisher, date, credibility and on whom it rests."""
+    parts = (
+        source.publisher,
+        short_date(source.published) or "no date",
+        f"credibility {source.credibility}: {CREDIBILITY[source.credibility]}",
+        f"rests on {source.rests_on}" if source.rests_on else "",
+    )
+    return curly(" · ".join(part for part in parts if part))
+
+
+def open_address(address: str) -> None:
+    """Open an address in the person's own browser: only https and mailto, and only when asked."""
+    if address.startswith(("https://", "mailto:")):
+        QDesktopServices.openUrl(QUrl(address))
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 34 else title[:32].rstrip() + "…"

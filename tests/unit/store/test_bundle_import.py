@@ -1,0 +1,146 @@
+"""A newer bundle comes as ordinary imports: local work stays, and nothing comes twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from store_samples import actor, changes, facts, native, rows, source, take
+
+from briefing.core.changes import ChangeSet, Label
+from briefing.store.apply import Applied
+from briefing.store.builder import CURATOR, CuratedDecision, DatabaseBuilder
+from briefing.store.bundle import apply_bundle, is_new
+from briefing.store.connection import KnowledgeFile, immediate
+from briefing.store.identity import decide, withdraw
+from briefing.store.migrate import open_knowledge
+from briefing.store.read_models import rebuild
+
+AT = "2026-03-04T05:06:07+00:00"
+MISP = source("misp-threat-actor")
+TIDAL = source("tidal-groups")
+APART = CuratedDecision(native(1), native(2), "apart", "Two groups.")
+FIRST = (changes(actor(1, "Fox"), of=MISP), changes(actor(2, "Fox"), of=TIDAL))
+
+Build = Callable[..., sqlite3.Connection]
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Build:
+    """Builds a bundle and opens it for reading."""
+
+    def build(
+        name: str, *change_sets: ChangeSet, decisions: tuple[CuratedDecision, ...] = ()
+    ) -> sqlite3.Connection:
+        target = tmp_path / f"{name}.db"
+        with DatabaseBuilder(tmp_path / f"{name}.scratch.db") as builder:
+            builder.labels([Label("sector", "energy", f"Energy of {name}")])
+            for change_set in change_sets:
+                builder.apply(change_set, taken_at=AT)
+            builder.decide(decisions, decided_at=AT)
+            builder.finish()
+            builder.write(target)
+        return KnowledgeFile(target).connection
+
+    return build
+
+
+@pytest.fixture
+def copy(bundle: Build, tmp_path: Path) -> sqlite3.Connection:
+    """The user's copy of the first bundle, in which two Foxes are kept apart."""
+    bundle("first", *FIRST, decisions=(APART,))
+    return open_knowledge(tmp_path / "first.db")
+
+
+def bring(bundle: sqlite3.Connection, copy: sqlite3.Connection, tmp_path: Path) -> list[Applied]:
+    with immediate(copy, tmp_path / "first.db"):
+        return apply_bundle(bundle, copy, applied_at=AT)
+
+
+def in_force(copy: sqlite3.Connection) -> list[tuple[str, str]]:
+    return rows(copy, "SELECT relation, decided_by FROM identity WHERE withdrawn_at IS NULL")
+
+
+def test_the_bundle_a_copy_was_made_from_is_not_new_and_changes_nothing(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    same = bundle("same", *FIRST, decisions=(APART,))
+    copy.execute("UPDATE label SET label = 'Energy of same'")
+    copy.commit()
+    before = facts(copy)
+    assert all(applied.snapshot is None for applied in bring(same, copy, tmp_path))
+    assert facts(copy) == before
+    assert not is_new(same, copy)
+
+
+def test_the_real_bundle_applied_to_its_own_copy_changes_nothing(
+    bundled_database: Path, real_copy: sqlite3.Connection, copy_path: Path
+) -> None:
+    bundle = KnowledgeFile(bundled_database).connection
+    assert not is_new(bundle, real_copy)
+    before = facts(real_copy)
+    with immediate(real_copy, copy_path):
+        applied = apply_bundle(bundle, real_copy, applied_at=AT)
+    assert {result.snapshot for result in applied} == {None}
+    assert facts(real_copy) == before
+
+
+def test_a_newer_bundle_changes_what_differs_and_leaves_the_users_own_sources(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    take(copy, tmp_path / "first.db", changes(actor(9, "Mine"), of=source("mine", kind="analyst")))
+    newer = bundle("newer", changes(actor(1, "Fox", "Elk"), of=MISP), FIRST[1])
+    assert is_new(newer, copy)
+    results = bring(newer, copy, tmp_path)
+    assert [(r.added, r.changed, r.removed) for r in results] == [(0, 1, 0), (0, 0, 0)]
+    assert not is_new(newer, copy)
+    assert rows(copy, "SELECT name FROM actor WHERE id = ?", native(9)) == [("Mine",)]
+    assert rows(copy, "SELECT label FROM label") == [("Energy of newer",)]
+
+
+def test_a_source_described_anew_is_described_anew_though_no_record_changed(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    renamed = source("misp-threat-actor", title="Renamed")
+    newer = bundle("newer", changes(actor(1, "Fox"), of=renamed), FIRST[1])
+    assert is_new(newer, copy)
+    bring(newer, copy, tmp_path)
+    assert rows(copy, "SELECT title FROM source WHERE id = 'misp-threat-actor'") == [("Renamed",)]
+
+
+def test_a_decision_that_left_the_bundle_is_withdrawn_and_a_new_one_is_made(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    bring(bundle("without", *FIRST), copy, tmp_path)
+    assert in_force(copy) == []
+    assert rows(copy, "SELECT count(*) FROM actor") == [(1,)]
+    bring(bundle("again", *FIRST, decisions=(APART,)), copy, tmp_path)
+    assert in_force(copy) == [("apart", CURATOR)]
+    assert rows(copy, "SELECT count(*) FROM actor") == [(2,)]
+
+
+def test_what_a_person_decided_about_a_pair_stays_whatever_the_bundle_says(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    with immediate(copy, tmp_path / "first.db"):
+        decide(
+            copy, native(2), native(1), "same-as", reason="x", decided_by="analyst", decided_at=AT
+        )
+    bring(bundle("newer", *FIRST, decisions=(APART,)), copy, tmp_path)
+    assert in_force(copy) == [("same-as", "analyst")]
+
+
+def test_a_bundled_decision_that_a_person_withdrew_does_not_come_back(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    with immediate(copy, tmp_path / "first.db"):
+        withdraw(copy, 1, at=AT, withdrawn_by="analyst")
+        rebuild(copy)
+    newer = bundle(
+        "newer", *FIRST, changes(actor(3, "Elk"), of=source("feed-b")), decisions=(APART,)
+    )
+    bring(newer, copy, tmp_path)
+    assert in_force(copy) == []
+    assert rows(copy, "SELECT count(*) FROM actor") == [(2,)]
