@@ -33,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def say_fault(
-    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
-) -> None:
+def say_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """Say in a sentence that something nobody foresaw went wrong; the details go to a file."""
     details = "".join(traceback.format_exception(kind, fault, trace))
     handle, name = tempfile.mkstemp(prefix="threat-briefing-fault-", suffix=".txt")

@@ -14,7 +14,6 @@ from briefing.core.errors import BriefingError, WrongCallError
 from briefing.services.library import Library
 from briefing.services.open_knowledge import (
     ENVIRONMENT,
-    bring_up,
     open_knowledge,
     waits_for_bundle,
     workspace_path,
@@ -106,15 +105,20 @@ def _open_window(options: dict[str, str]) -> int:
         workspace_path(Path(workspace) if workspace else None, user_folder),
     )
     if waits:
-        program.update_after_start(
-            lambda: bring_up(paths.bundled_database(), library.knowledge.path, datetime.now(UTC))
-        )
+        program.update_after_start(lambda: _take_bundle(library.knowledge.path))
     if "--check-start" in options:
         program.end_when_painted()
     code = program.run()
     if "--check-start" in options:
         sys.stdout.write(f"Painted after {program.painted_at - begun:.3f} s\n")
     return code
+
+
+def _take_bundle(copy: Path) -> bool:
+    # lazy: 0.1 s, needed once after an update.
+    from briefing.services.take_bundle import take_bundle  # noqa: PLC0415 - start time
+
+    return take_bundle(paths.bundled_database(), copy, datetime.now(UTC))
 
 
 def _write_sample(options: dict[str, str]) -> int:

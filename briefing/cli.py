@@ -20,11 +20,10 @@ from briefing.cli_output import (
 )
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.core.tlp import Tlp, parse_tlp
-from briefing.services.inspect_database import check_database, describe_database, rebuild_database
+from briefing.services.inspect_database import check_database, describe_database
 from briefing.services.look_up import look_up
 from briefing.services.open_knowledge import (
     ENVIRONMENT,
-    bring_up,
     open_knowledge,
     waits_for_bundle,
 )
@@ -92,7 +91,10 @@ def _open(database: Path | None) -> KnowledgeFile:
     bundled = paths.bundled_database()
     knowledge = open_knowledge(database, bundled, paths.user_data_folder())
     if database is None and waits_for_bundle(knowledge, bundled):
-        bring_up(bundled, knowledge.path, datetime.now(UTC))
+        # lazy: 0.1 s, needed once after an update.
+        from briefing.services.take_bundle import take_bundle  # noqa: PLC0415 - start time
+
+        take_bundle(bundled, knowledge.path, datetime.now(UTC))
     return knowledge
 
 
@@ -267,6 +269,11 @@ def database_rebuild(database: Path | None, workspace: Path | None) -> int:
     """Make the read models again from records and statements."""
     del workspace
     knowledge = _open(database)
+    # lazy: 0.1 s, the writing side of the store.
+    from briefing.services.rebuild_database import (  # noqa: PLC0415 - start time
+        rebuild_database,
+    )
+
     rebuild_database(knowledge.path)
     click.echo(f"The read models of {knowledge.path} were made again.")
     return 0

@@ -1,4 +1,4 @@
-"""What a database holds, whether it is sound, and making its read models again."""
+"""What a database holds, and whether it is sound."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.store import overview
-from briefing.store.connection import KnowledgeFile, immediate
-from briefing.store.migrate import open_knowledge
+from briefing.store.connection import KnowledgeFile
 from briefing.store.overview import SourceSummary, Unmapped
-from briefing.store.read_models import rebuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +60,3 @@ def data_as_of(sources: tuple[SourceSummary, ...]) -> str:
 def check_database(knowledge: KnowledgeFile) -> tuple[str, ...]:
     """What is wrong with a database, one sentence a fault; empty where it is sound."""
     return overview.integrity_faults(knowledge.connection)
-
-
-def rebuild_database(path: Path) -> None:
-    """Make the read models again from records and statements.
-
-    Raises:
-        BriefingError: when the file cannot be written; it is then as it was.
-    """
-    KnowledgeFile(path).close()
-    writer = open_knowledge(path)
-    try:
-        with immediate(writer, path):
-            rebuild(writer)
-    finally:
-        writer.close()

@@ -10,7 +10,6 @@ from briefing.core.actor import ActorProfile, ActorRow
 from briefing.core.entity import Entity
 from briefing.core.search import SearchHit
 from briefing.services.inspect_database import DatabaseInfo, data_as_of, describe_database
-from briefing.services.search_everything import search_everything
 from briefing.store.actors import list_actors
 from briefing.store.connection import KnowledgeFile
 from briefing.store.entities import open_entity
@@ -74,7 +73,16 @@ class Library:
 
     def search(self, text: str) -> tuple[SearchHit, ...]:
         """Best hits for what was typed so far; never an error."""
+        # lazy: 0.1 s of help pages and fuzzy matching; ``warm`` loads them once the window stands.
+        from briefing.services.search_everything import (  # noqa: PLC0415 - start time
+            search_everything,
+        )
+
         return search_everything(self.knowledge, text)
+
+    def warm(self) -> None:
+        """Load what the first keystroke in the search field needs."""
+        self.search("fancy bera")
 
     def describe(self) -> DatabaseInfo:
         """The database in numbers, with its sources and their licences."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 from briefing.core.errors import BriefingError
-from briefing.store.bundle import apply_bundle, is_new
-from briefing.store.connection import KnowledgeFile, MissingDatabaseError, immediate
-from briefing.store.migrate import open_knowledge as open_writer
+from briefing.store.connection import KnowledgeFile, MissingDatabaseError
+from briefing.store.overview import bundle_is_new
 
 ENVIRONMENT = "BRIEFING_DATABASE"
 """Names another database; ``--database`` goes before it."""
@@ -21,7 +19,7 @@ def open_knowledge(named: Path | None, bundled: Path, user_folder: Path) -> Know
 
     A database that was named is opened as it is. Otherwise the user's copy is, made from the
     bundled file on first start. Where the user's folder cannot be written, the bundled file itself
-    is read. ``bring_up`` gives the copy what a newer bundle says.
+    is read. ``take_bundle`` gives the copy what a newer bundle says.
 
     Args:
         named: From ``--database`` or the environment; None for the user's copy.
@@ -54,35 +52,9 @@ def waits_for_bundle(knowledge: KnowledgeFile, bundled: Path) -> bool:
         return False
     bundle = KnowledgeFile(bundled)
     try:
-        return is_new(bundle.connection, knowledge.connection)
+        return bundle_is_new(bundle.connection, knowledge.connection)
     finally:
         bundle.close()
-
-
-def bring_up(bundled: Path, copy: Path, now: datetime) -> bool:
-    """Give the user's copy what a newer bundle says, as an ordinary import: local work stays.
-
-    Returns:
-        False where the copy has it already.
-
-    Raises:
-        BriefingError: when the copy cannot be written; it is then as it was.
-    """
-    bundle_file, copy_file = KnowledgeFile(bundled), KnowledgeFile(copy)
-    try:
-        if not is_new(bundle_file.connection, copy_file.connection):
-            return False
-        writer = open_writer(copy)
-        try:
-            with immediate(writer, copy):
-                stamp = now.isoformat(timespec="seconds")
-                apply_bundle(bundle_file.connection, writer, applied_at=stamp)
-        finally:
-            writer.close()
-    finally:
-        bundle_file.close()
-        copy_file.close()
-    return True
 
 
 def _copied(bundled: Path, copy: Path) -> bool:

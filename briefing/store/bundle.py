@@ -19,17 +19,8 @@ from briefing.core.changes import (
 )
 from briefing.store.apply import Applied, apply_changes, write_source
 from briefing.store.builder import CURATOR, content_hash
-from briefing.store.overview import setting
+from briefing.store.overview import BUNDLE_HASH, setting
 from briefing.store.read_models import rebuild
-
-BUNDLE_HASH = "bundle_hash"
-"""Setting that says which bundle the user's copy has taken."""
-
-
-def is_new(bundle: sqlite3.Connection, copy: sqlite3.Connection) -> bool:
-    """Whether the bundle says something else than the one the copy was last given."""
-    taken = setting(copy, BUNDLE_HASH) or setting(copy, "content_hash")
-    return setting(bundle, "content_hash") != taken
 
 
 def apply_bundle(

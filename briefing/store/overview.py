@@ -99,6 +99,16 @@ def setting(connection: sqlite3.Connection, name: str) -> str:
     return str(row[0]) if row else ""
 
 
+BUNDLE_HASH = "bundle_hash"
+"""Setting that says which bundle the user's copy has taken."""
+
+
+def bundle_is_new(bundle: sqlite3.Connection, copy: sqlite3.Connection) -> bool:
+    """Whether the bundle says something else than the one the copy was last given."""
+    taken = setting(copy, BUNDLE_HASH) or setting(copy, "content_hash")
+    return setting(bundle, "content_hash") != taken
+
+
 def integrity_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What SQLite and our own rules find wrong; empty where the file is sound."""
     try:

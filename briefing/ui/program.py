@@ -23,6 +23,8 @@ from briefing.ui.theme import Theme
 from briefing.ui.widgets.focus_ring import FocusRing
 
 FIRST_SCREEN = "actors"
+WARM_AFTER = 300
+"""Milliseconds from the first painting until what search needs is loaded."""
 
 
 class Program(QObject):
@@ -85,6 +87,7 @@ class Program(QObject):
         if self._end_when_painted:
             self.window.close()
             return
+        QTimer.singleShot(WARM_AFTER, self._library.warm)
         if self._update is not None:
             update = self._update
             job = self.jobs.run(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from briefing.core.world import World
 from briefing.services.library import Library
 from briefing.settings import SettingsFile
@@ -13,8 +15,6 @@ from briefing.ui.jobs import Jobs
 from briefing.ui.navigation import ScreenEntry
 from briefing.ui.theme import Theme
 from briefing.ui.views.actors import ActorsView
-from briefing.ui.views.briefings import BriefingsView
-from briefing.ui.views.help import HelpView
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,30 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
             "Briefings",
             "briefings",
             "Ctrl+2",
-            lambda: BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world),
+            lambda: _briefings(kit),
         ),
         ScreenEntry(
             "help",
             "Help",
             "help",
             "F1",
-            lambda: HelpView(kit.theme, kit.library, lambda: screen_entries(kit)),
+            lambda: _help(kit),
             ("help page",),
         ),
     )
+
+
+def _briefings(kit: Kit) -> QWidget:
+    from briefing.ui.views.briefings import (  # noqa: PLC0415 - start time: built when first shown
+        BriefingsView,
+    )
+
+    return BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world)
+
+
+def _help(kit: Kit) -> QWidget:
+    from briefing.ui.views.help import (  # noqa: PLC0415 - start time: built when first shown
+        HelpView,
+    )
+
+    return HelpView(kit.theme, kit.library, lambda: screen_entries(kit))

@@ -24,6 +24,7 @@ class ActorReading:
         profile: Everything visible about the actor.
         name: Its display name, or the best known one that is visible.
         stated: The statements behind the profile.
+        techniques: Every technique once, the most widely shared first.
         levels: Statement key to its level.
         world: Shapes of the map, or None where there is no map to draw.
     """
@@ -31,6 +32,7 @@ class ActorReading:
     profile: ActorProfile
     name: str
     stated: Sequence[Stated]
+    techniques: tuple[TechniqueUse, ...]
     levels: Mapping[int, Tlp]
     world: World | None
 
@@ -41,12 +43,6 @@ class ActorReading:
     def basis_of(self, *predicates: Predicate) -> Basis:
         """What all statements with one of these predicates rest on."""
         return joined([basis([said]) for said in self.find(*predicates)])
-
-    @property
-    def techniques(self) -> tuple[TechniqueUse, ...]:
-        """Every technique once, the most widely shared first."""
-        found = {t.id: t for stage in self.profile.stages for t in stage.techniques}
-        return shared_first(found.values())
 
     @property
     def catalogues(self) -> tuple[SourceEntry, ...]:
@@ -92,7 +88,9 @@ def read_actor(allowed: Allowed, actor: str, world: World | None) -> ActorReadin
             remedy="Choose a higher ceiling, or another subject.",
         )
     stated = allowed.about(profile.row.id)
-    return ActorReading(profile, name, stated, allowed.levels(stated), world)
+    found = {t.id: t for stage in profile.stages for t in stage.techniques}
+    techniques = shared_first(found.values())
+    return ActorReading(profile, name, stated, techniques, allowed.levels(stated), world)
 
 
 def joined(bases: Iterable[Basis]) -> Basis:

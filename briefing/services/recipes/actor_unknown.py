@@ -41,9 +41,9 @@ def _silent(reading: ActorReading) -> list[Sentence]:
     targets = reading.profile.targets
     missing = []
     if not targets.sectors and not targets.scopes:
-        missing.append("a sector as its target")
+        missing.append("a target sector")
     if not targets.countries and not targets.places:
-        missing.append("a country as its target")
+        missing.append("a target country")
     if not reading.profile.goals and not reading.profile.motives:
         missing.append("a goal")
     if not reading.techniques:

@@ -68,7 +68,7 @@ def allowed(knowledge: KnowledgeFile, ceiling: Tlp) -> Iterator[Allowed]:
     Raises:
         DatabaseError: when the file cannot be read.
     """
-    connection = open_below(knowledge.path, Tlp.RED)
+    connection = open_below(knowledge.path, ceiling)
     try:
         yield Allowed(
             connection=connection,

@@ -89,9 +89,11 @@ def marks_in(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from marks_in(item)
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, Span):
         for part in fields(value):
-            yield from marks_in(getattr(value, part.name))
+            # The keys of statements are many, and no marks.
+            if part.name != "statements":
+                yield from marks_in(getattr(value, part.name))
 
 
 def _brief_source(entry: SourceEntry) -> BriefSource:

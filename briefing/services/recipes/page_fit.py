@@ -8,7 +8,7 @@ design, in points: body line 13, tables 12, notes 10; columns 31 and 138 mm.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import singledispatchmethod
+from functools import lru_cache, singledispatchmethod
 
 from briefing.core.brief import (
     Actions,
@@ -28,7 +28,6 @@ from briefing.core.brief import (
     Text,
     Timeline,
 )
-from briefing.services.recipes.marks import marks_in
 
 MM = 72 / 25.4
 TEXT_HEIGHT = (297 - 24 - 20) * MM
@@ -59,7 +58,7 @@ def fits(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeFro
 
     Args:
         part: What is to be printed.
-        sources: The sources of the briefing, in the order of their numbers.
+        sources: What it cites, in the order of its numbers.
         made_from: What is printed under it where it is the last part.
     """
     return height(part, sources, made_from) <= TEXT_HEIGHT
@@ -71,7 +70,7 @@ def height(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeF
     total = ruler.high(part.title, 22, 26, _PAGE, bold=True) + 6
     total += ruler.high(part.subtitle, 9.25, 13, _PAGE) + 5 + 7.5 + 7 + 2 + 9
     # Where nothing follows, no page can be referred to.
-    cited = ruler.cited(part) + ("" if made_from else " Dates, links, grades: page 10.")
+    cited = ruler.cited() + ("" if made_from else " Dates, links, grades: page 10.")
     for place, section in enumerate(part.sections):
         total += (18.75 if place else 0) + ruler.section(section, cited)
     if made_from:
@@ -88,12 +87,10 @@ class _Ruler:
         self._sources = sources
         self._numbers = {source.key: number for number, source in enumerate(sources, start=1)}
 
-    def cited(self, part: Part) -> str:
-        """The short list of what a part cites, as printed."""
-        numbers = sorted({self._numbers[key] for key in marks_in(part.sections)})
+    def cited(self) -> str:
+        """The short list of sources, as printed."""
         entries = []
-        for number in numbers:
-            source = self._sources[number - 1]
+        for number, source in enumerate(self._sources, start=1):
             name = source.short or source.publisher or source.title
             # An entry does not break, and the gap behind it is wider than a space.
             entries.append(f"[{number}] {name}  ".replace(" ", "\N{NO-BREAK SPACE}"))
@@ -202,6 +199,7 @@ class _Ruler:
         return widths
 
 
+@lru_cache(maxsize=4096)
 def _width(word: str) -> float:
     """Ems of a word; a no-break space is as wide as a space."""
     return sum(

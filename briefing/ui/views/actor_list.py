@@ -64,9 +64,9 @@ class ActorList(QWidget):
         self._model = ActorTableModel(labels, parent=self)
         self._proxy = ActorFilterProxy(self._model, self)
         self.table = ActorTable(theme, self._proxy)
-        store = FilterStore(workspace, "actors")
-        self._saved = SavedFilterMenu(theme, store, self)
-        self._save_popup = SavePopup(theme, store, self)
+        self._store = FilterStore(workspace, "actors")
+        self._saved = SavedFilterMenu(theme, self._store, self)
+        self._save_popup: SavePopup | None = None
         self.filters = FilterBar(theme, labels, menu_button(theme, "Saved", self._saved))
         self.filters.count = lambda chosen, field: actor_filter.counts(
             self._model.given, chosen, field
@@ -256,6 +256,8 @@ class ActorList(QWidget):
             QPoint(self.result.save.width(), self.result.save.height() + 4)
         )
         suggestion = ", ".join(self.filters.words(part) for part in self.filter.chosen)
+        if self._save_popup is None:
+            self._save_popup = SavePopup(self._theme, self._store, self)
         self._save_popup.ask(corner, suggestion, self.filter.values())
 
     def _on_theme_changed(self) -> None:

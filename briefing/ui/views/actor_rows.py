@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView
 
 from briefing.ui.icons import paint_icon
@@ -19,7 +19,7 @@ from briefing.ui.models.actor_table import (
     ActorFilterProxy,
 )
 from briefing.ui.theme import Theme
-from briefing.ui.tokens import Colour
+from briefing.ui.tokens import Colour, Role
 from briefing.ui.views.fitted_table import FittedTable
 from briefing.ui.widgets.cells import MISSING, NOT_STATED, Index, shown_text
 from briefing.ui.widgets.row_delegate import RowDelegate
@@ -34,6 +34,9 @@ _NAME_LEAST: Final = 116
 _LEAST_NEEDED: Final = (NAMES, KIND, NEWEST)
 _ICON: Final = 12
 _ROW: Final = 28
+_KEPT: Final = 4096
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class _Head(TableHead):
@@ -53,30 +56,55 @@ class _Head(TableHead):
 
 
 class ActorRowDelegate(RowDelegate):
-    """A cell of the list; asks the model once a cell, so that scrolling stays fluid."""
+    """A cell of the list. It keeps what it measured: every filter and every step draws it anew."""
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
         """For a table of ``LIST_COLUMNS``."""
         super().__init__(theme, parent, _ROW)
+        self._fonts: dict[tuple[Role, bool], QFont] = {}
+        self._colours: dict[Colour, QColor] = {}
+        self._elided: dict[tuple[str, Role, float], str] = {}
+        theme.changed.connect(self._forget)
 
     def paint_content(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        """Draw name or number, and the icon at the end of the name."""
+        """Draw name or number, and the icon of actors with a profile of our own."""
         column = LIST_COLUMNS[index.column()]
         text = shown_text(index)
         if column is NAME:
             rect = rect.adjusted(self._theme.px(INDENT), 0, 0, 0)
         if column is (NAME if self._names_hidden() else NAMES):
             rect = self._paint_own_profile(painter, rect, index, at_end=column is NAME)
-        role = self.text_role(index) if column is NAME else "table"
-        if not column.numeric:
-            metrics = self._theme.metrics(role)
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        role: Role = "key" if column is NAME else "table"
         quiet = text in (MISSING, NOT_STATED)
-        colour: Colour = "ink_3" if quiet else "ink_2" if column is NAMES else "ink"
-        side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-        painter.setFont(self._theme.font(role, tabular=column.numeric))
-        painter.setPen(self._theme.colour(colour))
-        painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.setFont(self._font(role, tabular=column.numeric))
+        painter.setPen(self._colour("ink_3" if quiet else "ink_2" if column is NAMES else "ink"))
+        shown = text if column.numeric else self._shown(text, role, rect.width())
+        painter.drawText(rect, _RIGHT if column.numeric else _LEFT, shown)
+
+    def _font(self, role: Role, *, tabular: bool) -> QFont:
+        key = (role, tabular)
+        if key not in self._fonts:
+            self._fonts[key] = self._theme.font(role, tabular=tabular)
+        return self._fonts[key]
+
+    def _colour(self, name: Colour) -> QColor:
+        if name not in self._colours:
+            self._colours[name] = self._theme.colour(name)
+        return self._colours[name]
+
+    def _shown(self, text: str, role: Role, width: float) -> str:
+        key = (text, role, width)
+        if key not in self._elided:
+            if len(self._elided) >= _KEPT:
+                self._elided.clear()
+            metrics = self._theme.metrics(role)
+            self._elided[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self._elided[key]
+
+    def _forget(self) -> None:
+        self._fonts.clear()
+        self._colours.clear()
+        self._elided.clear()
 
     def _names_hidden(self) -> bool:
         view = self._view

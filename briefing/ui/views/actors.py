@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -51,11 +52,7 @@ class Remembered:
         """What was remembered last time."""
         return self._settings.settings.remembered
 
-    def keep(self, **values: str) -> None:
-        """Remember soon; see ``keep_all``."""
-        self.keep_all(values)
-
-    def keep_all(self, values: Mapping[str, str]) -> None:
+    def keep(self, values: Mapping[str, str]) -> None:
         """Remember soon; "" forgets."""
         self._waiting.update(values)
         self._clock.start()
@@ -108,21 +105,36 @@ class ActorsView(QWidget):
         self._told = False
         self._map_error: BriefingError | None = None
         self.profile = ActorProfileView(theme, self._read(world))
-        self.comparison = ComparisonView(theme)
-        self.page = EntityPage(theme, library.labels)
         self._pages = QStackedWidget()
         self._pages.setProperty(OWN_FOCUS, True)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
-        self.list.restore(self._remembered.values)
         self.list.set_rows(library.actors, library.labels)
+        self.list.restore(self._remembered.values)
         self.setFocusProxy(self.list)
 
     @property
     def title(self) -> str:
         """What is shown: an actor, a comparison or a page."""
         return self._title
+
+    @cached_property
+    def comparison(self) -> ComparisonView:
+        """Actors side by side; built when first shown."""
+        view = ComparisonView(self._theme)
+        view.navigate.connect(self.navigate)
+        self._pages.addWidget(view)
+        return view
+
+    @cached_property
+    def page(self) -> EntityPage:
+        """A technique, a piece of software or a mitigation; built when first shown."""
+        view = EntityPage(self._theme, self._library.labels)
+        view.navigate.connect(self.navigate)
+        view.mitigation_asked.connect(self._on_page_mitigation_asked)
+        self._pages.addWidget(view)
+        return view
 
     def show_place(self, place: Place) -> None:
         """Show a place of this screen; what is not there is told on the page itself."""
@@ -142,8 +154,7 @@ class ActorsView(QWidget):
         self.list.set_rows(self._library.actors, self._library.labels)
 
     def _lay_out(self) -> None:
-        for page in (self.profile, self.comparison, self.page):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self.profile)
         self._splitter.addWidget(self.list)
         self._splitter.addWidget(self._pages)
         self._splitter.setChildrenCollapsible(False)
@@ -157,12 +168,10 @@ class ActorsView(QWidget):
         self.list.actor_chosen.connect(self._on_list_actor_chosen)
         self.list.actor_opened.connect(self._on_list_actor_opened)
         self.list.compare_asked.connect(lambda actors: self.navigate.emit(comparison_place(actors)))
-        self.list.arranged.connect(lambda: self._remembered.keep_all(self.list.kept()))
-        for page in (self.profile, self.comparison, self.page):
-            page.navigate.connect(self.navigate)
+        self.list.arranged.connect(lambda: self._remembered.keep(self.list.kept()))
+        self.profile.navigate.connect(self.navigate)
         self.profile.compare_requested.connect(self._on_profile_compare_requested)
         self.profile.brief_requested.connect(self._on_profile_brief_requested)
-        self.page.mitigation_asked.connect(self._on_page_mitigation_asked)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self._theme.changed.connect(self._split)
 
@@ -201,7 +210,7 @@ class ActorsView(QWidget):
             self.profile.show_profile(profile)
         self.profile.show_part(detail)
         self.list.select((profile.row.id,))
-        self._remembered.keep_all({_LAST: profile.row.id})
+        self._remembered.keep({_LAST: profile.row.id})
 
     def _show_comparison(self, subject: str) -> None:
         actors = tuple(dict.fromkeys(filter(None, subject.split(","))))
@@ -267,7 +276,7 @@ class ActorsView(QWidget):
 
     def _on_splitter_moved(self, position: int, _handle: int) -> None:
         self._list_width = max(round(position / self._theme.factor), 1)
-        self._remembered.keep_all({_SPLIT: str(self._list_width)})
+        self._remembered.keep({_SPLIT: str(self._list_width)})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the list as wide as it is, and give the page what is gained."""

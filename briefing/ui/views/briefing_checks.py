@@ -21,9 +21,6 @@ from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.section_header import SectionHeader
 
-MOST_LISTED = 12
-"""Statements left out that are listed one by one; more are counted."""
-
 
 class _Check(QWidget):
     """One line: a sign, and what was looked at."""
@@ -46,12 +43,15 @@ class _Part(QWidget):
 
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
-        self.theme = theme
+        self._theme = theme
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(theme.px(2))
         self.rows.addWidget(SectionHeader(theme, title))
-        theme.changed.connect(lambda: self.rows.setSpacing(theme.px(2)))
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        self.rows.setSpacing(self._theme.px(2))
 
     def clear(self) -> None:
         """Everything under the heading goes."""
@@ -117,7 +117,7 @@ class BriefingChecks(QWidget):
         if withheld:
             self._checks.rows.addWidget(self._withheld(withheld))
             if self._is_listed:
-                for line in withheld_lines(withheld):
+                for line in listing(preview):
                     self._checks.rows.addWidget(WrappedLabel(self._theme, line, "note", "ink_2"))
 
     def _withheld(self, withheld: Sequence[Withheld]) -> Notice:
@@ -192,10 +192,10 @@ def levels_of(withheld: Sequence[Withheld]) -> str:
     return listed(f"{number} marked {level.label}" for level, number in sorted(counts.items()))
 
 
-def withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
-    """One line a statement, the most guarded first, and how many more there are."""
-    lines = [f"Statement {item.statement}. {item.reason}" for item in withheld[:MOST_LISTED]]
-    rest = len(withheld) - MOST_LISTED
+def listing(preview: Preview) -> list[str]:
+    """One line a statement left out, the most guarded first, and how many more there are."""
+    lines = [f"{line.tlp.label} · {line.words}" for line in preview.withheld]
+    rest = len(preview.brief.withheld) - len(lines)
     if rest > 0:
         lines.append(f"And {counted(rest, 'more statement')}.")
     return lines

@@ -46,7 +46,7 @@ class DeliveredList(QWidget):
         rows.addWidget(self._header)
         rows.addWidget(self._list)
         self._header.link_activated.connect(self._on_link_activated)
-        self._list.row_activated.connect(self._on_row_activated)
+        self._list.row_activated.connect(lambda key: self.open_folder_of(int(key)))
         self.hide()
 
     def set_deliveries(self, deliveries: Sequence[Delivery]) -> None:
@@ -73,8 +73,9 @@ class DeliveredList(QWidget):
         self._is_whole = not self._is_whole
         self._fill()
 
-    def _on_row_activated(self, key: str) -> None:
-        files = [Path(name) for name in self._deliveries[int(key)].files]
+    def open_folder_of(self, place: int) -> None:
+        """Open the folder of a delivery, counted from the newest; ``failed`` where it is gone."""
+        files = [Path(name) for name in self._deliveries[place].files]
         standing = [path for path in files if path.exists()]
         if standing:
             open_folder(standing[0])

@@ -87,6 +87,10 @@ class ExportPanel(QFrame):
         """The formats that are ticked."""
         return tuple(known for known in FORMATS if self._boxes[known.name].isChecked())
 
+    def choose(self, name: str, *, on: bool) -> None:
+        """Tick a format, or take it back."""
+        self._boxes[name].setChecked(on)
+
     def set_preview(self, preview: Preview | None) -> None:
         """What would be exported; None while there is nothing, or something newer is on its way."""
         self._preview = preview

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -161,7 +162,7 @@ class PreviewLoader(QObject):
 
     def _on_drawing_finished(self, job: object, preview: Preview, drawn: Drawn) -> None:
         if self._forget(job) and preview is self._preview:
-            self._preview = Preview(preview.wish, preview.brief, preview.offers, drawn)
+            self._preview = replace(preview, drawn=drawn)
             self.redrawn.emit(drawn)
 
     def _on_check_finished(self, job: object, sections: tuple[str, ...]) -> None:

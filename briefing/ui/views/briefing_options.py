@@ -102,6 +102,11 @@ class BriefingOptions(QWidget):
             order=self._order,
         )
 
+    @property
+    def lists(self) -> tuple[SectionList, ...]:
+        """The lists of sections: of the executive page, and of the full version."""
+        return tuple(group.list for group in self._groups)
+
     def set_subject(self, subject: str, name: str, known: str) -> None:
         """Choose an actor; ``known`` says in a line what there is about it."""
         self._subject = subject

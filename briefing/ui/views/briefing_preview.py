@@ -135,6 +135,16 @@ class BriefingPreview(QWidget):
         return self._pages.ppi
 
     @property
+    def zoom(self) -> Segments:
+        """How large pages are shown."""
+        return self._head.zoom
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """The small pages beside the large ones."""
+        return self._thumbnails
+
+    @property
     def pages(self) -> PageView:
         """The view that scrolls."""
         return self._pages

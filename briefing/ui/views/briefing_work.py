@@ -23,6 +23,7 @@ from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.services.export_brief import ExportedFile, export_brief
 from briefing.services.recipes import actor
 from briefing.services.task import Task
+from briefing.services.withheld import WithheldLine, withheld_lines
 from briefing.store.connection import KnowledgeFile
 from briefing.store.workspace import Delivery, Workspace
 
@@ -80,12 +81,17 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A composed briefing with its pages, and the sections it could have."""
+    """A composed briefing with its pages, and the sections it could have.
+
+    Attributes:
+        withheld: The first of what the ceiling kept out, for the author only.
+    """
 
     wish: Wish
     brief: Brief
     offers: tuple[Offer, ...]
     drawn: Drawn
+    withheld: tuple[WithheldLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,9 @@ def make_preview(
         task.check()
         brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
     task.report(1, 2, "Setting the pages")
-    return Preview(wish, brief, offers, draw_pages(brief, ppi, task))
+    drawn = draw_pages(brief, ppi, task)
+    withheld = withheld_lines(knowledge, wish.subject, brief.withheld)
+    return Preview(wish, brief, offers, drawn, withheld)
 
 
 def draw_pages(brief: Brief, ppi: float, task: Task) -> Drawn:

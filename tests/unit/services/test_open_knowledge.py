@@ -12,7 +12,8 @@ import pytest
 
 from briefing.core.errors import BriefingError
 from briefing.services.inspect_database import check_database
-from briefing.services.open_knowledge import bring_up, open_knowledge, waits_for_bundle
+from briefing.services.open_knowledge import open_knowledge, waits_for_bundle
+from briefing.services.take_bundle import take_bundle
 from briefing.store.connection import KnowledgeFile, immediate
 from briefing.store.identity import decide
 from briefing.store.migrate import open_knowledge as open_writer
@@ -87,7 +88,7 @@ def test_a_newer_bundle_is_taken_in_and_local_decisions_stay(
 ) -> None:
     knowledge = open_knowledge(None, bundled_database, older_copy.parent)
     assert waits_for_bundle(knowledge, bundled_database)
-    assert bring_up(bundled_database, older_copy, NOW)
+    assert take_bundle(bundled_database, older_copy, NOW)
     connection = sqlite3.connect(older_copy)
     own = connection.execute("SELECT count(*) FROM actor WHERE own_profile = 1").fetchone()[0]
     kept = connection.execute(
@@ -99,15 +100,15 @@ def test_a_newer_bundle_is_taken_in_and_local_decisions_stay(
 
 
 def test_a_bundle_is_taken_in_once(bundled_database: Path, older_copy: Path) -> None:
-    assert bring_up(bundled_database, older_copy, NOW)
+    assert take_bundle(bundled_database, older_copy, NOW)
     snapshots = _snapshots(older_copy)
-    assert not bring_up(bundled_database, older_copy, NOW)
+    assert not take_bundle(bundled_database, older_copy, NOW)
     assert _snapshots(older_copy) == snapshots
 
 
 def test_only_what_differs_becomes_a_snapshot(bundled_database: Path, older_copy: Path) -> None:
     before = _snapshots(older_copy)
-    bring_up(bundled_database, older_copy, NOW)
+    take_bundle(bundled_database, older_copy, NOW)
     assert _snapshots(older_copy) == before + 1
 
 

@@ -12,10 +12,11 @@ from store_samples import actor, changes, facts, native, rows, source, take
 from briefing.core.changes import ChangeSet, Label
 from briefing.store.apply import Applied
 from briefing.store.builder import CURATOR, CuratedDecision, DatabaseBuilder
-from briefing.store.bundle import apply_bundle, is_new
+from briefing.store.bundle import apply_bundle
 from briefing.store.connection import KnowledgeFile, immediate
 from briefing.store.identity import decide, withdraw
 from briefing.store.migrate import open_knowledge
+from briefing.store.overview import bundle_is_new
 from briefing.store.read_models import rebuild
 
 AT = "2026-03-04T05:06:07+00:00"
@@ -72,14 +73,14 @@ def test_the_bundle_a_copy_was_made_from_is_not_new_and_changes_nothing(
     before = facts(copy)
     assert all(applied.snapshot is None for applied in bring(same, copy, tmp_path))
     assert facts(copy) == before
-    assert not is_new(same, copy)
+    assert not bundle_is_new(same, copy)
 
 
 def test_the_real_bundle_applied_to_its_own_copy_changes_nothing(
     bundled_database: Path, real_copy: sqlite3.Connection, copy_path: Path
 ) -> None:
     bundle = KnowledgeFile(bundled_database).connection
-    assert not is_new(bundle, real_copy)
+    assert not bundle_is_new(bundle, real_copy)
     before = facts(real_copy)
     with immediate(real_copy, copy_path):
         applied = apply_bundle(bundle, real_copy, applied_at=AT)
@@ -92,10 +93,10 @@ def test_a_newer_bundle_changes_what_differs_and_leaves_the_users_own_sources(
 ) -> None:
     take(copy, tmp_path / "first.db", changes(actor(9, "Mine"), of=source("mine", kind="analyst")))
     newer = bundle("newer", changes(actor(1, "Fox", "Elk"), of=MISP), FIRST[1])
-    assert is_new(newer, copy)
+    assert bundle_is_new(newer, copy)
     results = bring(newer, copy, tmp_path)
     assert [(r.added, r.changed, r.removed) for r in results] == [(0, 1, 0), (0, 0, 0)]
-    assert not is_new(newer, copy)
+    assert not bundle_is_new(newer, copy)
     assert rows(copy, "SELECT name FROM actor WHERE id = ?", native(9)) == [("Mine",)]
     assert rows(copy, "SELECT label FROM label") == [("Energy of newer",)]
 
@@ -105,7 +106,7 @@ def test_a_source_described_anew_is_described_anew_though_no_record_changed(
 ) -> None:
     renamed = source("misp-threat-actor", title="Renamed")
     newer = bundle("newer", changes(actor(1, "Fox"), of=renamed), FIRST[1])
-    assert is_new(newer, copy)
+    assert bundle_is_new(newer, copy)
     bring(newer, copy, tmp_path)
     assert rows(copy, "SELECT title FROM source WHERE id = 'misp-threat-actor'") == [("Renamed",)]
 

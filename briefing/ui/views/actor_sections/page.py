@@ -30,6 +30,7 @@ from briefing.ui.views.actor_sections.timeline import EventsSection, TimelineSec
 from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.scroller import Scroller
+from briefing.ui.widgets.tab_order import order_tabs
 
 _WIDEST = 1280
 _LARGE_TEXT = 1.25
@@ -127,6 +128,7 @@ class ProfilePage(Scroller):
         self._timer.stop()
         while self._is_waiting():
             self._fill_next()
+        order_tabs(self.content)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def section(self, kind: type[_S]) -> _S:
@@ -230,6 +232,8 @@ class ProfilePage(Scroller):
             self._fill_next()
         if self._is_waiting():
             self._timer.start(0)
+        else:
+            order_tabs(self.content)
 
     def _on_sources_left(self) -> None:
         if self._came_from is None:

@@ -1,0 +1,89 @@
+"""What a ceiling kept out of a briefing, in words: for its author, never for its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.core.brief import Withheld
+from briefing.core.changes import Predicate
+from briefing.core.errors import NotFoundError
+from briefing.core.tlp import Tlp
+from briefing.store.actors import Stated, statements_about
+from briefing.store.connection import KnowledgeFile
+from briefing.store.entities import open_entity
+from briefing.store.labels import Labels, read_labels
+
+MOST = 12
+"""Statements that are listed one by one."""
+
+_LONGEST = 90
+_WORDS = {
+    Predicate.NAMED: "Name",
+    Predicate.SPONSORED_BY: "Sponsor",
+    Predicate.LOCATED_IN: "Located in",
+    Predicate.MOTIVATED_BY: "Motive",
+    Predicate.HAS_GOAL: "Goal",
+    Predicate.TARGETS_SECTOR: "Target sector",
+    Predicate.TARGETS_COUNTRY: "Target country",
+    Predicate.USES_TECHNIQUE: "Technique",
+    Predicate.USES_SOFTWARE: "Software",
+    Predicate.MENTIONED_IN: "Document",
+    Predicate.OF_KIND: "Kind",
+    Predicate.DESCRIBED_AS: "Description",
+    Predicate.ACTIVE_SINCE: "Active since",
+    Predicate.HAPPENED: "Event",
+    Predicate.JUDGED: "Judgement",
+    Predicate.ADVISED: "Action",
+}
+_ENTITIES = (Predicate.USES_TECHNIQUE, Predicate.USES_SOFTWARE)
+_PLACES = (Predicate.SPONSORED_BY, Predicate.LOCATED_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldLine:
+    """One statement that was left out: its level, and what it says ("Software: Pteranodon")."""
+
+    tlp: Tlp
+    words: str
+
+
+def withheld_lines(
+    knowledge: KnowledgeFile, actor: str, withheld: Sequence[Withheld]
+) -> tuple[WithheldLine, ...]:
+    """The most guarded first, at most ``MOST`` of them.
+
+    Args:
+        knowledge: The knowledge file.
+        actor: Id of the actor the briefing is about.
+        withheld: What the briefing names as kept out.
+    """
+    wanted = withheld[:MOST]
+    if not wanted:
+        return ()
+    said = {stated.key: stated for stated in statements_about(knowledge.connection, actor)}
+    labels = read_labels(knowledge.connection)
+    return tuple(
+        WithheldLine(item.tlp, _words(knowledge, labels, said.get(item.statement)))
+        for item in wanted
+    )
+
+
+def _words(knowledge: KnowledgeFile, labels: Labels, stated: Stated | None) -> str:
+    if stated is None:
+        return "A statement that is no longer current"
+    what = _WORDS.get(Predicate(stated.predicate), stated.predicate)
+    text = " ".join(_value(knowledge, labels, stated).split())
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return f"{what}: {shown}" if shown else what
+
+
+def _value(knowledge: KnowledgeFile, labels: Labels, stated: Stated) -> str:
+    if stated.predicate in _ENTITIES:
+        try:
+            return open_entity(knowledge.connection, labels, stated.object).name
+        except NotFoundError:
+            return stated.object
+    if stated.predicate in _PLACES:
+        return labels.target(stated.object)
+    return stated.value or stated.object
