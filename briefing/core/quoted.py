@@ -26,6 +26,7 @@ _JOINERS = re.compile(r"[-_+\s]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CODE_LIKE = re.compile(r"^[0-9a-f]{6,}$", re.IGNORECASE)
 _FEWEST_WORDS = 2
+_SHORTEST_WORD = 4
 _LONGEST_ABBREVIATION = 12
 
 
@@ -70,7 +71,8 @@ def address_words(address: str) -> str:
             continue
         if len(words.split()) >= _FEWEST_WORDS:
             return words
-        best = best or words
+        if len(words) >= _SHORTEST_WORD:
+            best = best or words
     return best
 
 

@@ -55,11 +55,12 @@ def overflow(brief: Brief, paper: str = "a4") -> tuple[str, ...]:
     named: list[str] = []
     for number, part in enumerate(brief.parts):
         here = [place for place in places if place["part"] == number]
-        if not part.one_page or not here or here[0]["page"] == here[-1]["page"]:
+        if not part.one_page or here[0]["page"] == here[-1]["page"]:
             continue
-        heights = [(_height(start, end, paper), start["section"]) for start, end in pairwise(here)]
-        heights.sort(key=lambda row: -row[0])
-        named += [f"{title}, {height:.0f} mm" for height, title in heights[:_NAMED_AT_MOST]]
+        titles = [*(section.title for section in part.sections), "Made from"]
+        heights = [_height(start, end, paper) for start, end in pairwise(here)]
+        longest = sorted(zip(heights, titles, strict=False), key=lambda row: -row[0])
+        named += [f"{title}, {height:.0f} mm" for height, title in longest[:_NAMED_AT_MOST]]
     return tuple(named)
 
 

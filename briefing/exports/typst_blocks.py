@@ -99,7 +99,7 @@ class Blocks:
         widths = [138 * max(column.width, 0.01) / whole - 3 for column in block.columns]
         rows = [
             {
-                "cells": [self._words.text(cell) for cell in row],
+                "cells": [self._words.text(cell) or ["–"] for cell in row],
                 "keep": _kept(*zip(map(plain, row), widths, strict=True)),
             }
             for row in (fitted(row, len(block.columns)) for row in block.rows)

@@ -32,6 +32,10 @@ TLP_COLOURS = {
 """FIRST's TLP 2.0 colours, on black."""
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?(?:-.*)?")
+_BOOKMARK = 250
+"""Characters of a title that are a heading. PDF/A-3a ends a string at 32,767."""
+_KIND = 40
+"""Characters of the kind that fit the head of a page."""
 _RUNNING_TITLE = 90
 """Characters of the title that fit beside the kind at the head of a page."""
 _WHOLE_ADDRESS = 76
@@ -57,8 +61,8 @@ def typst_data(brief: Brief, paper: str = "a4", *, picture: bool = False) -> str
     blocks = Blocks(words)
     content = {
         "paper": paper,
-        "kind": words.line(brief.kind_title),
-        "running": words.line(_cut(brief.title)),
+        "kind": words.line(_cut(brief.kind_title, _KIND)),
+        "running": words.line(_cut(brief.title, _RUNNING_TITLE)),
         "tlp": {
             "label": brief.tlp.label,
             "colour": TLP_COLOURS[brief.tlp],
@@ -98,17 +102,21 @@ def _metadata(brief: Brief) -> dict[str, Any]:
     language = _LANGUAGE.fullmatch(brief.language)
     date = moment(brief.data_as_of)
     return {
-        "title": fonts.printable(brief.title).strip() or brief.kind_title or "Briefing",
-        "author": fonts.printable(brief.author).strip(),
+        "title": _metadatum(brief.title) or _metadatum(brief.kind_title) or "Briefing",
+        "author": _metadatum(brief.author),
         "keywords": [
-            words
-            for words in map(fonts.printable, (brief.tlp.label, brief.kind_title, brief.subject))
-            if words
+            word
+            for word in map(_metadatum, (brief.tlp.label, brief.kind_title, brief.subject))
+            if word
         ],
         "date": [date.year, date.month, date.day],
         "lang": language.group(1) if language else "en",
         "region": (language.group(2) if language else None) or "",
     }
+
+
+def _metadatum(text: str) -> str:
+    return _cut(fonts.printable(text).strip(), _BOOKMARK)
 
 
 def _part(part: Part, words: Words, blocks: Blocks) -> dict[str, Any]:
@@ -120,7 +128,7 @@ def _part(part: Part, words: Words, blocks: Blocks) -> dict[str, Any]:
             if block["type"] == "sources":
                 block["numbers"] = cited
     return {
-        "title": words.line(part.title),
+        "title": _title(part.title, words),
         "subtitle": words.line(part.subtitle),
         "one_page": part.one_page,
         "sections": sections,
@@ -129,7 +137,8 @@ def _part(part: Part, words: Words, blocks: Blocks) -> dict[str, Any]:
 
 def _section(section: Section, words: Words, blocks: Blocks) -> dict[str, Any]:
     return {
-        "title": words.line(section.title),
+        "key": section.key,
+        "title": _title(section.title, words),
         "note": words.text(section.note),
         "wide": section.wide,
         "blocks": [blocks.block(block) for block in section.blocks],
@@ -188,8 +197,16 @@ def _made_from(snapshot: MadeFrom, words: Words) -> dict[str, Any]:
     }
 
 
-def _cut(title: str) -> str:
-    """The title for the head of every page, shortened at a word where it is too long."""
-    if len(title) <= _RUNNING_TITLE:
-        return title
-    return title[:_RUNNING_TITLE].rsplit(" ", 1)[0].rstrip(" ,.;:·–") + "…"
+def _title(title: str, words: Words) -> dict[str, str]:
+    """A title, and what is beyond the length of a bookmark."""
+    head = title
+    if len(title) > _BOOKMARK:
+        head = title[:_BOOKMARK].rsplit(" ", 1)[0]
+    return {"head": words.line(head), "rest": words.line(title[len(head) :].strip())}
+
+
+def _cut(text: str, length: int) -> str:
+    """A text shortened at a word where it is too long."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,.;:·–") + "…"

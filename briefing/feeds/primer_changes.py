@@ -29,7 +29,7 @@ def primer_changes(pages: Iterable[PrimerPage], source: SourceInfo) -> ChangeSet
     digest = hashlib.sha256(b"".join(canonical(record.content) for record in records))
     return ChangeSet(
         source=source,
-        version=f"{len(records)} primer pages",
+        version="1 primer page" if len(records) == 1 else f"{len(records)} primer pages",
         sha256=digest.hexdigest(),
         full=True,
         records=records,

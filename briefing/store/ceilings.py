@@ -12,6 +12,7 @@ The search index is not covered: do not search on this reader.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.core.tlp import Tlp, parse_tlp
@@ -72,10 +73,22 @@ _LEVELS_IN_USE = (
 """Markings as written; one that a later import adds is in no list, and so not visible."""
 
 
-def open_below(path: Path, ceiling: Tlp) -> sqlite3.Connection:
-    """A read-only connection to a knowledge file that sees nothing above the ceiling.
+@dataclass(frozen=True, slots=True)
+class AudienceReader:
+    """A read-only connection for one audience; whoever opened it closes it."""
 
-    Unknown or missing markings count as RED. The caller closes the connection.
+    connection: sqlite3.Connection
+    ceiling: Tlp
+
+    def close(self) -> None:
+        """Close the connection, and forget its views."""
+        self.connection.close()
+
+
+def open_below(path: Path, ceiling: Tlp) -> AudienceReader:
+    """Open a knowledge file for an audience: what is above its ceiling is not there.
+
+    Unknown or missing markings count as RED.
 
     Raises:
         MissingDatabaseError: when there is no such file.
@@ -83,6 +96,8 @@ def open_below(path: Path, ceiling: Tlp) -> sqlite3.Connection:
     """
     connection = open_reader(path)
     with sentences(path):
+        # One state of the file from here on: a marking raised meanwhile cannot slip in between.
+        connection.execute("BEGIN")
         levels = {tlp: parse_tlp(tlp) for (tlp,) in connection.execute(_LEVELS_IN_USE)}
         if max(levels.values(), default=Tlp.CLEAR) > ceiling:
             # The file itself is open read-only; all this lives in the connection's own memory.
@@ -92,8 +107,7 @@ def open_below(path: Path, ceiling: Tlp) -> sqlite3.Connection:
                 "INSERT INTO temp.allowed VALUES (?)",
                 [(tlp,) for tlp, level in levels.items() if level <= ceiling],
             )
-            connection.commit()
             for view in _VIEWS:
                 connection.execute(view)
             connection.execute("PRAGMA query_only = 1")
-    return connection
+    return AudienceReader(connection, ceiling)

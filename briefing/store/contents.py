@@ -33,7 +33,7 @@ class Content:
     @property
     def name(self) -> str:
         """The main name, without the id that MISP appends to names of ATT&CK objects."""
-        for key in ("name", "value"):
+        for key in ("value", "name"):
             written = self.fields.get(key)
             if isinstance(written, str) and written.strip():
                 return _ATTACK_SUFFIX.sub("", written).strip() or written.strip()

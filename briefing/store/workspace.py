@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.store.connection import immediate
-from briefing.store.migrate import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,9 @@ class Workspace:
         Raises:
             DatabaseError: with the reason; a newer or foreign file is left as it is.
         """
+        # lazy: 0.1 s of migrations; the window stands before its workspace is asked for.
+        from briefing.store.migrate import open_workspace  # noqa: PLC0415 - start time
+
         self._path = path
         self._connection: sqlite3.Connection = open_workspace(path)
 

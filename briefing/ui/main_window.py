@@ -103,6 +103,11 @@ class MainWindow(QMainWindow):
         if self.history.current is not None:
             self.history.go(self.history.current)
 
+    def prepare(self, key: str) -> None:
+        """Show a screen as it stands before any place of it: what it has at once."""
+        self._stack.setCurrentWidget(self._screen(key))
+        self.rail.set_current(key)
+
     def show_error(self, error: BriefingError) -> ErrorDialog:
         """Say over this window what could not be done."""
         return show_error(self, error, self._theme)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from briefing import __version__, paths
@@ -31,7 +31,8 @@ class Program(QObject):
     """Everything a window needs, made once.
 
     Attributes:
-        painted_at: ``time.perf_counter()`` of the first finished painting; 0.0 before.
+        painted_at: ``time.perf_counter()`` when the window was painted with its list; 0.0 before.
+        completed_at: The same when the page beside the list had been filled.
         window: The window.
         theme: Its looks.
         jobs: What it has under way.
@@ -41,7 +42,7 @@ class Program(QObject):
         """Build the window; ``run`` shows it."""
         self._app = _application()
         super().__init__()
-        self.painted_at = 0.0
+        self.painted_at = self.completed_at = 0.0
         self._library = library
         self._update: Callable[[], bool] | None = None
         self.theme = Theme(self)
@@ -64,7 +65,7 @@ class Program(QObject):
         )
         self.theme.apply(self._app)
         self._ring = FocusRing(self.theme, self.window)
-        install_exception_hook(self.window)
+        self._hook = install_exception_hook(self.window)
         self._end_when_painted = False
 
     def update_after_start(self, update: Callable[[], bool]) -> None:
@@ -77,13 +78,26 @@ class Program(QObject):
 
     def run(self) -> int:
         """Show the window and work until it closes; returns the exit code."""
-        self.window.go(Place(FIRST_SCREEN))
+        self.window.prepare(FIRST_SCREEN)
         self.window.installEventFilter(self)
         self.window.show()
-        return self._app.exec()
+        code = self._app.exec()
+        self.end()
+        return code
+
+    def end(self) -> None:
+        """Close the window, end what is under way, and stop listening to the application."""
+        self.window.close()
+        self._hook.remove()
+        self._ring.deleteLater()
+        # At once: a focus that moves while the window goes would find half of it gone.
+        QCoreApplication.sendPostedEvents(self._ring, QEvent.Type.DeferredDelete.value)
 
     def _on_painted(self) -> None:
         self.painted_at = time.perf_counter()
+        # The list can be used; the page beside it follows, and then what search needs.
+        self.window.go(Place(FIRST_SCREEN))
+        self.completed_at = time.perf_counter()
         if self._end_when_painted:
             self.window.close()
             return
@@ -97,6 +111,7 @@ class Program(QObject):
 
     def _on_update_finished(self, _changed: object) -> None:
         self._library.forget()
+        self.window.bar.data_age.set_day(self._library.data_as_of)
         self.window.reload()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

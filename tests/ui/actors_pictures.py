@@ -26,7 +26,7 @@ from briefing.store.connection import KnowledgeFile
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Scheme, Theme
 from briefing.ui.views.actors import ActorsView
-from briefing.ui.views.comparison import comparison_place
+from briefing.ui.actor_places import comparison_place
 from briefing.ui.widgets.focus_ring import FocusRing
 
 SIZE = QSize(1304, 852)

@@ -13,6 +13,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from briefing import paths
@@ -48,7 +49,7 @@ def draw(folder: Path, names: tuple[str, ...], schemes: tuple[Scheme, ...]) -> N
                 )
 
 
-def picture(view: ActorProfileView, profile: ActorProfile, size: QSize):
+def picture(view: ActorProfileView, profile: ActorProfile, size: QSize) -> QPixmap:
     """The whole page at a width, not only what a window shows."""
     view.resize(size)
     view.show_profile(profile)

@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sample_profile import (
+    basis,
+    catalogue_profile,
+    full_profile,
+    source,
+    sparse_profile,
+)
 
 from briefing.core.actor import ActorProfile, NameRow, Said
 from briefing.core.errors import BriefingError
@@ -37,13 +44,6 @@ from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.prose_rows import ProseRows
 from briefing.ui.widgets.source_list import SourceList
-from tests.samples.sample_profile import (
-    basis,
-    catalogue_profile,
-    full_profile,
-    source,
-    sparse_profile,
-)
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|propagate)", extend=True)
 
@@ -143,18 +143,6 @@ def test_escape_leads_back_from_a_source_to_where_one_was(
     assert full.page.verticalScrollBar().value() == 0
     assert QApplication.focusWidget() is lead
     assert marked(full) == ""
-
-
-def test_what_rests_on_many_sources_offers_them_in_a_menu(full: ActorProfileView) -> None:
-    rows = full.page.section(NamesSection).findChild(MarkedRows)
-    row = next(row for row in rows.rows() if row.text == "Sedan")
-    assert [number for _, number in row.marks] == [1, 2, 3]
-    rows._open_mark(rows.rows().index(row), "", QPointF(0, 0))
-    menu = rows.findChild(QMenu)
-    assert [action.text()[:3] for action in menu.actions()] == ["[1]", "[2]", "[3]"]
-    menu.actions()[2].trigger()
-    menu.close()
-    assert marked(full) == "paper"
 
 
 def test_ambiguous_names_are_warned_of_and_lead_to_the_other_bearer(

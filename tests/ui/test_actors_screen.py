@@ -26,7 +26,7 @@ from briefing.ui.errors import ErrorDialog
 from briefing.ui.navigation import Place, Screen
 from briefing.ui.theme import Theme
 from briefing.ui.views.actors import ActorsView
-from briefing.ui.views.comparison import comparison_place
+from briefing.ui.actor_places import comparison_place
 from briefing.ui.views.saved_filters import SavedFilterMenu, SavePopup
 from briefing.ui.widgets.chips import Chip
 from briefing.ui.widgets.labels import Label

@@ -337,15 +337,16 @@ def _changed(folder: Path, change: str, actor: str) -> Library:
     return Library(KnowledgeFile(copy))
 
 
-ABOUT = "SELECT s.id FROM statement s JOIN actor_member m ON m.native = s.subject WHERE m.actor = ?"
-MARK = (
-    "UPDATE statement SET tlp = 'AMBER' WHERE id IN"
-    f" ({ABOUT} AND s.predicate = 'uses-software' LIMIT 3)"
-)
-HIEROGLYPH = (
-    "UPDATE statement SET value = value || ' \N{EGYPTIAN HIEROGLYPH A001}' WHERE id IN"
-    f" ({ABOUT} AND s.predicate = 'happened')"
-)
+MARK = """
+UPDATE statement SET tlp = 'AMBER' WHERE id IN (
+    SELECT s.id FROM statement s JOIN actor_member m ON m.native = s.subject
+    WHERE m.actor = ? AND s.predicate = 'uses-software' LIMIT 3)
+"""
+HIEROGLYPH = """
+UPDATE statement SET value = value || ' \N{EGYPTIAN HIEROGLYPH A001}' WHERE id IN (
+    SELECT s.id FROM statement s JOIN actor_member m ON m.native = s.subject
+    WHERE m.actor = ? AND s.predicate = 'happened')
+"""
 
 
 def test_what_the_audience_may_not_see_is_left_out_and_listed_for_the_author_only(
@@ -376,7 +377,7 @@ def test_what_the_audience_may_not_see_is_left_out_and_listed_for_the_author_onl
     desk.jobs.shutdown()
 
 
-def test_a_character_no_font_has_is_named_and_the_form_stays(
+def test_a_character_no_font_has_is_named_and_the_section_with_it_can_go(
     qtbot: QtBot, theme: Theme, actor: str, tmp_path: Path
 ) -> None:
     desk = _Desk(qtbot, theme, _changed(tmp_path, HIEROGLYPH, actor), tmp_path)
@@ -387,11 +388,14 @@ def test_a_character_no_font_has_is_named_and_the_form_stays(
     assert desk.pages == 0
     assert desk.view.options.author.text() == "Ana"
     assert not desk.view.export.button.isEnabled()
-    sections = desk.view.options.lists[0].sections
-    assert sections.rowCount() == 0
     desk.press("Try again")
     desk.settle()
     assert desk.notices() == [title]
+    sections = desk.view.options.lists[0].sections
+    sections.switch(sections.order().index("timeline"))
+    desk.settle()
+    assert desk.notices() == []
+    assert desk.view.export.button.isEnabled()
     desk.jobs.shutdown()
 
 
@@ -456,7 +460,7 @@ def test_export_writes_what_is_shown_in_every_format_chosen_and_remembers_it(
     folders[0].click()
     assert opened == [QUrl.fromLocalFile(str(desk.folder))]
     [row] = _delivered(desk)
-    assert row == "Gamaredon Group, 24 Nov 2026 · TLP:CLEAR · PDF and Markdown"
+    assert row == "Gamaredon Group, 24 Nov 2026 · TLP:CLEAR, PDF, Markdown"
 
 
 def _delivered(desk: _Desk) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sample_profile import full_profile
 
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
@@ -15,7 +16,6 @@ from briefing.ui.views.actor_profile import STAGE, ActorProfileView
 from briefing.ui.views.actor_sections.sources import SourcesSection
 from briefing.ui.views.actor_sections.stages import StagesSection
 from briefing.ui.widgets.prose_rows import ProseRows
-from tests.samples.sample_profile import full_profile
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|propagate)", extend=True)
 

@@ -79,7 +79,7 @@ def read_actor(allowed: Allowed, actor: str, world: World | None) -> ActorReadin
         NotFoundError: when there is no such actor.
         BriefingError: when the audience may not even see a name of it.
     """
-    profile = open_profile(allowed.connection, allowed.labels, actor)
+    profile = open_profile(allowed.reader.connection, allowed.labels, actor)
     name = profile.row.name or next((row.name for row in profile.names), "")
     if not name:
         raise BriefingError(

@@ -5,7 +5,6 @@ The author learns what was kept out, and why; the file never says so.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from briefing.core.brief import AnyBlock, Part, Withheld
 from briefing.core.tlp import Tlp, highest, parse_tlp
 from briefing.store.actors import Stated, statements_about
-from briefing.store.ceilings import open_below
+from briefing.store.ceilings import AudienceReader, open_below
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import Labels, read_labels
 from briefing.store.snapshots import SnapshotInfo, data_as_of, read_snapshots
@@ -24,17 +23,17 @@ class Allowed:
     """What an audience may see.
 
     Attributes:
-        connection: A reader that sees nothing above the ceiling.
-        everything: A reader that sees all of it, to tell the author what was kept out. Nothing
-            read through it goes into a briefing.
+        reader: Sees nothing above the ceiling; a recipe reads through it alone.
+        everything: Sees all of it, to tell the author what was kept out. Nothing read through it
+            goes into a briefing.
         ceiling: The audience's ceiling.
         labels: The vocabularies.
         snapshots: What the database was made from.
         data_as_of: Date of the newest snapshot of a feed.
     """
 
-    connection: sqlite3.Connection
-    everything: sqlite3.Connection
+    reader: AudienceReader
+    everything: KnowledgeFile
     ceiling: Tlp
     labels: Labels
     snapshots: tuple[SnapshotInfo, ...]
@@ -42,7 +41,7 @@ class Allowed:
 
     def about(self, actor: str) -> tuple[Stated, ...]:
         """The statements about an actor that the audience may see."""
-        return tuple(statements_about(self.connection, actor))
+        return tuple(statements_about(self.reader.connection, actor))
 
     def levels(self, statements: Iterable[Stated]) -> dict[int, Tlp]:
         """Statement key to its level: its own or its source's, whichever is higher."""
@@ -56,7 +55,8 @@ class Allowed:
     def withheld(self, actor: str) -> tuple[Withheld, ...]:
         """The statements about an actor that were kept out, the most guarded first."""
         seen = {said.key for said in self.about(actor)}
-        kept_out = (s for s in statements_about(self.everything, actor) if s.key not in seen)
+        everything = statements_about(self.everything.connection, actor)
+        kept_out = (said for said in everything if said.key not in seen)
         rows = {said.key: _withheld(said, self.ceiling) for said in kept_out}
         return tuple(sorted(rows.values(), key=lambda row: (-row.tlp, row.statement)))
 
@@ -68,18 +68,18 @@ def allowed(knowledge: KnowledgeFile, ceiling: Tlp) -> Iterator[Allowed]:
     Raises:
         DatabaseError: when the file cannot be read.
     """
-    connection = open_below(knowledge.path, ceiling)
+    reader = open_below(knowledge.path, ceiling)
     try:
         yield Allowed(
-            connection=connection,
-            everything=knowledge.connection,
+            reader=reader,
+            everything=knowledge,
             ceiling=ceiling,
-            labels=read_labels(connection),
-            snapshots=read_snapshots(connection),
-            data_as_of=data_as_of(connection),
+            labels=read_labels(reader.connection),
+            snapshots=read_snapshots(reader.connection),
+            data_as_of=data_as_of(reader.connection),
         )
     finally:
-        connection.close()
+        reader.close()
 
 
 def level_of(parts: Sequence[Part]) -> Tlp:

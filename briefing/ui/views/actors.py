@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -17,14 +17,17 @@ from briefing.core.errors import BriefingError, NotFoundError
 from briefing.core.world import World
 from briefing.services.library import Library
 from briefing.settings import SettingsFile
+from briefing.ui.actor_places import COMPARE, PREFIXES, comparison_place
 from briefing.ui.errors import show_error
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_list import WIDTH, ActorList
-from briefing.ui.views.actor_profile import ActorProfileView
-from briefing.ui.views.comparison import COMPARE, ComparisonView, comparison_place
-from briefing.ui.views.entity_page import PREFIXES, EntityPage
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
+
+if TYPE_CHECKING:
+    from briefing.ui.views.actor_profile import ActorProfileView
+    from briefing.ui.views.comparison import ComparisonView
+    from briefing.ui.views.entity_page import EntityPage
 
 SCREEN: Final = "actors"
 _LAST, _SPLIT = "actors.last", "actors.list width"
@@ -104,7 +107,7 @@ class ActorsView(QWidget):
         self.list = ActorList(theme, library.labels, workspace)
         self._told = False
         self._map_error: BriefingError | None = None
-        self.profile = ActorProfileView(theme, self._read(world))
+        self._world = world
         self._pages = QStackedWidget()
         self._pages.setProperty(OWN_FOCUS, True)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -119,9 +122,25 @@ class ActorsView(QWidget):
         """What is shown: an actor, a comparison or a page."""
         return self._title
 
+    # Each page is loaded when first shown: the window stands a third of a second sooner.
+
+    @cached_property
+    def profile(self) -> ActorProfileView:
+        """Everything said about one actor; built when first shown."""
+        from briefing.ui.views.actor_profile import ActorProfileView  # noqa: PLC0415 - start time
+
+        view = ActorProfileView(self._theme, self._read(self._world))
+        view.navigate.connect(self.navigate)
+        view.compare_requested.connect(self._on_profile_compare_requested)
+        view.brief_requested.connect(self._on_profile_brief_requested)
+        self._pages.addWidget(view)
+        return view
+
     @cached_property
     def comparison(self) -> ComparisonView:
         """Actors side by side; built when first shown."""
+        from briefing.ui.views.comparison import ComparisonView  # noqa: PLC0415 - start time
+
         view = ComparisonView(self._theme)
         view.navigate.connect(self.navigate)
         self._pages.addWidget(view)
@@ -130,6 +149,8 @@ class ActorsView(QWidget):
     @cached_property
     def page(self) -> EntityPage:
         """A technique, a piece of software or a mitigation; built when first shown."""
+        from briefing.ui.views.entity_page import EntityPage  # noqa: PLC0415 - start time
+
         view = EntityPage(self._theme, self._library.labels)
         view.navigate.connect(self.navigate)
         view.mitigation_asked.connect(self._on_page_mitigation_asked)
@@ -154,7 +175,6 @@ class ActorsView(QWidget):
         self.list.set_rows(self._library.actors, self._library.labels)
 
     def _lay_out(self) -> None:
-        self._pages.addWidget(self.profile)
         self._splitter.addWidget(self.list)
         self._splitter.addWidget(self._pages)
         self._splitter.setChildrenCollapsible(False)
@@ -169,9 +189,6 @@ class ActorsView(QWidget):
         self.list.actor_opened.connect(self._on_list_actor_opened)
         self.list.compare_asked.connect(lambda actors: self.navigate.emit(comparison_place(actors)))
         self.list.arranged.connect(lambda: self._remembered.keep(self.list.kept()))
-        self.profile.navigate.connect(self.navigate)
-        self.profile.compare_requested.connect(self._on_profile_compare_requested)
-        self.profile.brief_requested.connect(self._on_profile_brief_requested)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self._theme.changed.connect(self._split)
 

@@ -65,9 +65,8 @@ class DeliveredList(QWidget):
         self.setVisible(bool(found))
 
     def _item(self, place: int, delivery: Delivery) -> TwoLineItem:
-        return TwoLineItem(
-            str(place), self._name_of(delivery.subject) or delivery.title, delivery_words(delivery)
-        )
+        name = self._name_of(delivery.subject) or delivery.title
+        return TwoLineItem(str(place), name, delivery_words(delivery), format_words(delivery))
 
     def _on_link_activated(self) -> None:
         self._is_whole = not self._is_whole
@@ -91,12 +90,12 @@ class DeliveredList(QWidget):
 
 
 def delivery_words(delivery: Delivery) -> str:
-    """``26 Nov 2026 · TLP:CLEAR · PDF and Markdown``."""
+    """``26 Nov 2026 · TLP:CLEAR``."""
     when = datetime.fromisoformat(delivery.delivered_at).astimezone()
-    return f"{day_text(when.date())} · {parse_tlp(delivery.tlp).label} · {format_words(delivery)}"
+    return f"{day_text(when.date())} · {parse_tlp(delivery.tlp).label}"
 
 
 def format_words(delivery: Delivery) -> str:
     """The formats of the files by their endings."""
     endings = {Path(name).suffix.lower() for name in delivery.files}
-    return listed(known.label for known in FORMATS if endings.intersection(known.suffixes))
+    return ", ".join(known.label for known in FORMATS if endings.intersection(known.suffixes))

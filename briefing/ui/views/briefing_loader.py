@@ -15,6 +15,7 @@ from briefing.ui.jobs import Job, Jobs
 from briefing.ui.views.briefing_work import (
     Drawn,
     Preview,
+    Refused,
     Wish,
     draw_pages,
     make_preview,
@@ -41,6 +42,8 @@ class PreviewLoader(QObject):
     """The Drawn of the present preview, in another size."""
     checked = Signal(object)
     """The longest sections of an executive page that is too long (a tuple of str), or ()."""
+    offered = Signal(object)
+    """The Offers of a briefing that cannot be printed as it is; ``failed`` follows."""
     failed = Signal(object)
     """The BriefingError."""
 
@@ -60,7 +63,7 @@ class PreviewLoader(QObject):
         self._ppi = ppi
         self._wish: Wish | None = None
         self._preview: Preview | None = None
-        self._job: Job[Preview] | None = None
+        self._job: Job[Preview | Refused] | None = None
         self._drawing: Job[Drawn] | None = None
         self._checking: Job[tuple[str, ...]] | None = None
         self._pause = self._timer(PAUSE, self._start)
@@ -151,8 +154,12 @@ class PreviewLoader(QObject):
                 return True
         return False
 
-    def _on_job_finished(self, job: object, preview: Preview) -> None:
+    def _on_job_finished(self, job: object, preview: Preview | Refused) -> None:
         if not self._forget(job):
+            return
+        if isinstance(preview, Refused):
+            self.offered.emit(preview.offers)
+            self.failed.emit(preview.error)
             return
         self._preview = preview
         self.loaded.emit(preview)

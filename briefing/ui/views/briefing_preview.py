@@ -24,6 +24,9 @@ from briefing.ui.widgets.segments import Segments
 WIDE = 480
 """From this width on there is room for thumbnails beside the pages, in pixels at 100 %."""
 
+_NO_LIMIT = 16_777_215
+"""QWIDGETSIZE_MAX: how wide Qt lets a widget be that nobody has limited."""
+
 _ZOOMS: tuple[tuple[Zoom, str], ...] = (
     ("width", "Width"),
     ("page", "Page"),
@@ -84,12 +87,18 @@ class _Head(QWidget):
         """The zoom on a line of its own where one line is too short for everything."""
         gap, sides = self._theme.px(8), self._theme.px(36)
         movers = sum(widget.sizeHint().width() + gap for widget in self._movers)
-        narrow = self._title.sizeHint().width() + movers + sides > self.width()
+        title = self._title.sizeHint().width() + sides
+        narrow = title + movers > self.width()
         place = self._second if narrow else self._first
         if place.indexOf(self.zoom) < 0:
             is_hidden = self.zoom.isHidden()
             place.addWidget(self.zoom)
             self.zoom.setHidden(is_hidden)
+        beside = movers - (self.zoom.sizeHint().width() + gap if narrow else 0)
+        room = self.width() - title - beside - gap
+        # Half a remark says nothing: it is there whole, or not at all.
+        has_room = self.note.sizeHint().width() <= room
+        self.note.setMaximumWidth(_NO_LIMIT if has_room else 0)
 
     def minimumSizeHint(self) -> QSize:
         """What stands on the first line when the zoom has gone to the second."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from briefing.core.brief import Brief
-from briefing.core.errors import BriefingError
+from briefing.core.errors import BriefingError, CancelledError
 from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.exports import pdf
@@ -95,6 +95,20 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A briefing that was composed and cannot be printed as it is.
+
+    Attributes:
+        offers: Its sections, so that what stands in the way can be switched off.
+        error: What stands in the way.
+    """
+
+    wish: Wish
+    offers: tuple[Offer, ...]
+    error: BriefingError
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """What an export wrote, and what stopped the rest of it (None where nothing did)."""
 
@@ -105,11 +119,12 @@ class Exported:
 
 def make_preview(
     knowledge: KnowledgeFile, wish: Wish, world: Callable[[], World], ppi: float, task: Task
-) -> Preview:
+) -> Preview | Refused:
     """Compose what is wanted and draw its pages.
 
     Raises:
-        BriefingError: when it cannot be composed or set; the sentence says why.
+        CancelledError: when nobody waits for it any more.
+        BriefingError: when it cannot be composed; the sentence says why.
     """
     task.report(0, 2, "Reading what is said")
     request = BriefRequest(actor.KIND, wish.subject, wish.ceiling, wish.one_page, wish.author)
@@ -122,7 +137,12 @@ def make_preview(
         task.check()
         brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
     task.report(1, 2, "Setting the pages")
-    drawn = draw_pages(brief, ppi, task)
+    try:
+        drawn = draw_pages(brief, ppi, task)
+    except CancelledError:
+        raise
+    except BriefingError as error:
+        return Refused(wish, offers, error)
     withheld = withheld_lines(knowledge, wish.subject, brief.withheld)
     return Preview(wish, brief, offers, drawn, withheld)
 

@@ -167,6 +167,7 @@ class BriefingsView(QWidget):
         self.loader.loaded.connect(self._on_loader_loaded)
         self.loader.redrawn.connect(self.preview.show_drawn)
         self.loader.checked.connect(self._on_loader_checked)
+        self.loader.offered.connect(self.options.show_offers)
         self.loader.failed.connect(self._on_loader_failed)
         self.preview.size_changed.connect(self.loader.size_changed)
         self.export.exported.connect(self._on_exported)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from briefing.analysis.comparison import MOST, Aspect, Comparison
 from briefing.core.actor import ActorRow
 from briefing.services.recipes.wording import in_words, listed
+from briefing.ui.actor_places import comparison_place
 from briefing.ui.models.plain_table import PlainCell, PlainColumn, PlainRow, PlainTableModel
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
@@ -25,9 +26,6 @@ from briefing.ui.widgets.table import STRETCH
 from briefing.ui.widgets.tabs import Tabs
 from briefing.ui.widgets.tooltips import plain_tooltip
 
-COMPARE: Final = "compare"
-"""``Place.detail`` of a comparison; its subject is the ids of the actors, apart by commas."""
-
 _HINT_LEAD: Final = "Shared techniques alone prove little."
 _HINT: Final = (
     "Most groups use the common ones, and groups learn from each other. In our test with 21"
@@ -39,11 +37,6 @@ _NAME_LEAST = 160
 _CHECK = "\N{CHECK MARK}"
 _NARROWEST, _WIDEST = 64, 120
 """Pixels at 100 % of an actor's column."""
-
-
-def comparison_place(actors: Sequence[str]) -> Place:
-    """Where these actors stand side by side."""
-    return Place("actors", ",".join(actors), COMPARE)
 
 
 class ComparisonView(Scroller):

@@ -32,9 +32,6 @@ from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.table import STRETCH, Table
 
-PREFIXES: Final = ("attack-pattern--", "malware--", "tool--", "course-of-action--")
-"""How the ids of what is shown here begin."""
-
 _RELATED: Final = {
     "technique": ("Software that uses it", "piece of software"),
     "malware": ("Techniques it uses", "technique"),

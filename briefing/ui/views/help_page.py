@@ -87,6 +87,11 @@ class HelpPageView(QWidget):
         """The page that is shown."""
         return self._page
 
+    @property
+    def scroller(self) -> Scroller:
+        """What scrolls the text."""
+        return self._text
+
     def show_page(self, page: HelpPage) -> None:
         """Show a page from its beginning; one that is shown already stays where it is."""
         if page == self._page:

@@ -39,7 +39,7 @@ class _Folding(_Scale):
         places, left = [], beside
         for part in widths:
             if left + part > width and left > beside:
-                places.append((beside, 1))
+                places.append((beside if beside + part <= width else 0, 1))
                 continue
             places.append((left, 0))
             left += part + gap
@@ -55,10 +55,14 @@ class _Folding(_Scale):
 
     def minimumSizeHint(self) -> QSize:
         """The picture, or the words under it."""
-        words = sum(self._widths()) + self._theme.px(_GAP) * (len(self._parts()) - 1)
-        beside = self._theme.px(self.picture_width + _GAP) + max(self._widths())
-        picture = self._theme.px(self.picture_width)
-        return QSize(min(max(picture, words), beside) + 2, self._theme.px(_LINE))
+        picture, gap, widths = (
+            self._theme.px(self.picture_width),
+            self._theme.px(_GAP),
+            self._widths(),
+        )
+        under = max(picture, sum(widths) + gap * (len(widths) - 1))
+        beside = max(picture + gap + widths[0], *widths)
+        return QSize(min(under, beside) + 2, self._theme.px(_LINE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, and the words beside or under it."""

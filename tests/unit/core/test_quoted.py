@@ -89,7 +89,8 @@ def test_no_text_takes_long(piece: str) -> None:
         ("https://e.org/2016/10/en-route-with-sednit.html", "en route with sednit"),
         ("https://e.org/files/CSA_DROVORUB%20AUG_2020.PDF", "CSA DROVORUB AUG 2020"),
         ("https://e.org/reports/some-report/1234/", "some report"),
-        ("https://e.org/doc/3f2a9b8c7d", "doc"),
+        ("https://e.org/paper/3f2a9b8c7d", "paper"),
+        ("https://e.org/en/12345/", ""),
         ("https://e.org/groups/dukes", "dukes"),
         (
             "https://web.archive.org/web/20150101/https://e.org/the-dukes-are-back",

@@ -293,7 +293,8 @@ def test_the_author_learns_what_was_kept_out_and_the_file_does_not(marked: Path)
 def test_the_reader_of_an_audience_cannot_write_and_sees_no_hidden_row(marked: Path) -> None:
     with writing(marked) as connection:
         connection.execute("UPDATE statement SET tlp = 'RED' WHERE predicate = 'happened'")
-    with closing(open_below(marked, Tlp.AMBER)) as reader:
+    with closing(open_below(marked, Tlp.AMBER)) as opened:
+        reader = opened.connection
         seen = reader.execute("SELECT count(*) FROM statement WHERE predicate = 'happened'")
         assert seen.fetchone()[0] == 0
         with pytest.raises(sqlite3.OperationalError):
@@ -308,3 +309,15 @@ def test_a_statement_that_nobody_marked_makes_its_block_red() -> None:
     assert held([1, 2], {1: Tlp.GREEN}) is Tlp.RED
     assert held([1], {1: Tlp.GREEN}) is Tlp.GREEN
     assert held([], {}) is Tlp.CLEAR
+
+
+def test_an_audience_reads_one_state_of_the_file_from_beginning_to_end(marked: Path) -> None:
+    with writing(marked) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    with closing(open_below(marked, Tlp.CLEAR)) as opened:
+        with writing(marked) as connection:
+            connection.execute(
+                "UPDATE statement SET tlp = 'RED', value = 'secret' WHERE predicate = 'happened'"
+            )
+        seen = opened.connection.execute("SELECT count(*) FROM statement WHERE value = 'secret'")
+        assert seen.fetchone()[0] == 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.core.actor import ActionRow, ActorProfile, Said
 from briefing.core.brief import Span, Text
-from briefing.services.recipes.wording import counted, listed, sentence_case
+from briefing.services.recipes.wording import counted, curly, listed, sentence_case
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong
@@ -16,6 +16,7 @@ from briefing.ui.widgets.column_layout import Columns, in_rows, stacked
 from briefing.ui.widgets.prose_rows import ProseRow
 
 _GAP = 5
+_CONTINUING = ("and ", "so ", "before ")
 
 
 class _Remarks(Section):
@@ -103,13 +104,10 @@ def _sentences(shown: Shown, things: Sequence[Said]) -> list[ProseRow]:
 
 
 def _action(shown: Shown, action: ActionRow) -> ProseRow:
-    reason = (
-        f", {action.why}"
-        if action.why.startswith(("and ", "so ", "before "))
-        else f": {action.why}"
-    )
-    why = Span(f"{reason}." if action.why else ".")
-    return ProseRow((strong(action.do), why, *shown.mark(action.basis)), note=_behind(action))
+    joiner = ", " if action.why.startswith(_CONTINUING) else ": "
+    why = f"{joiner}{curly(action.why)}." if action.why else "."
+    text = (strong(curly(action.do)), Span(why), *shown.mark(action.basis))
+    return ProseRow(text, note=_behind(action))
 
 
 def _behind(action: ActionRow) -> Text:

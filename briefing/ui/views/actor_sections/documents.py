@@ -105,7 +105,7 @@ def _row(shown: Shown, entry: SourceEntry) -> MarkedRow:
 
 def _count(found: Sequence[SourceEntry]) -> str:
     dated = sum(bool(entry.published) for entry in found)
-    return f"{counted(len(found), 'document')}, {dated} dated"
+    return f"{counted(len(found), 'document')}, {dated or 'none'} dated"
 
 
 def _explained(wanted: Sequence[SourceEntry]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.core.actor import JudgementRow
-from briefing.services.recipes.wording import counted
+from briefing.services.recipes.wording import counted, curly
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong
@@ -30,11 +30,11 @@ class JudgementCard(EdgeFrame):
 
     def set_judgement(self, shown: Shown, row: JudgementRow) -> None:
         """Show another judgement."""
-        text = (strong(row.text), *shown.mark(row.basis))
+        text = (strong(curly(row.text)), *shown.mark(row.basis))
         fill(self.text, shown, [ProseRow(text)])
         self.likelihood.set_likelihood(row.likelihood)
         self.confidence.set_confidence(row.confidence, "confidence")
-        self.why.setText(row.why)
+        self.why.setText(curly(row.why))
         self.why.setVisible(bool(row.why))
 
 

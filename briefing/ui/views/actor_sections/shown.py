@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefing.core.actor import ActorProfile, Basis, Said, SourceEntry
 from briefing.core.brief import Inline, Mark, Span, Style, Text
+from briefing.services.recipes.wording import curly
 from briefing.ui.widgets.prose_rows import SOURCES
 
 NOT_STATED = "not stated"
@@ -60,10 +61,11 @@ class Shown:
         return (Mark(keys[:_MOST_MARKS]), rest)
 
     def said(self, things: Iterable[Said]) -> Text:
-        """Sentences one after another, each with its marks."""
+        """Sentences of ours one after another, each with its marks."""
         text: list[Inline] = []
         for thing in things:
-            text += [Span(f" {thing.text}" if text else thing.text), *self.mark(thing.basis)]
+            words = curly(thing.text)
+            text += [Span(f" {words}" if text else words), *self.mark(thing.basis)]
         return tuple(text)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from briefing.core.actor import ActorProfile
 from briefing.core.brief import Span
-from briefing.services.recipes.wording import counted
+from briefing.services.recipes.wording import counted, curly
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill, words
 from briefing.ui.views.actor_sections.shown import Shown, date_column
@@ -16,6 +16,8 @@ from briefing.ui.widgets.year_bars import YearBars
 
 _DATE = 76
 _FEWEST_FOR_TWO = 4
+_FEWEST_YEARS = 2
+"""A single bar would say no more than the list of documents does."""
 
 
 class TimelineSection(Section):
@@ -35,7 +37,7 @@ class TimelineSection(Section):
         self._on_theme_changed()
 
     def set_shown(self, shown: Shown) -> None:
-        """Show the years of another actor; nothing at all where no document is dated."""
+        """Show the years of another actor; nothing at all where fewer than two are known."""
         profile = shown.profile
         since = _since(profile)
         self._bars.set_counts(dict(profile.years), since=since)
@@ -50,7 +52,7 @@ class TimelineSection(Section):
             self.header.set_note(
                 f"{number} dated {counted(number, 'document').split()[1]}, by year"
             )
-        self.setVisible(bool(profile.years))
+        self.setVisible(len(profile.years) >= _FEWEST_YEARS)
 
 
 class EventsSection(Section):
@@ -67,7 +69,7 @@ class EventsSection(Section):
         """Show the events of another actor; nothing at all where none is written down."""
         events = shown.profile.events
         rows = [
-            ProseRow((*words(event.text), *shown.mark(event.basis)), date_column(event.date))
+            ProseRow((*words(curly(event.text)), *shown.mark(event.basis)), date_column(event.date))
             for event in events
         ]
         half = -(-len(rows) // 2) if len(rows) >= _FEWEST_FOR_TWO else len(rows)
