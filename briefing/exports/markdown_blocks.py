@@ -31,6 +31,7 @@ from briefing.core.brief import (
 from briefing.exports.dates import short_date
 from briefing.exports.markdown_text import bullets, escape, heading, inline, link, table
 from briefing.exports.marks import Numbers
+from briefing.exports.phrases import counted, imperative
 from briefing.exports.rows import fitted
 from briefing.exports.world_svg import named
 
@@ -127,8 +128,7 @@ class Writer:
     def _(self, block: Stages) -> Iterator[str]:
         yield bullets(
             self._led(
-                f"{stage.number} {stage.name}, {stage.techniques:,} "
-                f"technique{'s' * (stage.techniques != 1)}",
+                f"{stage.number} {stage.name}, {counted(stage.techniques, 'technique')}",
                 stage.text,
             )
             for stage in block.stages
@@ -157,7 +157,7 @@ class Writer:
             stage = f"breaks {action.stage}" if action.stage else ""
             behind = "; ".join(filter(None, (codes, stage)))
             aside = f" ({escape(behind, start=False)})" if behind else ""
-            do = escape(action.do, start=False).strip()
+            do = escape(imperative(action.do, action.why), start=False).strip()
             strong = f"**{do}** " if do else ""
             lines.append(f"[ ] {strong}{self._text(action.why, start=False)}".rstrip() + aside)
         yield bullets(lines)

@@ -77,7 +77,9 @@ def link(address: str) -> str:
 
 def heading(level: int, title: str) -> str:
     """A heading, or nothing where the title is empty."""
-    words = escape(title).replace("\\#", "#").replace("#", "\\#")
+    words = escape(title, start=False).strip()
+    bare = words.rstrip("#")
+    words = bare + "&#35;" * (len(words) - len(bare))  # signs at the end would close the heading
     return f"{'#' * level} {words}" if words else ""
 
 
@@ -116,8 +118,10 @@ def _runs(text: Text, numbers: Numbers) -> list[_Run]:
             runs.append(_Run(marks, ready=True))
             continue
         words = re.sub(r"\s+", " ", printable(item.text))
+        if not words:
+            continue
         href = safe_href(item.href)
-        bare = words.strip()
+        bare = words.strip(" ")
         if not bare or (item.style is Style.PLAIN and not href):
             runs.append(_Run(words))
             continue
@@ -128,7 +132,7 @@ def _runs(text: Text, numbers: Numbers) -> list[_Run]:
         runs.append(_Run(bare, item.style, href))
         if words[-1] == " ":
             runs.append(_Run(" "))
-    return [run for run in runs if run.text]
+    return runs
 
 
 def _set(run: _Run, before: _Run | None, after: _Run | None, *, first: bool) -> str:
@@ -136,7 +140,9 @@ def _set(run: _Run, before: _Run | None, after: _Run | None, *, first: bool) -> 
         return run.text
     follows_mark = before is not None and before.ready
     if run.style is Style.PLAIN and not run.href:
-        return _words(run.text, first=first, follows_mark=follows_mark)
+        words = _words(run.text, first=first, follows_mark=follows_mark)
+        image = words.endswith("!") and after is not None and bool(after.href or after.ready)
+        return words.removesuffix("!").removesuffix("\\") + "\\!" if image else words
     if run.style is Style.CODE and _PLAIN_CODE.fullmatch(run.text) and not run.href:
         return f"`{run.text}`"
     words = _words(run.text, first=False, follows_mark=False)
@@ -151,6 +157,8 @@ def _set(run: _Run, before: _Run | None, after: _Run | None, *, first: bool) -> 
 
 def _fits(text: str, before: _Run | None, after: _Run | None) -> bool:
     """Whether stars around the text open and close emphasis (CommonMark 0.31, section 6.2)."""
+    if text[0].isspace() or text[-1].isspace():
+        return False
     left = before.text[-1] if before else " "
     right = after.text[0] if after else " "
     beside_stars = any(run is not None and run.style in _FENCES for run in (before, after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.core.brief import Brief, Mark
+from briefing.core.brief import Brief, Mark, Text
 from briefing.core.errors import BriefingError
 
 
@@ -30,3 +30,11 @@ class Numbers:
     def of_mark(self, mark: Mark) -> tuple[int, ...]:
         """Numbers for one mark."""
         return self.of(mark.sources)
+
+
+def without_marks(text: Text) -> tuple[Text, Text]:
+    """A text and the marks at its end, which stand behind a closing quotation mark."""
+    end = len(text)
+    while end and isinstance(text[end - 1], Mark):
+        end -= 1
+    return text[:end], text[end:]

@@ -14,9 +14,11 @@ from briefing.core.brief import (
     Facts,
     HeatTable,
     KeyJudgement,
+    Mark,
     Paragraph,
     Quotation,
     SourceList,
+    Span,
     Stages,
     Table,
     Text,
@@ -27,15 +29,14 @@ from briefing.core.brief import (
 )
 from briefing.exports import world_svg
 from briefing.exports.dates import short_date
+from briefing.exports.marks import without_marks
+from briefing.exports.phrases import counted, imperative
 from briefing.exports.rows import fitted
+from briefing.exports.typst_rows import KEPT_WHOLE, fit
 from briefing.exports.typst_words import Words
 
-KEPT_WHOLE = 1200
-"""Characters. Longer judgements and rows may break, or they would run off the foot of a page."""
-_A_LINE_MM = 138 / 72
-"""Width of a character in table text that is sure to fit: 72 to the width of a section."""
-_VALUE, _EVENT, _LABEL, _TRACE = 114.0, 105.0, 36.0, 25.0
-"""Widths in mm: a fact's value, an event, the label of a bar, the narrowest cell of a trace."""
+_VALUE, _EVENT, _ACTION, _LABEL = 114.0, 105.0, 57.0, 36.0
+"""Widths in mm: a fact's value, an event, an action with its reason, a bar's label."""
 _STAGE_SHARES = (0.05, 0.10, 0.25, 0.50)
 """Upper bounds of the first four shades: share of the techniques that a stage holds."""
 
@@ -79,7 +80,7 @@ class Blocks:
             {
                 "label": self._words.line(label),
                 "text": self._words.text(value),
-                "keep": _kept((plain(value), _VALUE), (label, 24)),
+                **fit((plain(value), _VALUE), (label, 22)),
             }
             for label, value in block.rows
         ]
@@ -96,11 +97,11 @@ class Blocks:
             for column in block.columns
         ]
         whole = sum(max(column.width, 0.01) for column in block.columns)
-        widths = [138 * max(column.width, 0.01) / whole - 3 for column in block.columns]
+        widths = [max(138 * column.width / whole - 3, 5.0) for column in block.columns]
         rows = [
             {
                 "cells": [self._words.text(cell) or ["–"] for cell in row],
-                "keep": _kept(*zip(map(plain, row), widths, strict=True)),
+                **fit(*zip(map(plain, row), widths, strict=True)),
             }
             for row in (fitted(row, len(block.columns)) for row in block.rows)
         ]
@@ -115,7 +116,7 @@ class Blocks:
                 "label": self._words.line(label),
                 "value": f"{value:,}",
                 "share": max(0.0, value / most),
-                "keep": _kept((label, _LABEL)),
+                **fit((label, _LABEL)),
             }
             for label, value in block.rows
         ]
@@ -132,11 +133,11 @@ class Blocks:
             {
                 "date": self._words.line(short_date(event.date)),
                 "text": self._words.text(event.text),
-                "keep": _kept((plain(event.text), _EVENT)),
+                **fit((plain(event.text), _EVENT)),
             }
             for event in block.events
         ]
-        return {"type": "timeline", "events": events}
+        return {"type": "timeline", "rows": events}
 
     @block.register
     def _(self, block: Stages) -> dict[str, Any]:
@@ -144,7 +145,7 @@ class Blocks:
         stages = [
             {
                 "name": self._words.line(f"{stage.number} {stage.name}"),
-                "count": _counted(stage.techniques, "technique"),
+                "count": counted(stage.techniques, "technique"),
                 "text": self._words.text(stage.text),
                 "shade": 1 + sum(stage.techniques / whole >= share for share in _STAGE_SHARES),
             }
@@ -192,21 +193,24 @@ class Blocks:
     def _(self, block: Actions) -> dict[str, Any]:
         actions = [
             {
-                "do": self._words.line(_joined(action.do, action.why)),
+                "do": self._words.line(imperative(action.do, action.why)),
                 "why": self._words.text(action.why),
+                "gap": _starts_with_words(action.why),
                 "codes": self._words.line(_codes(action) or "–"),
                 "stage": self._words.line(action.stage or "–"),
-                "keep": len(action.do + plain(action.why)) <= KEPT_WHOLE,
+                **fit((f"{action.do} {plain(action.why)}", _ACTION), (_codes(action), 41)),
             }
             for action in block.actions
         ]
-        return {"type": "actions", "actions": actions}
+        return {"type": "actions", "rows": actions}
 
     @block.register
     def _(self, block: Quotation) -> dict[str, Any]:
+        words, marks = without_marks(block.text)
         return {
             "type": "quotation",
-            "text": self._words.text(block.text),
+            "text": self._words.text(words),
+            "marks": self._words.text(marks),
             "by": self._words.line(block.by),
         }
 
@@ -251,7 +255,7 @@ class Blocks:
                     ),
                     "warn": row.origins <= 1,
                     "statements": f"{row.statements:,}",
-                    "keep": _kept((row.says, 50), (row.block, _TRACE), (row.origin_names, _TRACE)),
+                    **fit((row.says, 55), (row.block, 23), (row.origin_names, 32)),
                 }
             )
         return {"type": "trace", "rows": rows, "note": self._words.text(block.note)}
@@ -259,19 +263,6 @@ class Blocks:
 
 def _short(text: Text) -> bool:
     return len(plain(text)) <= KEPT_WHOLE
-
-
-def _kept(*cells: tuple[str, float]) -> bool:
-    """Whether a row must be told to stay whole: cells as words and width in mm.
-
-    A row of single lines cannot break, and telling Typst so costs a second layout of it.
-    """
-    lines = any(len(words) * _A_LINE_MM > width for words, width in cells)
-    return lines and sum(len(words) for words, _ in cells) <= KEPT_WHOLE
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _rest(total: int, listed: int) -> str:
@@ -296,10 +287,6 @@ def _codes(action: Action) -> str:
     return " · ".join(", ".join(ids) for ids in (action.mitigations, action.techniques) if ids)
 
 
-def _joined(do: str, why: Text) -> str:
-    """The imperative with the stop it needs before its reason."""
-    reason = plain(why).strip()
-    words = do.rstrip()
-    if not reason or not words or words[-1] in ".,;:!?…":
-        return words
-    return words + ("." if reason[0].isupper() else ",")
+def _starts_with_words(text: Text) -> bool:
+    said = (inline for inline in text if isinstance(inline, Mark) or inline.text.strip())
+    return isinstance(next(said, None), Span)

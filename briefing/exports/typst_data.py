@@ -19,7 +19,8 @@ from briefing.exports import fonts
 from briefing.exports.dates import long_date, moment, short_date
 from briefing.exports.links import safe_href, shown_address
 from briefing.exports.manifest import DESCRIPTION, FILE_NAME, MIME_TYPE, manifest
-from briefing.exports.typst_blocks import KEPT_WHOLE, Blocks
+from briefing.exports.typst_blocks import Blocks
+from briefing.exports.typst_rows import KEPT_WHOLE
 from briefing.exports.typst_words import Words
 
 TLP_COLOURS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import tempfile
@@ -42,6 +43,7 @@ class Engine:
 
         self._typst = typst
         self._root = tempfile.TemporaryDirectory(prefix="briefing-")
+        atexit.register(self._root.cleanup)
         self._lock = threading.Lock()
         self._template = template()
         self._fonts = typst.Fonts(

@@ -122,7 +122,7 @@ def _source(source: SourceSummary) -> HelpSection:
 
 
 def _known(actors: Sequence[ActorRow]) -> HelpSection:
-    rows = tuple((label, sum(bool(test(row)) for row in actors)) for label, test in _KNOWN)
+    rows = tuple((label, sum(map(bool, map(test, actors)))) for label, test in _KNOWN)
     total = len(actors)
     return HelpSection(
         "known",

@@ -33,7 +33,7 @@ _INLINE = re.compile(
     r"|\*\*(?P<strong>[^*\n]+)\*\*"
     r"|\[(?P<words>[^\[\]\n]+)\]\((?P<target>https://[^\s()]+)\)"
 )
-_RULE = re.compile(r"[\s|:-]+")
+_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 _FENCE = "```"
 
 
@@ -133,13 +133,13 @@ def _item(lines: list[str]) -> Words:
     return Words((read_inline(text),), items=True)
 
 
-def _table(lines: list[str]) -> Grid:
+def _table(lines: list[str]) -> Block:
     cells = [
         tuple(_plain(cell.strip()) for cell in line.strip().strip("|").split("|"))
         for line in lines
         if not _RULE.fullmatch(line)
     ]
-    return Grid(cells[0], tuple(cells[1:]))
+    return Grid(cells[0], tuple(cells[1:])) if cells else _paragraph(lines)
 
 
 def _fence(lines: list[str]) -> Verbatim:

@@ -15,7 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefing.core.errors import BriefingError
+from briefing.store.file_errors import (
+    DatabaseError,
+    MissingDatabaseError,
+    NewerDatabaseError,
+    explained,
+    sentences,
+)
+from briefing.store.reading import ReadingConnection
 from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION, WORKSPACE_ID
 
 BUSY_SECONDS = 5.0
@@ -23,18 +30,6 @@ BUSY_SECONDS = 5.0
 
 
 _HEADER_SIZE = 100
-
-
-class DatabaseError(BriefingError):
-    """A database file cannot be used; it was not changed."""
-
-
-class MissingDatabaseError(DatabaseError):
-    """There is no file at the path."""
-
-
-class NewerDatabaseError(DatabaseError):
-    """The file was written by a newer program; it was left byte for byte as it was."""
 
 
 class KnowledgeFile:
@@ -79,6 +74,8 @@ class KnowledgeFile:
 def open_reader(path: Path) -> sqlite3.Connection:
     """A read-only connection that cannot write whatever is asked of it.
 
+    What turns out to be damaged while it is read is a ``DatabaseError`` too.
+
     Raises:
         MissingDatabaseError: when there is no such file.
         DatabaseError: when it cannot be read.
@@ -89,8 +86,14 @@ def open_reader(path: Path) -> sqlite3.Connection:
         address += "&immutable=1"
     with sentences(path):
         connection = sqlite3.connect(
-            address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256
+            address,
+            uri=True,
+            timeout=BUSY_SECONDS,
+            check_same_thread=False,
+            cached_statements=256,
+            factory=ReadingConnection,
         )
+        connection.path = path
         return _set_up(connection, ("query_only = 1", "mmap_size = 268435456"))
 
 
@@ -129,7 +132,7 @@ def check_header(path: Path, application_id: int, version: int) -> None:
     if not header:
         return
     if not _is_header(header):
-        raise _explained(sqlite3.DatabaseError("file is not a database"), path)
+        raise explained(sqlite3.DatabaseError("file is not a database"), path)
     found = int.from_bytes(header[60:64], "big", signed=True)
     found_id = int.from_bytes(header[68:72], "big", signed=True)
     if not log_waits(path) or (found_id == application_id and found > version):
@@ -211,63 +214,6 @@ def immediate(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Co
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-
-
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about a file into sentences with a remedy."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _explained(error, path) from error
-
-
-def _explained(error: sqlite3.Error, path: Path) -> DatabaseError:
-    text = str(error)
-    lowered = text.lower()
-    detail = f"SQLite says: {text}"
-    for words, message, remedy in _EXPLANATIONS:
-        if any(word in lowered for word in words):
-            return DatabaseError(message.format(path=path), detail=detail, remedy=remedy)
-    return DatabaseError(
-        f"The database {path} could not be used.",
-        detail=detail,
-        remedy="Nothing was changed. Check it with “briefing database check”.",
-    )
-
-
-_EXPLANATIONS = (
-    (
-        ("locked", "busy"),
-        "Another program is writing to {path}.",
-        "Close it or wait until it has finished, then try again. Nothing was changed.",
-    ),
-    (
-        ("not a database", "malformed", "corrupt"),
-        "The file {path} is damaged or is not a database.",
-        "It was left as it is. Restore a copy, or make a new one with “briefing database build”.",
-    ),
-    (
-        ("full",),
-        "There is no room left on the disk for {path}.",
-        "Free some space and try again. What was there before is still there.",
-    ),
-    (
-        ("readonly", "read-only", "attempt to write"),
-        "The database {path} is on a read-only medium or not writable for you.",
-        "Copy it to a folder you can write to and name that with --database.",
-    ),
-    (
-        ("disk i/o",),
-        "The medium of {path} reports an error, or a limit on file sizes was reached.",
-        "Nothing was changed. Free some space, or move the file to another medium.",
-    ),
-    (
-        ("unable to open",),
-        "The database {path} cannot be opened: its folder is missing or not writable for you.",
-        "Name another place with --database.",
-    ),
-)
 
 
 def _require(path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from briefing.store.file_errors import DatabaseError
+
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
@@ -117,8 +119,8 @@ def integrity_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
             # Our own rules would only stumble over what is damaged already.
             return tuple(found)
         return _broken_rules(connection)
-    except sqlite3.DatabaseError as error:
-        return (f"The file is damaged: {error}",)
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        return (f"The file is damaged: {error.__cause__ or error}",)
 
 
 def _broken_rules(connection: sqlite3.Connection) -> tuple[str, ...]:

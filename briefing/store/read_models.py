@@ -64,15 +64,13 @@ def resolve_actors(connection: sqlite3.Connection) -> Resolution:
 
 
 def _actor_records(connection: sqlite3.Connection) -> list[ActorRecord]:
-    names: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for source, native, value in connection.execute(
         "SELECT r.source, s.subject, s.value FROM statement s JOIN record r ON r.id = s.record"
         " WHERE s.predicate = 'named' AND s.to_snapshot IS NULL"
-        " AND r.kind IN ('threat-actor', 'intrusion-set') ORDER BY s.id"
+        " AND r.kind IN ('threat-actor', 'intrusion-set')"
     ):
-        key = normalised(value)
-        if key:
-            names[source, native].setdefault(key, value)
+        names[source, native].append(value)
     records = []
     for native, source, text in connection.execute(
         "SELECT native_id, source, content FROM record WHERE to_snapshot IS NULL"
@@ -86,12 +84,22 @@ def _actor_records(connection: sqlite3.Connection) -> list[ActorRecord]:
                 native=native,
                 source=source,
                 label=content.name,
-                names=names.get((source, native), {}),
+                names=_by_key(names.get((source, native), []), content.name),
                 own_id=content.attack_id if source == ATTACK else "",
                 attack_ids=content.group_ids,
             )
         )
     return records
+
+
+def _by_key(names: list[str], main: str) -> dict[str, str]:
+    """Normalised name → as written, the main name first, whatever order the rows have."""
+    found: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: (name != main, name)):
+        key = normalised(name)
+        if key:
+            found.setdefault(key, name)
+    return found
 
 
 def _fill_members(connection: sqlite3.Connection, resolution: Resolution) -> None:

@@ -99,7 +99,11 @@ class MainWindow(QMainWindow):
         return True
 
     def reload(self) -> None:
-        """Show the present place again, after the data changed."""
+        """Let the screens read anew and show the present place again: the data has changed."""
+        for screen in self._screens.values():
+            reload = getattr(screen, "reload", None)
+            if reload is not None:
+                reload()
         if self.history.current is not None:
             self.history.go(self.history.current)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from briefing import __version__, paths
 from briefing.services.library import Library
+from briefing.services.task import Task
 from briefing.services.world_map import read_world
 from briefing.settings import SettingsFile
 from briefing.ui.errors import install_exception_hook
@@ -24,7 +26,9 @@ from briefing.ui.widgets.focus_ring import FocusRing
 
 FIRST_SCREEN = "actors"
 WARM_AFTER = 300
-"""Milliseconds from the first painting until what search needs is loaded."""
+"""Milliseconds from the first painting until what comes next is loaded, beside the window."""
+NEEDED_NEXT = ("briefing.services.compose_brief", "briefing.services.export_brief")
+"""Without Qt, so that a worker may load them; the Briefings screen opens in half the time then."""
 
 
 class Program(QObject):
@@ -67,6 +71,7 @@ class Program(QObject):
         self._ring = FocusRing(self.theme, self.window)
         self._hook = install_exception_hook(self.window)
         self._end_when_painted = False
+        self._has_ended = False
 
     def update_after_start(self, update: Callable[[], bool]) -> None:
         """Take a newer bundle in once the window stands, in the background."""
@@ -86,12 +91,16 @@ class Program(QObject):
         return code
 
     def end(self) -> None:
-        """Close the window, end what is under way, and stop listening to the application."""
+        """Close the window, end what is under way, and leave nothing behind in the application."""
+        if self._has_ended:
+            return
+        self._has_ended = True
         self.window.close()
         self._hook.remove()
-        self._ring.deleteLater()
-        # At once: a focus that moves while the window goes would find half of it gone.
-        QCoreApplication.sendPostedEvents(self._ring, QEvent.Type.DeferredDelete.value)
+        # At once: the window goes while its theme is there, and no timer of a screen comes after.
+        for part in (self._ring, self.window):
+            part.deleteLater()
+            QCoreApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete.value)
 
     def _on_painted(self) -> None:
         self.painted_at = time.perf_counter()
@@ -101,13 +110,24 @@ class Program(QObject):
         if self._end_when_painted:
             self.window.close()
             return
-        QTimer.singleShot(WARM_AFTER, self._library.warm)
+        QTimer.singleShot(WARM_AFTER, self, self._warm)
         if self._update is not None:
             update = self._update
             job = self.jobs.run(
                 "Taking in the newer bundled data", lambda _task: update(), serial=True
             )
             job.finished.connect(self._on_update_finished)
+
+    def _warm(self) -> None:
+        """Load what the first search and the first briefing need, beside what the person does."""
+        library = self._library
+
+        def load(_task: Task) -> None:
+            library.warm()
+            for module in NEEDED_NEXT:
+                import_module(module)
+
+        self.jobs.run("Loading what comes next", load)
 
     def _on_update_finished(self, _changed: object) -> None:
         self._library.forget()

@@ -20,12 +20,12 @@ from briefing.core.errors import BriefingError
 from briefing.services.library import Library
 from briefing.settings import Settings, SettingsFile
 from briefing.store.workspace import Delivery, Workspace
+from briefing.ui.actor_places import comparison_place
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
 from briefing.ui.theme import Scheme
 from briefing.ui.views.actors import ActorsView
 from briefing.ui.views.briefings import BriefingsView
-from briefing.ui.actor_places import comparison_place
 
 SIZE = QSize(1440, 900)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -34,6 +34,9 @@ TEXT_SIZES = (100, 150)
 
 LONGEST_TIMER = 2000
 """Milliseconds; a timer that waits longer than this changes nothing on a screen."""
+TURN = 25
+"""Milliseconds of one look at whether anything still moves."""
+QUIET_TURNS = 4
 PATIENCE = 120.0
 """Seconds after which a screen that never comes to rest is a fault."""
 
@@ -121,13 +124,13 @@ def settle(program: Program) -> None:
     Raises:
         BriefingError: when that does not happen.
     """
-    app = QApplication.instance()
-    if app is None:
-        return
     end = time.monotonic() + PATIENCE
+    loop = QEventLoop()
     quiet = 0
-    while quiet < 2:
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    # One turn lays out what the turn before has shown.
+    while quiet < QUIET_TURNS:
+        QTimer.singleShot(TURN, loop.quit)
+        loop.exec()
         quiet = 0 if _is_busy(program) else quiet + 1
         if time.monotonic() > end:
             raise BriefingError("A screen did not come to rest, so it could not be drawn.")

@@ -23,10 +23,10 @@ from briefing.services.library import Library
 from briefing.services.world_map import read_world
 from briefing.settings import SettingsFile
 from briefing.store.connection import KnowledgeFile
+from briefing.ui.actor_places import comparison_place
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Scheme, Theme
 from briefing.ui.views.actors import ActorsView
-from briefing.ui.actor_places import comparison_place
 from briefing.ui.widgets.focus_ring import FocusRing
 
 SIZE = QSize(1304, 852)

@@ -131,6 +131,7 @@ class ActorProfileView(QStackedWidget):
         self._notice = notice
         self._shown = None
         self._told.body.addWidget(notice)
+        notice.show()
         self.setCurrentWidget(self._told)
 
     def _show_stage(self, code: str) -> None:

@@ -105,7 +105,6 @@ class ActorsView(QWidget):
         self._remembered = Remembered(settings, self)
         self._list_width = _width(self._remembered.values)
         self.list = ActorList(theme, library.labels, workspace)
-        self._told = False
         self._map_error: BriefingError | None = None
         self._world = world
         self._pages = QStackedWidget()
@@ -198,7 +197,14 @@ class ActorsView(QWidget):
             return world()
         except BriefingError as error:
             self._map_error = error
+            if self.isVisible():
+                self._tell_map_error()
             return None
+
+    def _tell_map_error(self) -> None:
+        if self._map_error is not None:
+            error, self._map_error = self._map_error, None
+            show_error(self, error, self._theme)
 
     def _first_actor(self) -> str:
         """The one shown last, else the first with a profile of our own, else the first."""
@@ -301,11 +307,9 @@ class ActorsView(QWidget):
         self._split()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell, once, why there is no map."""
+        """Tell why there is no map, when that was found while nobody could see it."""
         super().showEvent(event)
-        if self._map_error is not None and not self._told:
-            self._told = True
-            show_error(self, self._map_error, self._theme)
+        self._tell_map_error()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Write what is to be remembered: the window may be closing."""

@@ -33,8 +33,8 @@ from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.scales import ConfidenceSteps, LikelihoodScale
 
 _SIGN_WIDTH = 148
-_SHARE_LABEL = 190
 _SHARE_BAR = 220
+_LEAST_BAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,23 @@ class Marks:
     titles: Mapping[str, str] = field(default_factory=dict)
     open_source: Callable[[str], None] = lambda _key: None
     open_address: Callable[[str], None] = lambda _address: None
+
+
+class HelpLabel(WrappedLabel):
+    """Words that never change, so that each width is measured once: a page has many of them."""
+
+    _heights: dict[int, int] | None = None
+
+    def _on_theme_changed(self) -> None:
+        self._heights = {}
+        super()._on_theme_changed()
+
+    def heightForWidth(self, width: int) -> int:
+        """As ``WrappedLabel``, remembered."""
+        known = self._heights if self._heights is not None else {}
+        if width not in known:
+            known[width] = super().heightForWidth(width)
+        return known[width]
 
 
 class HelpProse(Prose):
@@ -138,7 +155,7 @@ class _SignRows(QWidget):
         for text, role in ((row.text, "body"), (row.note, "note")):
             if text:
                 quiet = role == "note"
-                label = WrappedLabel(
+                label = HelpLabel(
                     self._theme, text, "note" if quiet else "body", "ink_3" if quiet else "ink"
                 )
                 label.setAccessibleName(f"{sign_words(row.sign)}: {text}")
@@ -168,7 +185,7 @@ class _BesideBlock(QWidget):
         column = QVBoxLayout(half)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
-        column.addWidget(WrappedLabel(theme, rows.name, "strong", "ink_2"))
+        column.addWidget(HelpLabel(theme, rows.name, "strong", "ink_2"))
         column.addWidget(_SignRows(theme, rows))
         column.addStretch(1)
         return half
@@ -204,25 +221,38 @@ class ShareBars(QWidget):
     def _row_height(self) -> int:
         return self._theme.px(24)
 
+    def _texts(self) -> list[str]:
+        return [f"{value:,} of {self._block.total:,}" for _, value in self._block.rows]
+
+    def _widths(self) -> tuple[int, int]:
+        """Of the labels and of the figures, with the gap beside each."""
+        labels = self._theme.metrics("table")
+        figures = self._theme.metrics("table", tabular=True)
+        gap = self._theme.px(12)
+        widest = max((labels.horizontalAdvance(label) for label, _ in self._block.rows), default=0)
+        longest = max((figures.horizontalAdvance(text) for text in self._texts()), default=0)
+        return round(widest) + gap, round(longest) + gap
+
     def sizeHint(self) -> QSize:
         """All rows."""
-        width = self._theme.px(_SHARE_LABEL + _SHARE_BAR + 120)
+        width = sum(self._widths()) + self._theme.px(_SHARE_BAR)
         return QSize(width, self._row_height() * len(self._block.rows))
 
     def minimumSizeHint(self) -> QSize:
         """Labels and figures; bars may shrink."""
-        return QSize(self._theme.px(_SHARE_LABEL + 140), self.sizeHint().height())
+        width = sum(self._widths()) + self._theme.px(_LEAST_BAR)
+        return QSize(width, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw every row."""
         theme, painter = self._theme, QPainter(self)
         metrics = theme.metrics("table")
         figures = theme.metrics("table", tabular=True)
-        high, left = self._row_height(), theme.px(_SHARE_LABEL)
-        texts = [f"{value:,} of {self._block.total:,}" for _, value in self._block.rows]
-        widest = max((figures.horizontalAdvance(text) for text in texts), default=0)
-        bar = min(theme.px(_SHARE_BAR), self.width() - left - widest - theme.px(12))
-        for number, ((label, value), text) in enumerate(zip(self._block.rows, texts, strict=True)):
+        high = self._row_height()
+        left, right_side = self._widths()
+        bar = min(theme.px(_SHARE_BAR), self.width() - left - right_side)
+        rows = zip(self._block.rows, self._texts(), strict=True)
+        for number, ((label, value), text) in enumerate(rows):
             base = number * high + (high - metrics.height()) / 2 + metrics.ascent()
             painter.setFont(theme.font("table"))
             painter.setPen(theme.colour("ink"))
@@ -234,7 +264,7 @@ class ShareBars(QWidget):
             painter.fillRect(filled, theme.colour("seq_4"))
             painter.setFont(theme.font("table", tabular=True))
             painter.setPen(theme.colour("ink_2"))
-            right = left + bar + theme.px(12) + widest - figures.horizontalAdvance(text)
+            right = left + bar + right_side - figures.horizontalAdvance(text)
             painter.drawText(round(right), round(base), text)
 
 
@@ -273,7 +303,7 @@ class _GridBlock(QWidget):
         if column in block.numeric:
             return Label(self._theme, text, "table", "ink", tabular=True)
         role = "key" if column == 0 else "table"
-        return WrappedLabel(self._theme, text, "key" if role == "key" else "table")
+        return HelpLabel(self._theme, text, "key" if role == "key" else "table")
 
     def _place(self, block: Grid, column: int) -> Qt.AlignmentFlag:
         if column in block.numeric:
@@ -293,7 +323,7 @@ class _Notice(QFrame):
         self._theme = theme
         self.setProperty("look", "quiet")
         self._rows = QVBoxLayout(self)
-        label = WrappedLabel(theme, block.text, "note", "ink_2")
+        label = HelpLabel(theme, block.text, "note", "ink_2")
         label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._rows.addWidget(label)
         theme.changed.connect(self._on_theme_changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
@@ -15,10 +16,10 @@ from briefing.exports.dates import short_date
 from briefing.services.help_content import HelpPage, HelpSection
 from briefing.services.recipes.wording import counted, curly
 from briefing.ui.theme import Theme
-from briefing.ui.views.help_blocks import Marks, block_widget, prose
+from briefing.ui.views.help_blocks import HelpLabel, Marks, block_widget, prose
 from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.frames import Divider
-from briefing.ui.widgets.labels import Label, WrappedLabel
+from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
@@ -31,6 +32,8 @@ SOURCES = "sources"
 _INDEX_WIDTH = 220
 _GAP = 32
 _FEWEST_FOR_INDEX = 3
+_AT_ONCE = 2
+"""Sections that are there at once: a window full. The others follow one by one."""
 
 
 class _Source(QWidget):
@@ -50,7 +53,7 @@ class _Source(QWidget):
         cell.setSpacing(0)
         self.link: Prose = prose(theme, ((Span(curly(source.title), href=source.url),),), marks)
         cell.addWidget(self.link)
-        cell.addWidget(WrappedLabel(theme, source_words(source), "note", "ink_3"))
+        cell.addWidget(HelpLabel(theme, source_words(source), "note", "ink_3"))
         row.addLayout(cell, 1)
 
 
@@ -64,7 +67,15 @@ class HelpPageView(QWidget):
         self._page: HelpPage | None = None
         self._places: dict[str, QWidget] = {}
         self._sources: dict[str, _Source] = {}
+        self._waiting: list[Callable[[], None]] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._wanted: QWidget | None = None
+        self._scrolls_itself = False
         self._text = Scroller(theme, sides=28, top=16)
+        bar = self._text.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.valueChanged.connect(self._on_value_changed)
         self._text.body.setAlignment(Qt.AlignmentFlag(0))
         self._column = QWidget()
         self._rows = QVBoxLayout(self._column)
@@ -88,6 +99,11 @@ class HelpPageView(QWidget):
         return self._page
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every section of the page is there."""
+        return not self._waiting
+
+    @property
     def scroller(self) -> Scroller:
         """What scrolls the text."""
         return self._text
@@ -98,33 +114,63 @@ class HelpPageView(QWidget):
             return
         self._page = page
         self._fill(page)
-        self._text.verticalScrollBar().setValue(0)
+        self._bring(None)
 
     def go_to(self, section: str) -> None:
         """Bring a section to the top; an unknown one is the beginning."""
-        place = self._places.get(section)
-        if place is None:
-            self._text.verticalScrollBar().setValue(0)
-            return
-        # After a page was filled its widgets have no place yet.
-        QTimer.singleShot(0, self, partial(self._scroll_to, place))
+        while section and section not in self._places and self._waiting:
+            self._add_next()
+        self._bring(self._places.get(section))
 
-    def _scroll_to(self, place: QWidget) -> None:
-        top = place.mapTo(self._text.content, QPoint(0, 0)).y()
+    def _bring(self, place: QWidget | None) -> None:
+        """Put a widget at the top, and keep it there until a person scrolls."""
+        self._wanted = place
+        self._scroll()
+
+    def _scroll(self) -> None:
+        place = self._wanted
+        top = place.mapTo(self._text.content, QPoint(0, 0)).y() if place is not None else 0
+        self._scrolls_itself = True
         self._text.verticalScrollBar().setValue(max(top - self._theme.px(12), 0))
+        self._scrolls_itself = False
+
+    def _on_range_changed(self) -> None:
+        """The page has found its height, or another one; its parts get their places after this."""
+        if self._wanted is not None:
+            QTimer.singleShot(0, self, self._scroll_again)
+
+    def _scroll_again(self) -> None:
+        if self._wanted is not None:
+            self._scroll()
+
+    def _on_value_changed(self) -> None:
+        if not self._scrolls_itself:
+            self._wanted = None
 
     def _fill(self, page: HelpPage) -> None:
         self._clear()
         marks = self._marks(page)
-        self._add(WrappedLabel(self._theme, page.title, "title"))
+        self._add(HelpLabel(self._theme, page.title, "title"))
         if page.lead:
             self._add(prose(self._theme, page.lead, marks))
-        for section in page.sections:
-            self._add_section(section, marks)
+        self._waiting = [partial(self._add_section, part, marks) for part in page.sections]
         if page.sources:
-            self._add_sources(page, marks)
+            self._waiting.append(partial(self._add_sources, page, marks))
+        for _ in range(_AT_ONCE):
+            self._add_next()
+        self._timer.start()
         self._fill_index(page)
         self._on_theme_changed()
+
+    def _add_next(self) -> None:
+        if self._waiting:
+            self._waiting.pop(0)()
+
+    def _on_timer_timeout(self) -> None:
+        """One section a turn, so that the window answers in between."""
+        self._add_next()
+        if self._waiting:
+            self._timer.start()
 
     def _marks(self, page: HelpPage) -> Marks:
         numbers = {source.key: place for place, source in enumerate(page.sources, start=1)}
@@ -170,6 +216,8 @@ class HelpPageView(QWidget):
             body.addWidget(link)
 
     def _clear(self) -> None:
+        self._wanted = None
+        self._waiting = []
         self._places.clear()
         self._sources.clear()
         while (item := self._rows.takeAt(0)) is not None:
@@ -178,9 +226,11 @@ class HelpPageView(QWidget):
                 old.deleteLater()
 
     def _on_source_asked(self, key: str) -> None:
+        while self._waiting:
+            self._add_next()
         source = self._sources.get(key)
         if source is not None:
-            self._scroll_to(source)
+            self._bring(source)
             source.link.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_theme_changed(self) -> None:

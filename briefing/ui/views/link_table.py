@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QMouseEvent
 
 from briefing.ui.theme import Theme
 from briefing.ui.views.fitted_table import FittedTable
@@ -22,6 +22,7 @@ class LinkTable(FittedTable):
         super().__init__(theme, name, rows)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self._is_plain = True
         # The first click has opened something else by then, which may stand in this very table.
         self.doubleClicked.disconnect(self.row_activated)
         self.clicked.connect(self._on_clicked)
@@ -32,5 +33,10 @@ class LinkTable(FittedTable):
             self.opened.emit(str(key))
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+        if self._is_plain:
             self._open(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note whether rows are being selected."""
+        self._is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        super().mousePressEvent(event)

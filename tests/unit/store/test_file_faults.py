@@ -143,6 +143,38 @@ def test_pages_full_of_rubbish_are_found_by_the_check_and_told_in_words(
     assert all(isinstance(fault, str) for fault in faults)
 
 
+READS: tuple[Callable[[sqlite3.Cursor], object], ...] = (
+    lambda cursor: cursor.fetchall(),
+    lambda cursor: [cursor.fetchone() for _ in range(100_000)],
+    list,
+)
+
+
+def test_damage_that_is_met_in_the_middle_of_a_query_is_a_sentence(copy_path: Path) -> None:
+    with copy_path.open("r+b") as file:
+        # The first pages stay sound, so that the damage shows while rows are being read.
+        file.seek(copy_path.stat().st_size // 3)
+        file.write(b"\xff" * (copy_path.stat().st_size // 2))
+    reader = KnowledgeFile(copy_path).connection
+    for read in READS:
+        with pytest.raises(DatabaseError, match="is damaged"):
+            read(reader.execute("SELECT * FROM statement ORDER BY id"))
+    with pytest.raises(DatabaseError, match="is damaged"):
+        reader.execute("SELECT sum(length(content)) FROM record")
+
+
+OVERFLOW = "SELECT abs(-9223372036854775807 - x) FROM (SELECT 0 AS x UNION ALL SELECT 1)"
+
+
+def test_a_query_that_is_wrong_is_no_fault_of_the_file(old: Path) -> None:
+    reader = KnowledgeFile(old).connection
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        reader.execute("SELECT * FROM nowhere")
+    for read in READS:
+        with pytest.raises(sqlite3.OperationalError, match="integer overflow"):
+            read(reader.execute(OVERFLOW))
+
+
 def test_a_file_so_damaged_that_it_cannot_be_checked_is_told_in_words(
     copy_path: Path,
 ) -> None:
