@@ -142,7 +142,7 @@ def _set(run: _Run, before: _Run | None, after: _Run | None, *, first: bool) -> 
     if run.style is Style.PLAIN and not run.href:
         words = _words(run.text, first=first, follows_mark=follows_mark)
         image = words.endswith("!") and after is not None and bool(after.href or after.ready)
-        return words.removesuffix("!").removesuffix("\\") + "\\!" if image else words
+        return words[:-1] + "\\!" if image and words != "\\!" else words
     if run.style is Style.CODE and _PLAIN_CODE.fullmatch(run.text) and not run.href:
         return f"`{run.text}`"
     words = _words(run.text, first=False, follows_mark=False)

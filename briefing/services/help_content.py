@@ -10,7 +10,7 @@ from briefing.core.brief import Inline, Mark, Span, Text, plain
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.profile import PrimerPage, ProfileSource, Sentence
 from briefing.core.tlp import Tlp
-from briefing.services.recipes.wording import curly
+from briefing.core.wording import curly
 
 Sign: TypeAlias = Tlp | Likelihood | Confidence | str
 """What a row explains: a level or a term with its picture, or a word."""

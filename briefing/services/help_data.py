@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from briefing.core.actor import ActorRow
 from briefing.core.grading import RELIABILITY
+from briefing.core.wording import counted, curly
 from briefing.exports.dates import long_date
 from briefing.services.help_content import (
     Block,
@@ -18,7 +19,6 @@ from briefing.services.help_content import (
     paragraphs,
 )
 from briefing.services.inspect_database import DatabaseInfo
-from briefing.services.recipes.wording import counted, curly
 from briefing.store.overview import SourceSummary
 
 KEY = "data"

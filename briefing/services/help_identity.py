@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.core.wording import counted, curly
 from briefing.services.help_content import (
     HelpPage,
     HelpSection,
@@ -11,7 +12,6 @@ from briefing.services.help_content import (
     points,
 )
 from briefing.services.inspect_database import DatabaseInfo
-from briefing.services.recipes.wording import counted, curly
 
 KEY = "identity"
 TITLE = "How actors are joined"

@@ -7,6 +7,7 @@ import json
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.grading import CREDIBILITY, RELIABILITY
 from briefing.core.tlp import Tlp
+from briefing.core.wording import curly, sentence_case
 from briefing.services.help_content import (
     Beside,
     HelpPage,
@@ -16,7 +17,6 @@ from briefing.services.help_content import (
     paragraphs,
     points,
 )
-from briefing.services.recipes.wording import curly, sentence_case
 from briefing.store.labels import Labels
 
 KEY = "reading"

@@ -7,12 +7,7 @@ from collections.abc import Callable, Sequence
 from briefing.core.actor import Basis, Counted, OriginRow
 from briefing.core.brief import Facts, Section, Span, Text
 from briefing.core.changes import Predicate
-from briefing.exports.dates import short_date
-from briefing.services.recipes.actor_limits import Limits
-from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
-from briefing.services.recipes.actor_words import WAYS_IN
-from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import (
+from briefing.core.wording import (
     counted,
     first_of,
     inside,
@@ -20,6 +15,11 @@ from briefing.services.recipes.wording import (
     sentence_case,
     worded,
 )
+from briefing.exports.dates import short_date
+from briefing.services.recipes.actor_limits import Limits
+from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
+from briefing.services.recipes.actor_words import WAYS_IN
+from briefing.services.recipes.marks import Marks
 
 NOT_STATED = "Not stated by any source here."
 Row = tuple[str, Text, list[Basis]]

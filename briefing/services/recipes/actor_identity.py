@@ -18,12 +18,7 @@ from briefing.core.brief import (
     spans,
 )
 from briefing.core.changes import Predicate
-from briefing.exports.dates import short_date
-from briefing.services.recipes.actor_facts import by_country
-from briefing.services.recipes.actor_limits import Limits
-from briefing.services.recipes.actor_reading import ActorReading, is_named, joined
-from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import (
+from briefing.core.wording import (
     UNKNOWN,
     counted,
     curly,
@@ -31,6 +26,11 @@ from briefing.services.recipes.wording import (
     listed,
     quoted_words,
 )
+from briefing.exports.dates import short_date
+from briefing.services.recipes.actor_facts import by_country
+from briefing.services.recipes.actor_limits import Limits
+from briefing.services.recipes.actor_reading import ActorReading, is_named, joined
+from briefing.services.recipes.marks import Marks
 
 
 def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:

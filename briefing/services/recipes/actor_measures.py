@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from briefing.core.actor import MitigationRef, StageProfile, TechniqueUse
 from briefing.core.brief import Action
+from briefing.core.wording import counted
 from briefing.services.recipes.actor_reading import ActorReading
 from briefing.services.recipes.actor_words import MEASURES, NOT_ADVICE
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,7 @@ from briefing.core.brief import (
     spans,
 )
 from briefing.core.changes import Predicate
-from briefing.services.recipes.actor_limits import Limits, Reasons
-from briefing.services.recipes.actor_measures import answered, as_action, measures, stage_label
-from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
-from briefing.services.recipes.actor_stated import what_sources_say
-from briefing.services.recipes.actor_unknown import not_known
-from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import (
+from briefing.core.wording import (
     counted,
     curly,
     first_clause,
@@ -36,6 +30,12 @@ from briefing.services.recipes.wording import (
     sentence_case,
     worded,
 )
+from briefing.services.recipes.actor_limits import Limits, Reasons
+from briefing.services.recipes.actor_measures import answered, as_action, measures, stage_label
+from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
+from briefing.services.recipes.actor_stated import what_sources_say
+from briefing.services.recipes.actor_unknown import not_known
+from briefing.services.recipes.marks import Marks
 
 YEARS_NAMED = 5
 DATES = "Dates of sources, not of attacks."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from briefing.core.actor import Basis
 from briefing.core.brief import Paragraph, Section, Span, Style
+from briefing.core.wording import in_words, listed, sentence_case, worded
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import in_words, listed, sentence_case, worded
 
 Sentence = tuple[str, Basis]
 _NOTHING = Basis((), ())

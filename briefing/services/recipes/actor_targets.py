@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from briefing.core.actor import Basis, Counted
 from briefing.core.brief import AnyBlock, Bars, Facts, Section, Text, WorldMap, spans
+from briefing.core.wording import counted, curly, first_of, listed
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import counted, curly, first_of, listed
 from briefing.store.actors import OWN
 
 _LISTED = 12

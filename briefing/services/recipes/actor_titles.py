@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from briefing.core.wording import counted, curly, listed, worded
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_reading import ActorReading, is_named
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.origins import origins
-from briefing.services.recipes.wording import counted, curly, listed, worded
 
 _STAGE_VERBS = {
     1: "prepare the attack",

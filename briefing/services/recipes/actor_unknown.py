@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from briefing.core.actor import Basis
 from briefing.core.changes import Predicate
+from briefing.core.wording import counted, listed, sentence_case
 from briefing.services.recipes.actor_reading import ActorReading, joined
-from briefing.services.recipes.wording import counted, listed, sentence_case
 
 NOTHING = Basis((), ())
 Sentence = tuple[str, Basis]

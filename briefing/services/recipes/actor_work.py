@@ -18,12 +18,12 @@ from briefing.core.brief import (
     Table,
     spans,
 )
+from briefing.core.wording import UNKNOWN, counted
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_measures import answered, measures
 from briefing.services.recipes.actor_page import own_actions
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.wording import UNKNOWN, counted
 
 HEAT_ROWS = 10
 SOFTWARE_ROWS = 16

@@ -30,9 +30,9 @@ from briefing.core.brief import (
     plain,
     spans,
 )
+from briefing.core.wording import counted, listed
 from briefing.services.recipes.marks import Marks, marks_in
 from briefing.services.recipes.origins import origins
-from briefing.services.recipes.wording import counted, listed
 from briefing.store.snapshots import SnapshotInfo
 
 _NAMED_ORIGINS = 1

@@ -14,9 +14,9 @@ from typing import Any, TypedDict
 from briefing.core.actor import Basis, SourceEntry
 from briefing.core.brief import BriefSource, Inline, Mark, Span, Text
 from briefing.core.tlp import Tlp
+from briefing.core.wording import curly
 from briefing.services.recipes.ceiling import held
 from briefing.services.recipes.origins import short_name, what_it_rests_on
-from briefing.services.recipes.wording import curly
 
 
 class Held(TypedDict):

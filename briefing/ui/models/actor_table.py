@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from briefing.analysis.actor_filter import ActorFilter, matching
 from briefing.core.actor import ActorRow
-from briefing.services.recipes.wording import inside
+from briefing.core.wording import inside
 from briefing.store.labels import Labels
 from briefing.ui.widgets.cells import KEY_ROLE, NOT_STATED, Index
 from briefing.ui.widgets.tooltips import plain_tooltip

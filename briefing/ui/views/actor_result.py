@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from briefing.analysis.actor_filter import FIELDS, ActorFilter, Part, loosen, stated
 from briefing.core.actor import ActorRow
-from briefing.services.recipes.wording import counted, in_words, listed
+from briefing.core.wording import counted, in_words, listed
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_filters import TITLES
 from briefing.ui.widgets.buttons import LinkButton

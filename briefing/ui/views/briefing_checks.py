@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.brief import Brief, KeyJudgement, Withheld
-from briefing.services.recipes.wording import counted, listed
+from briefing.core.wording import counted, listed
 from briefing.ui.icons import IconName
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour

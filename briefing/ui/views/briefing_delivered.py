@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import parse_tlp
+from briefing.core.wording import listed
 from briefing.exports.registry import FORMATS
-from briefing.services.recipes.wording import listed
 from briefing.store.workspace import Delivery
 from briefing.ui.theme import Theme
 from briefing.ui.top_bar import day_text

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QVBox
 
 from briefing.core.brief import Brief
 from briefing.core.errors import BriefingError, CancelledError
+from briefing.core.wording import counted, listed
 from briefing.exports.registry import FORMATS, ExportFormat
 from briefing.services.export_brief import ExportedFile
-from briefing.services.recipes.wording import counted, listed
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_work import Exported, Preview, Wish, export_files

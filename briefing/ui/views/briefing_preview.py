@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing.core.brief import Brief
 from briefing.core.errors import BriefingError
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_pages import PageView, Zoom
 from briefing.ui.views.briefing_thumbnails import Thumbnails

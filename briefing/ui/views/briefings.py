@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from briefing.core.actor import ActorRow
 from briefing.core.errors import BriefingError, NotFoundError
 from briefing.core.search import SearchHit
+from briefing.core.wording import counted
 from briefing.core.world import World
 from briefing.services.library import Library
 from briefing.services.recipes.actor import KIND_TITLE
-from briefing.services.recipes.wording import counted
 from briefing.store.workspace import Delivery
 from briefing.ui.errors import show_error
 from briefing.ui.jobs import Jobs

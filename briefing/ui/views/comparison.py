@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from briefing.analysis.comparison import MOST, Aspect, Comparison
 from briefing.core.actor import ActorRow
-from briefing.services.recipes.wording import in_words, listed
+from briefing.core.wording import in_words, listed
 from briefing.ui.actor_places import comparison_place
 from briefing.ui.models.plain_table import PlainCell, PlainColumn, PlainRow, PlainTableModel
 from briefing.ui.navigation import Place

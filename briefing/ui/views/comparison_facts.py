@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from briefing.analysis.comparison import FEWEST, Aspect, Comparison, Fact, FactKind
 from briefing.core.actor import ActorRow, OriginRow
-from briefing.services.recipes.wording import first_of, in_words, listed
+from briefing.core.wording import first_of, in_words, listed
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour, Role
 from briefing.ui.widgets.buttons import IconButton, LinkButton

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from briefing.core.brief import Span, Style, Text
 from briefing.core.entity import Entity
 from briefing.core.quoted import opening, quoted_paragraphs
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.store.labels import Labels
 from briefing.ui.models.actor_table import USER_COLUMNS, ActorTableModel
 from briefing.ui.models.plain_table import PlainCell, PlainColumn, PlainRow, PlainTableModel

@@ -260,6 +260,7 @@ def test_only_https_and_mail_become_links(address: str) -> None:
 @given(WORDS, WORDS, WORDS)
 @example("look!", "here", "(x)")
 @example("!", "[here](x)", "")
+@example("a\\!", "here", "")
 def test_a_link_stays_one_link_whatever_stands_around_it(
     before: str, words: str, after: str
 ) -> None:

@@ -28,6 +28,7 @@ from briefing.core.brief import (
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.core.grading import Grade
 from briefing.core.tlp import Tlp
+from briefing.core.wording import first_of, listed, quoted_words, worded
 from briefing.core.world import World
 from briefing.exports import pdf
 from briefing.paths import data_folder
@@ -37,7 +38,6 @@ from briefing.services.recipes.actor_work import bounds
 from briefing.services.recipes.marks import Marks, marks_in
 from briefing.services.recipes.origins import origins, short_name, what_it_rests_on
 from briefing.services.recipes.registry import RECIPES
-from briefing.services.recipes.wording import first_of, listed, quoted_words, worded
 from briefing.services.world_map import read_world
 from briefing.store.actors import list_actors
 from briefing.store.connection import KnowledgeFile

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from briefing.core.actor import ActionRow, ActorProfile, Said
 from briefing.core.brief import Span, Text
-from briefing.services.recipes.wording import counted, curly, listed, sentence_case
+from briefing.core.wording import counted, curly, listed, sentence_case
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.core.actor import Basis
 from briefing.core.quoted import quoted_paragraphs
-from briefing.services.recipes.wording import counted, listed
+from briefing.core.wording import counted, listed
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown, date_words
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from briefing.core.actor import ActorProfile, SourceEntry
 from briefing.core.quoted import address_words
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, words
 from briefing.ui.views.actor_sections.shown import Shown, date_column

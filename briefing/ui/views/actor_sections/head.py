@@ -9,8 +9,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from briefing.core.actor import ActorProfile
+from briefing.core.wording import listed
 from briefing.services.recipes.origins import short_name
-from briefing.services.recipes.wording import listed
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.as_text import profile_text
 from briefing.ui.views.actor_sections.section import Section

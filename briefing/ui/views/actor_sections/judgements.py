@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.core.actor import JudgementRow
-from briefing.services.recipes.wording import counted, curly
+from briefing.core.wording import counted, curly
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from briefing.core.actor import NameRow
 from briefing.core.brief import Span, Text
-from briefing.services.recipes.wording import counted, listed, worded
+from briefing.core.wording import counted, listed, worded
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill, to_place, words
 from briefing.ui.views.actor_sections.shown import Shown, date_words, spread, strong

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from briefing.core.actor import Basis, Counted, OriginRow
 from briefing.core.brief import Span, Text
 from briefing.core.estimates import Confidence
-from briefing.services.recipes.wording import listed, worded
+from briefing.core.wording import listed, worded
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown, date_words, spread, strong

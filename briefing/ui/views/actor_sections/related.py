@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.core.brief import Span
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill, to_place
 from briefing.ui.views.actor_sections.shown import Shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.core.actor import ActorProfile, Basis, Said, SourceEntry
 from briefing.core.brief import Inline, Mark, Span, Style, Text
-from briefing.services.recipes.wording import curly
+from briefing.core.wording import curly
 from briefing.ui.widgets.prose_rows import SOURCES
 
 NOT_STATED = "not stated"

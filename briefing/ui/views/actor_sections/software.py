@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.core.actor import SoftwareUse
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section
 from briefing.ui.views.actor_sections.shown import Shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Signal
 
 from briefing.core.actor import SourceEntry
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section
 from briefing.ui.views.actor_sections.shown import Shown, date_words

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.actor import StageProfile, TechniqueUse
 from briefing.core.brief import Span
-from briefing.services.recipes.wording import counted, sentence_case
+from briefing.core.wording import counted, sentence_case
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import SCREEN, to_place

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.actor import ActorProfile, StageProfile, TechniqueUse
-from briefing.services.recipes.wording import counted
+from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown

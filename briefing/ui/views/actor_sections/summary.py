@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from briefing.core.actor import Said
 from briefing.core.brief import Span, Text
 from briefing.core.quoted import opening, quoted_paragraphs
+from briefing.core.wording import counted
 from briefing.services.recipes.origins import short_name
-from briefing.services.recipes.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, strong

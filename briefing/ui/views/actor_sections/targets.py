@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from briefing.core.actor import Counted, Targets
 from briefing.core.brief import Span, Text
+from briefing.core.wording import counted, first_of, plural
 from briefing.core.world import World
-from briefing.services.recipes.wording import counted, first_of, plural
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from briefing.core.actor import ActorProfile
 from briefing.core.brief import Span
-from briefing.services.recipes.wording import counted, curly
+from briefing.core.wording import counted, curly
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill, words
 from briefing.ui.views.actor_sections.shown import Shown, date_column
