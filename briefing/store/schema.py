@@ -168,8 +168,8 @@ def m001_workspace(db: Database) -> None:
         )"""
     )
     db.conn.execute(
-        "CREATE TABLE saved_filter (name TEXT PRIMARY KEY, screen TEXT NOT NULL,"
-        " filter TEXT NOT NULL)"
+        "CREATE TABLE saved_filter (screen TEXT, name TEXT, filter TEXT NOT NULL,"
+        " PRIMARY KEY (screen, name)) WITHOUT ROWID"
     )
     db.conn.execute(f"PRAGMA application_id = {WORKSPACE_ID}")
     db.conn.execute("PRAGMA user_version = 1")

@@ -60,17 +60,19 @@ class Workspace:
         self._connection.close()
 
     def save_filter(self, saved: SavedFilter) -> None:
-        """Keep a filter under its name; one of the same name is replaced."""
+        """Keep a filter under its name; one of the same name on the same screen is replaced."""
         with immediate(self._connection, self._path):
             self._connection.execute(
                 "INSERT OR REPLACE INTO saved_filter VALUES (?, ?, ?)",
-                (saved.name, saved.screen, json.dumps(dict(saved.values), sort_keys=True)),
+                (saved.screen, saved.name, json.dumps(dict(saved.values), sort_keys=True)),
             )
 
-    def delete_filter(self, name: str) -> None:
-        """Forget a filter."""
+    def delete_filter(self, screen: str, name: str) -> None:
+        """Forget a filter of a screen."""
         with immediate(self._connection, self._path):
-            self._connection.execute("DELETE FROM saved_filter WHERE name = ?", (name,))
+            self._connection.execute(
+                "DELETE FROM saved_filter WHERE screen = ? AND name = ?", (screen, name)
+            )
 
     def filters(self, screen: str) -> tuple[SavedFilter, ...]:
         """The filters saved for a screen, by name."""

@@ -102,7 +102,8 @@ def test_f1_explains_what_has_the_keyboard(program: Program, qtbot: QtBot) -> No
 
 
 def test_the_keyboard_map_names_every_key_the_window_listens_to(program: Program) -> None:
-    program.window.go(Place("help", "keyboard"))
+    for place in (Place("actors"), Place("briefings"), Place("help", "keyboard")):
+        program.window.go(place)
     view = _shown(program)
     assert isinstance(view, HelpView)
     page = view.page.page
@@ -113,8 +114,7 @@ def test_the_keyboard_map_names_every_key_the_window_listens_to(program: Program
         for line in page.words().splitlines()
         for keys in line.split("  ")[0].replace(",", "").split()
     }
-    direct = Qt.FindChildOption.FindDirectChildrenOnly
-    shortcuts = program.window.findChildren(QShortcut, options=direct)
+    shortcuts = program.window.findChildren(QShortcut)
     listened = {key_words(shortcut.key().toString()) for shortcut in shortcuts}
     assert len(listened) > 8
     assert listened - told == set()

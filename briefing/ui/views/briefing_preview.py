@@ -81,6 +81,7 @@ class _Head(QWidget):
         for row in (self._first, self._second):
             row.setSpacing(px(8))
         self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
+        self.setMinimumHeight(px(42))
         self._arrange()
 
     def _arrange(self) -> None:

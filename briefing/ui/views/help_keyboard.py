@@ -33,6 +33,7 @@ _MOVING: tuple[tuple[str, str], ...] = (
     ("Space", "Press the button, or switch the box, that has the ring"),
     ("Enter", "Follow the link or open the row"),
     ("Esc", "Close a list or a dialog; in a field, take back what was typed"),
+    ("PgDown, PgUp", "On a profile or a help page: further down, back up"),
 )
 _SEARCH: tuple[tuple[str, str], ...] = (
     ("Down, Up", "To the next answer, to the one before"),
@@ -44,6 +45,10 @@ _TABLES: tuple[tuple[str, str], ...] = (
     ("Enter", "Open the row"),
     ("Ctrl+C", "Copy the rows that are marked"),
     ("Menu", "Copy as CSV, sort"),
+)
+_ACTORS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+F", "Find a name in the list"),
+    ("Shift+Down, Shift+Up", "In the list: mark one more actor, to compare them"),
 )
 _BRIEFINGS: tuple[tuple[str, str], ...] = (
     ("PgDown, PgUp", "In the preview: to the next page, to the one before"),
@@ -69,6 +74,7 @@ def keyboard_help(screens: Sequence[ScreenEntry]) -> HelpPage:
             _section("moving", "From control to control", _MOVING),
             _section("search", "In the search field", _SEARCH),
             _section("tables", "In tables and lists", _TABLES),
+            _section("actors", "On the Actors screen", _ACTORS),
             _section("briefings", "On the Briefings screen", _BRIEFINGS),
         ),
     )

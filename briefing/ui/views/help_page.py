@@ -77,6 +77,8 @@ class HelpPageView(QWidget):
         bar.rangeChanged.connect(self._on_range_changed)
         bar.valueChanged.connect(self._on_value_changed)
         self._text.body.setAlignment(Qt.AlignmentFlag(0))
+        self._text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._text.setAccessibleName("Page")
         self._column = QWidget()
         self._rows = QVBoxLayout(self._column)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +115,7 @@ class HelpPageView(QWidget):
         if page == self._page:
             return
         self._page = page
+        self._text.setAccessibleName(page.title)
         self._fill(page)
         self._bring(None)
 
@@ -121,6 +124,11 @@ class HelpPageView(QWidget):
         while section and section not in self._places and self._waiting:
             self._add_next()
         self._bring(self._places.get(section))
+
+    def scroll_by_page(self, way: int) -> None:
+        """A window full further down (+1) or back up (-1)."""
+        bar = self._text.verticalScrollBar()
+        bar.setValue(bar.value() + way * (bar.pageStep() - self._theme.px(40)))
 
     def _bring(self, place: QWidget | None) -> None:
         """Put a widget at the top, and keep it there until a person scrolls."""

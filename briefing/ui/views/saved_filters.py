@@ -52,7 +52,7 @@ class FilterStore:
         Raises:
             BriefingError: when the workspace cannot be opened or written.
         """
-        self._open().delete_filter(name)
+        self._open().delete_filter(self._screen, name)
 
     def _open(self) -> Workspace:
         if self._workspace is None:

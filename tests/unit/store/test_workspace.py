@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.core.errors import BriefingError
 from briefing.store.workspace import Delivery, SavedFilter, Workspace
 
 ENERGY = SavedFilter("Energy", "actors", {"sector": "energy", "text": "'; DROP TABLE delivered"})
@@ -44,8 +45,8 @@ def test_a_filter_of_the_same_name_is_replaced_and_a_deleted_one_is_gone(
     workspace.save_filter(ENERGY)
     workspace.save_filter(replace(ENERGY, values={}))
     assert workspace.filters("actors") == (replace(ENERGY, values={}),)
-    workspace.delete_filter("Energy")
-    workspace.delete_filter("Energy")
+    workspace.delete_filter("actors", "Energy")
+    workspace.delete_filter("actors", "Energy")
     assert workspace.filters("actors") == ()
 
 
@@ -60,3 +61,21 @@ def test_deliveries_are_remembered_newest_first_and_outlive_the_program(
     assert [delivery.title for delivery in again.deliveries()] == ["APT28", "OilRig"]
     assert again.deliveries(limit=1) == (replace(DELIVERY, title="APT28"),)
     again.close()
+
+
+def test_a_name_stands_for_one_filter_on_each_screen(workspace: Workspace) -> None:
+    workspace.save_filter(SavedFilter("Energy", "actors", {"sector": "energy"}))
+    workspace.save_filter(SavedFilter("Energy", "map", {"sector": "water"}))
+    workspace.save_filter(SavedFilter("Energy", "actors", {"sector": "finance"}))
+    assert [f.values for f in workspace.filters("actors")] == [{"sector": "finance"}]
+    workspace.delete_filter("actors", "Energy")
+    assert workspace.filters("actors") == ()
+    assert len(workspace.filters("map")) == 1
+
+
+def test_another_programs_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    foreign = tmp_path / "workspace.db"
+    foreign.write_bytes(b"somebody's notes")
+    with pytest.raises(BriefingError, match="not a database|not a workspace"):
+        Workspace(foreign)
+    assert foreign.read_bytes() == b"somebody's notes"
