@@ -57,6 +57,23 @@ def opening(text: str, characters: int = 320) -> str:
     return f"{text[: 2 * characters].rsplit(' ', 1)[0]} {ELLIPSIS}"
 
 
+def first_sentences(text: str, sentences: int = 2, characters: int = 420) -> str:
+    """The first sentences of a description, in plain words.
+
+    Args:
+        text: As the catalogue wrote it.
+        sentences: At most so many.
+        characters: Where they are longer together, fewer must do; one that is longer is cut at a
+            word and ends in "…".
+    """
+    plain = " ".join(quoted_paragraphs(text))
+    ends = [*_sentence_ends(plain), len(plain)][:sentences]
+    fitting = [end for end in ends if end <= characters]
+    if fitting:
+        return plain[: fitting[-1]]
+    return f"{plain[:characters].rsplit(' ', 1)[0].rstrip(' ,;:')} {ELLIPSIS}"
+
+
 def address_words(address: str) -> str:
     """The readable end of an address, in words: what stands in for a title nobody gave.
 

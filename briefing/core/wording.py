@@ -1,4 +1,4 @@
-"""Words around facts: counts with their nouns, lists, and other people's text made plain."""
+"""Words around facts: counts with their nouns, lists, typographic marks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,6 @@ _IRREGULAR = {
     "body or region": "bodies and regions",
 }
 _APOSTROPHE = re.compile(r"(?<=\w)'")
-_CITATION = re.compile(r"\s*\(Citation: [^)]*\)")
-_LINK = re.compile(r"\[([^\]]+)\]\(https?://[^)\s]*\)")
-_TAG = re.compile(r"</?\w+>")
-_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”']))\s+(?=[A-Z\[“\"])")
-_NOT_AN_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|U\.S|U\.K|Inc|Ltd|Corp|Dr|Mr|Ms|No|vs|aka|a\.k\.a)\.)$"
-)
 
 
 def curly(words: str) -> str:
@@ -81,33 +74,3 @@ def sentence_case(words: str) -> str:
 def inside(label: str) -> str:
     """A label as it stands inside a sentence: a small first letter, unless it is an acronym."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def quoted_words(text: str, sentences: int = 2, characters: int = 420) -> str:
-    """The first sentences of somebody else's description, without citations and link targets.
-
-    Args:
-        text: As received: ATT&CK's Markdown with ``(Citation: …)``, or plain.
-        sentences: At most so many.
-        characters: Where two sentences are longer, one must do; a longer one is cut at a word.
-    """
-    plain = _TAG.sub("", _LINK.sub(r"\1", _CITATION.sub("", text)))
-    plain = " ".join(plain.split())
-    kept = ""
-    for piece in _sentences(plain)[:sentences]:
-        if kept and len(kept) + len(piece) > characters:
-            break
-        kept = f"{kept} {piece}".strip()
-    if len(kept) <= characters:
-        return kept
-    return kept[:characters].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-
-
-def _sentences(text: str) -> list[str]:
-    pieces: list[str] = []
-    for piece in _SENTENCE.split(text):
-        if pieces and _NOT_AN_END.search(pieces[-1]):
-            pieces[-1] += f" {piece}"
-        else:
-            pieces.append(piece)
-    return pieces

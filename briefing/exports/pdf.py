@@ -10,8 +10,8 @@ from briefing.exports.dates import moment
 from briefing.exports.typst_data import typst_data
 from briefing.exports.typst_engine import engine
 
-PREVIEW_PPI = 110.0
-"""Pixels an inch: an A4 page 910 pixels wide."""
+PREVIEW_PPI = 96.0
+"""Pixels an inch: an A4 page 794 pixels wide."""
 _POINTS_A_MM = 72 / 25.4
 _TEXT_HEIGHT_MM = {"a4": 297.0 - 24 - 20, "us-letter": 279.4 - 24 - 20}
 """Height of the text by paper: the page without its upper and lower margin."""

@@ -220,7 +220,7 @@ class SearchBox(QLineEdit):
         self._came_from: QWidget | None = None
         self.setProperty("look", "search")
         self.setMaxLength(LONGEST_QUERY)
-        self.setPlaceholderText("Search actors, names, techniques, advisories")
+        self.setPlaceholderText("Search actors, names, techniques, software")
         self.setAccessibleName("Search")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._model = SearchHitModel(self)

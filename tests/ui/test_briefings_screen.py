@@ -625,3 +625,31 @@ def test_the_window_lives_on_while_pages_files_and_a_database_are_made(
     assert not isinstance(ended[0], BriefingError)
     words = ", ".join(f"{name} {gap:.0f} ms" for name, gap in largest.items())
     print(f"\n  largest gap between two 10 ms beats: {words}")  # noqa: T201 - a measurement to read
+
+
+def test_the_keyboard_is_at_the_export_button_again_after_an_export(
+    desk: _Desk, actor: str, qtbot: QtBot
+) -> None:
+    desk.show(actor)
+    desk.window.activateWindow()
+    with qtbot.waitActive(desk.window):
+        pass
+    desk.view.export.button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.view.export.start(targets_at(desk.folder / "a.pdf", FORMATS[:1]))
+    working = desk.window.focusWidget()
+    assert isinstance(working, QPushButton)
+    assert working.text() == "Cancel"
+    desk.settle()
+    assert desk.window.focusWidget() is desk.view.export.button
+
+
+def test_what_was_written_is_said_until_something_else_is_asked_for(
+    desk: _Desk, actor: str
+) -> None:
+    desk.show(actor)
+    desk.export_to("a.pdf")
+    desk.settle()
+    assert "a.pdf" in desk.said()
+    desk.view.options.set_level(Tlp.GREEN)
+    desk.settle()
+    assert "a.pdf" not in desk.said()

@@ -18,13 +18,13 @@ from briefing.core.brief import (
     spans,
 )
 from briefing.core.changes import Predicate
+from briefing.core.quoted import first_sentences
 from briefing.core.wording import (
     UNKNOWN,
     counted,
     curly,
     first_of,
     listed,
-    quoted_words,
 )
 from briefing.exports.dates import short_date
 from briefing.services.recipes.actor_facts import by_country
@@ -164,7 +164,7 @@ def related(reading: ActorReading, _marks: Marks, _limits: Limits) -> Section | 
             (
                 spans(row.name),
                 spans(row.relation.replace("-", " ")),
-                spans(curly(quoted_words(row.reason, sentences=1))),
+                spans(curly(first_sentences(row.reason, sentences=1))),
             )
             for row in rows
         ),
@@ -179,7 +179,7 @@ def quoted(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | No
     """What catalogues say in their own words, in their first two sentences."""
     blocks = []
     for said in reading.profile.descriptions:
-        words = quoted_words(said.text)
+        words = first_sentences(said.text)
         if words:
             entries = reading.catalogues_in(said.basis)
             by = listed(f"{entry.publisher}, {entry.title}" for entry in entries) or "A source"

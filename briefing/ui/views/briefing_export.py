@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing.core.brief import Brief
 from briefing.core.errors import BriefingError, CancelledError
@@ -73,9 +81,11 @@ class ExportPanel(QFrame):
         self.setProperty("look", "quiet")
         self._boxes = {known.name: QCheckBox(known.label) for known in FORMATS}
         self.button = primary_button(theme, "Export…", "export")
+        self._why = ElidedLabel(theme, "", "note", "ink_3")
         self._outcome = QWidget()
         self._outcome_rows = QVBoxLayout(self._outcome)
         self._outcome_rows.setContentsMargins(0, 0, 0, 0)
+        self._foot = QHBoxLayout()
         self._rows = QVBoxLayout(self)
         self._lay_out()
         self._connect()
@@ -111,12 +121,26 @@ class ExportPanel(QFrame):
         self._job = job
         row = ProgressRow(self._theme, "Exporting")
         row.cancelled.connect(job.cancel)
+        had_keyboard = self.button.hasFocus()
         job.progressed.connect(lambda step, total, label: row.set_progress(label, step, total))
         job.finished.connect(partial(self._on_job_finished, preview.wish))
         job.failed.connect(self._on_job_failed)
         job.cancelled.connect(self._on_job_cancelled)
         self._show((row,))
+        if had_keyboard:
+            # Before the button is disabled, or Qt would hand the keyboard to whatever comes next.
+            row.findChildren(QPushButton)[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_button()
+
+    def _end(self, widgets: Sequence[QWidget]) -> None:
+        """Say what came of it, and give the keyboard back if nobody took it elsewhere."""
+        self._job = None
+        focus = self.window().focusWidget()
+        has_keyboard = focus is not None and self._outcome.isAncestorOf(focus)
+        self._show_button()
+        if has_keyboard:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(widgets)
 
     def _lay_out(self) -> None:
         self._boxes[FORMATS[0].name].setChecked(True)
@@ -124,9 +148,9 @@ class ExportPanel(QFrame):
         self._flow = FlowLayout(holder)
         for box in self._boxes.values():
             self._flow.addWidget(box)
-        foot = QHBoxLayout()
+        foot = self._foot
         foot.addWidget(self.button)
-        foot.addStretch(1)
+        foot.addWidget(self._why, 1)
         self._rows.addWidget(Label(self._theme, "Export", "heading"))
         self._rows.addWidget(holder)
         self._rows.addLayout(foot)
@@ -148,6 +172,7 @@ class ExportPanel(QFrame):
         if chosen and self._preview is None:
             why = "The preview has to be ready first."
         self.button.setAccessibleDescription(why)
+        self._why.setText("" if chosen else why)
 
     def _show(self, widgets: Sequence[QWidget]) -> None:
         while (item := self._outcome_rows.takeAt(0)) is not None:
@@ -190,26 +215,20 @@ class ExportPanel(QFrame):
         self._show((Notice(self._theme, "warning", "Replace it?", text, actions),))
 
     def _on_job_finished(self, wish: Wish, exported: Exported) -> None:
-        self._job = None
         widgets: list[QWidget] = [_Written(self._theme, file) for file in exported.files]
         if isinstance(exported.problem, CancelledError):
             widgets.append(self._stopped(bool(exported.files)))
         elif exported.problem is not None:
             widgets.append(self._refused(exported.problem))
-        self._show(widgets)
-        self._show_button()
+        self._end(widgets)
         if exported.files:
             self.exported.emit(wish, exported)
 
     def _on_job_failed(self, error: BriefingError) -> None:
-        self._job = None
-        self._show((self._refused(error),))
-        self._show_button()
+        self._end((self._refused(error),))
 
     def _on_job_cancelled(self) -> None:
-        self._job = None
-        self._show((self._stopped(False),))
-        self._show_button()
+        self._end((self._stopped(False),))
 
     def _refused(self, error: BriefingError) -> Notice:
         actions = [("Choose another place", self._on_button_clicked)]
@@ -224,6 +243,7 @@ class ExportPanel(QFrame):
         self._rows.setContentsMargins(px(20), px(10), px(20), px(14))
         self._rows.setSpacing(px(8))
         self._outcome_rows.setSpacing(px(8))
+        self._foot.setSpacing(px(10))
         self._flow.set_spacing(px(16))
         for box in self._boxes.values():
             box.setFont(self._theme.font("table"))

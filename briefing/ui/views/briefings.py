@@ -162,7 +162,7 @@ class BriefingsView(QWidget):
 
     def _connect(self) -> None:
         self.options.subject_chosen.connect(self._on_subject_chosen)
-        self.options.changed.connect(self._ask)
+        self.options.changed.connect(self._on_options_changed)
         self.loader.started.connect(self._on_loader_started)
         self.loader.loaded.connect(self._on_loader_loaded)
         self.loader.redrawn.connect(self.preview.show_drawn)
@@ -231,6 +231,10 @@ class BriefingsView(QWidget):
         )
         job.then(self._on_deliveries_read)
 
+    def _on_options_changed(self) -> None:
+        self.export.clear_outcome()
+        self._ask()
+
     def _on_subject_chosen(self, actor: str) -> None:
         self.navigate.emit(Place(SCREEN, actor))
 
@@ -285,11 +289,14 @@ class BriefingsView(QWidget):
 
 def known_words(row: ActorRow) -> str:
     """What there is about an actor, in a line."""
+    counts = (
+        (row.names, "name"),
+        (row.techniques, "technique"),
+        (row.documents, "document"),
+    )
     parts = (
         row.attack_id,
-        counted(row.names, "name"),
-        counted(row.techniques, "technique"),
-        counted(row.documents, "document"),
+        *(counted(number, noun) for number, noun in counts if number),
         "" if row.own_profile else "no profile of ours",
     )
     return " · ".join(part for part in parts if part)

@@ -27,8 +27,9 @@ from briefing.core.brief import (
 )
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.core.grading import Grade
+from briefing.core.quoted import first_sentences
 from briefing.core.tlp import Tlp
-from briefing.core.wording import first_of, listed, quoted_words, worded
+from briefing.core.wording import first_of, listed, worded
 from briefing.core.world import World
 from briefing.exports import pdf
 from briefing.paths import data_folder
@@ -361,6 +362,6 @@ def test_a_quotation_keeps_two_sentences_and_drops_what_only_a_database_needs() 
         "[APT0](https://attack.mitre.org/groups/G0000) is a group, e.g. of U.S. origin.(Citation:"
         " Someone 2020) It uses <code>cmd</code>.(Citation: Other) A third sentence."
     )
-    assert quoted_words(text) == "APT0 is a group, e.g. of U.S. origin. It uses cmd."
-    assert quoted_words("word " * 200).endswith(" …")
-    assert quoted_words("") == ""
+    assert first_sentences(text) == "APT0 is a group, e.g. of U.S. origin. It uses cmd."
+    assert first_sentences("word " * 200).endswith(" …")
+    assert first_sentences("") == ""

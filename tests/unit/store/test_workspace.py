@@ -76,6 +76,6 @@ def test_a_name_stands_for_one_filter_on_each_screen(workspace: Workspace) -> No
 def test_another_programs_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     foreign = tmp_path / "workspace.db"
     foreign.write_bytes(b"somebody's notes")
-    with pytest.raises(BriefingError, match="not a database|not a workspace"):
+    with pytest.raises(BriefingError, match=r"not a database|not a workspace"):
         Workspace(foreign)
     assert foreign.read_bytes() == b"somebody's notes"
