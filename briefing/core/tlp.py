@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Tlp(IntEnum):
@@ -40,6 +41,7 @@ _MEANINGS = {
 }
 
 
+@lru_cache(maxsize=256)
 def parse_tlp(text: str | None) -> Tlp:
     """Read a label in any usual spelling; unknown or missing fails closed to RED.
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from briefing.core.actor import ActorRow, Basis, SourceEntry
 from briefing.core.changes import Predicate
 from briefing.core.grading import Grade
@@ -103,7 +105,7 @@ def statements_about(connection: sqlite3.Connection, actor: str) -> list[Stated]
         " JOIN statement s ON s.subject = m.native JOIN citation c ON c.statement = s.id"
         " WHERE m.actor = ? AND s.to_snapshot IS NULL ORDER BY c.statement, c.place",
         (actor,),
-    ):
+    ).fetchall():
         citations[statement].append(document)
     rows = connection.execute(
         "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.detail, s.first_seen,"
@@ -111,23 +113,26 @@ def statements_about(connection: sqlite3.Connection, actor: str) -> list[Stated]
         " JOIN statement s ON s.subject = m.native JOIN record r ON r.id = s.record"
         " WHERE m.actor = ? AND s.to_snapshot IS NULL ORDER BY s.id",
         (actor,),
+    ).fetchall()
+    return [_stated(row, tuple(citations.get(row[0], ()))) for row in rows]
+
+
+def _stated(row: sqlite3.Row, documents: tuple[str, ...]) -> Stated:
+    # By position: a name is looked up anew in every row, and a profile has hundreds.
+    _, key, subject, predicate, code, value, detail, first_seen, confidence, tlp, source = row
+    return Stated(
+        key=key,
+        subject=subject,
+        predicate=predicate,
+        object=code,
+        value=value,
+        detail=orjson.loads(detail) if detail else {},
+        first_seen=first_seen,
+        confidence=confidence,
+        tlp=tlp,
+        source=source,
+        documents=documents,
     )
-    return [
-        Stated(
-            key=row["key"],
-            subject=row["subject"],
-            predicate=row["predicate"],
-            object=row["object"],
-            value=row["value"],
-            detail=json.loads(row["detail"]) if row["detail"] else {},
-            first_seen=row["first_seen"],
-            confidence=row["confidence"],
-            tlp=row["tlp"],
-            source=row["source"],
-            documents=tuple(citations.get(row["id"], ())),
-        )
-        for row in rows
-    ]
 
 
 def by_predicate(statements: Sequence[Stated]) -> Callable[[Predicate], list[Stated]]:

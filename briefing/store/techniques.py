@@ -68,7 +68,7 @@ def _techniques(
         " s.object WHERE s.subject IN (SELECT value FROM json_each(?))"
         " AND s.predicate = 'mitigated-by' AND s.to_snapshot IS NULL ORDER BY m.attack_id",
         (wanted,),
-    ):
+    ).fetchall():
         if attack_id.startswith("M"):
             mitigations[technique].append(MitigationRef(attack_id, name))
     found, stages_of = [], {}

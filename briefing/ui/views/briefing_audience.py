@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.core.tlp import Tlp
+from briefing.core.wording import curly
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.badges import BADGE_HEIGHT, paint_tlp, tlp_width
 from briefing.ui.widgets.cells import Index
@@ -48,12 +49,12 @@ class _LevelDelegate(QStyledItemDelegate):
         base = badge.bottom() + theme.px(3) + metrics.ascent()
         painter.setFont(theme.font("note"))
         painter.setPen(theme.colour("ink_2"))
-        painter.drawText(QPointF(left, base), level.meaning)
+        painter.drawText(QPointF(left, base), curly(level.meaning))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         level: Tlp = index.data(Qt.ItemDataRole.UserRole)
-        words = self._theme.metrics("note").horizontalAdvance(level.meaning)
+        words = self._theme.metrics("note").horizontalAdvance(curly(level.meaning))
         return QSize(round(words) + 2 * self._theme.px(_SIDE) + 4, self._theme.px(_ROW))
 
 

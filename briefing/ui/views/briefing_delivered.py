@@ -66,7 +66,8 @@ class DeliveredList(QWidget):
 
     def _item(self, place: int, delivery: Delivery) -> TwoLineItem:
         name = self._name_of(delivery.subject) or delivery.title
-        return TwoLineItem(str(place), name, delivery_words(delivery), format_words(delivery))
+        formats = format_words(delivery)
+        return TwoLineItem(str(place), name, delivery_words(delivery), trailing_second=formats)
 
     def _on_link_activated(self) -> None:
         self._is_whole = not self._is_whole
@@ -96,6 +97,6 @@ def delivery_words(delivery: Delivery) -> str:
 
 
 def format_words(delivery: Delivery) -> str:
-    """The formats of the files by their endings."""
+    """The formats of the files by their endings: ``pdf, md``."""
     endings = {Path(name).suffix.lower() for name in delivery.files}
-    return ", ".join(known.label for known in FORMATS if endings.intersection(known.suffixes))
+    return ", ".join(known.name for known in FORMATS if endings.intersection(known.suffixes))

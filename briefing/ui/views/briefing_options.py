@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from briefing.core.search import Search, SearchHit
 from briefing.core.tlp import Tlp
+from briefing.core.wording import curly
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_audience import AudienceChoice
@@ -175,7 +176,7 @@ class BriefingOptions(QWidget):
         self._theme.changed.connect(self._on_theme_changed)
 
     def _show_meaning(self) -> None:
-        self._meaning.setText(self.audience.level.meaning)
+        self._meaning.setText(curly(self.audience.level.meaning))
 
     def _on_level_chosen(self) -> None:
         self._show_meaning()

@@ -183,10 +183,8 @@ class BriefingPreview(QWidget):
     def show_too_long(self, sections: Sequence[str]) -> None:
         """Say that the executive page runs over, and what takes the room."""
         if sections:
-            text = (
-                f"Its longest sections are {'; '.join(sections)}. "
-                "Switch one of them off, and the page fits."
-            )
+            longest = "; ".join(sections).replace(" mm", "\N{NO-BREAK SPACE}mm")
+            text = f"Its longest sections are {longest}. Switch one of them off."
             self._show_notice(
                 Notice(self._theme, "warning", "The first page needs a second one.", text)
             )
@@ -198,7 +196,7 @@ class BriefingPreview(QWidget):
         self._head.show_place(0, 0)
         self._head.note.setText("")
         self._stack.setCurrentWidget(self._blank)
-        words = " ".join(part for part in (error.detail, error.remedy) if part)
+        words = "\n".join(part for part in (error.detail, error.remedy) if part)
         actions = [("Try again", self._retry)]
         self._show_notice(Notice(self._theme, "error", error.message, words, actions))
 

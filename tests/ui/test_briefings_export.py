@@ -1,0 +1,243 @@
+"""The Briefings screen: what is written, what is remembered, and a window that never waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from briefing_desk import LONG, Desk
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+)
+from pytestqt.qtbot import QtBot
+
+from briefing import paths
+from briefing.core.errors import BriefingError
+from briefing.core.tlp import Tlp
+from briefing.exports.registry import FORMATS
+from briefing.services.build_database import build_database
+from briefing.services.library import Library
+from briefing.store.connection import KnowledgeFile
+from briefing.ui.errors import ErrorDialog
+from briefing.ui.navigation import Place
+from briefing.ui.theme import Theme
+from briefing.ui.views.briefing_export import file_stem, size_words, targets_at
+from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.progress_row import ProgressRow
+from briefing.ui.widgets.two_line_list import TwoLineList
+
+# The offscreen platform has no window manager to tell about a smallest size, and says so.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication) -> Theme:
+    theme = Theme(scheme="light")
+    theme.apply(qapp)
+    return theme
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(KnowledgeFile(paths.bundled_database()))
+
+
+@pytest.fixture(scope="module")
+def actor(library: Library) -> str:
+    """One that has a profile of ours."""
+    return library.search("Gamaredon Group")[0].id
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, theme: Theme, library: Library, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, theme, library, tmp_path)
+    yield made
+    made.jobs.shutdown()
+
+
+def test_export_writes_what_is_shown_in_every_format_chosen_and_remembers_it(
+    desk: Desk, actor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    desk.show(actor)
+    desk.view.export.choose("md", on=True)
+    assert desk.view.export.button.text() == "Export PDF and Markdown…"
+    desk.export_to("for the board.pdf")
+    desk.settle()
+    preview = desk.view.loader.current
+    assert preview is not None
+    written = {path.suffix: path.read_bytes() for path in desk.folder.glob("for the board.*")}
+    expected = {known.suffixes[0]: known.render(preview.brief) for known in FORMATS}
+    assert written == expected
+    assert f"for the board.pdf\n{size_words(len(written['.pdf']))}" in desk.said()
+    links = [link for link in desk.window.findChildren(LinkButton) if link.isVisible()]
+    folders = [link for link in links if link.text() == "Open folder"]
+    folders[0].click()
+    assert opened == [QUrl.fromLocalFile(str(desk.folder))]
+    [row] = _delivered(desk)
+    assert row == "Gamaredon Group, 24 Nov 2026 · TLP:CLEAR, pdf, md"
+
+
+def _delivered(desk: Desk) -> list[str]:
+    found = [
+        view
+        for view in desk.window.findChildren(TwoLineList)
+        if view.accessibleName() == "Delivered before"
+    ]
+    model = found[0].model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+
+
+def test_a_delivered_file_that_was_moved_is_told_about(desk: Desk, actor: str) -> None:
+    desk.show(actor)
+    desk.export_to("a.pdf")
+    desk.settle()
+    (desk.folder / "a.pdf").unlink()
+    desk.view.delivered.open_folder_of(0)
+    [dialog] = desk.window.findChildren(ErrorDialog)
+    assert dialog.accessibleName() == "a.pdf is no longer where it was put."
+    dialog.accept()
+
+
+def test_a_file_that_stands_there_is_replaced_only_when_a_person_says_so(
+    desk: Desk, actor: str
+) -> None:
+    target = desk.folder / "a.pdf"
+    target.write_text("mine")
+    desk.show(actor)
+    desk.export_to("a.pdf")
+    assert "a.pdf stands in" in desk.told("Replace it?")
+    assert target.read_text() == "mine"
+    desk.press("Replace")
+    desk.settle()
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_remembered(
+    desk: Desk, actor: str
+) -> None:
+    desk.show(actor)
+    desk.view.export.start(targets_at(desk.folder / "gone" / "a.pdf", FORMATS[:1]))
+    desk.settle()
+    [title] = desk.notices()
+    assert title.startswith(f"The file {desk.folder / 'gone' / 'a.pdf'} could not be written")
+    assert desk.view.delivered.isHidden()
+    assert desk.view.export.button.isEnabled()
+
+
+def test_an_export_can_be_stopped_and_then_nothing_is_written(
+    desk: Desk, actor: str, qtbot: QtBot
+) -> None:
+    desk.show(actor)
+    desk.view.export.start(targets_at(desk.folder / "a.pdf", FORMATS[:1]))
+    [row] = desk.window.findChildren(ProgressRow)
+    row.cancelled.emit()
+    desk.settle()
+    assert desk.notices() == ["The export was stopped."]
+    assert list(desk.folder.glob("a.pdf")) == []
+
+
+def test_names_of_files_are_safe_and_say_whom_and_for_whom(desk: Desk, actor: str) -> None:
+    desk.show(actor)
+    preview = desk.view.loader.current
+    assert preview is not None
+    assert file_stem(preview.brief) == "Gamaredon Group - actor briefing - TLP-CLEAR"
+    both = targets_at(Path("v1.2 final"), FORMATS)
+    assert [path.name for _, path in both] == ["v1.2 final.pdf", "v1.2 final.md"]
+    kept = targets_at(Path("notes.markdown"), FORMATS)
+    assert [path.name for _, path in kept] == ["notes.pdf", "notes.markdown"]
+
+
+class _Heartbeat(QObject):
+    """Beats every ten milliseconds while the thread of the window is free."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.beats: list[float] = []
+        self._timer = QTimer(self, interval=10)
+        self._timer.timeout.connect(lambda: self.beats.append(perf_counter()))
+
+    def start(self) -> None:
+        self.beats = []
+        self._timer.start()
+
+    def largest_gap(self) -> float:
+        """Milliseconds."""
+        return max((after - before for before, after in pairwise(self.beats)), default=0) * 1000
+
+
+def test_the_window_lives_on_while_pages_files_and_a_database_are_made(
+    desk: Desk, actor: str, library: Library, qtbot: QtBot
+) -> None:
+    heart = _Heartbeat()
+    largest: dict[str, float] = {}
+
+    def watch(name: str, start: object, is_done: object) -> None:
+        heart.start()
+        start()  # type: ignore[operator]  # a callable without arguments
+        qtbot.waitUntil(is_done, timeout=LONG)  # type: ignore[arg-type]  # the same
+        # A window that waits for the work beats once before and once after it, if at all.
+        assert len(heart.beats) > 3, name
+        largest[name] = heart.largest_gap()
+
+    watch(
+        "preview",
+        lambda: desk.view.show_place(Place("briefings", actor)),
+        lambda: not desk.view.busy,
+    )
+    desk.settle()
+    watch(
+        "export",
+        lambda: desk.view.export.start(targets_at(desk.folder / "a.pdf", FORMATS)),
+        lambda: not desk.jobs.busy,
+    )
+    ended: list[object] = []
+    target = desk.folder / "built.db"
+
+    def build() -> None:
+        job = desk.jobs.run(
+            "Building",
+            lambda task: build_database(paths.data_folder(), target, task),
+            serial=True,
+        )
+        job.finished.connect(ended.append)
+        job.failed.connect(ended.append)
+
+    watch("database", build, lambda: bool(ended))
+    assert not isinstance(ended[0], BriefingError)
+    words = ", ".join(f"{name} {gap:.0f} ms" for name, gap in largest.items())
+    print(f"\n  largest gap between two 10 ms beats: {words}")  # noqa: T201 - a measurement to read
+
+
+def test_the_keyboard_is_at_the_export_button_again_after_an_export(
+    desk: Desk, actor: str, qtbot: QtBot
+) -> None:
+    desk.show(actor)
+    desk.window.activateWindow()
+    with qtbot.waitActive(desk.window):
+        pass
+    desk.view.export.button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.view.export.start(targets_at(desk.folder / "a.pdf", FORMATS[:1]))
+    working = desk.window.focusWidget()
+    assert isinstance(working, QPushButton)
+    assert working.text() == "Cancel"
+    desk.settle()
+    assert desk.window.focusWidget() is desk.view.export.button
+
+
+def test_what_was_written_is_said_until_something_else_is_asked_for(desk: Desk, actor: str) -> None:
+    desk.show(actor)
+    desk.export_to("a.pdf")
+    desk.settle()
+    assert "a.pdf" in desk.said()
+    desk.view.options.set_level(Tlp.GREEN)
+    desk.settle()
+    assert "a.pdf" not in desk.said()
