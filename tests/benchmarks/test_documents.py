@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import typst
 from measure import Report, median, quantile, seconds
 
@@ -22,10 +23,15 @@ from briefing.services.world_map import read_world
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import find_exact
 
+SIX_PAGES = "G0046"
+"""FIN7: six pages, from the catalogues alone."""
+LARGEST = "G0007"
+"""APT28: nine pages, the longest briefing there is."""
 
-def apt28(bundled: Path) -> Brief:
+
+def briefing_on(bundled: Path, attack_id: str) -> Brief:
     knowledge = KnowledgeFile(bundled)
-    (found,) = find_exact(knowledge.connection, "G0007")
+    (found,) = find_exact(knowledge.connection, attack_id)
     world = read_world(paths.resources_folder() / "map" / "world.json")
     return compose_brief(knowledge, BriefRequest("actor", found.entity), world)
 
@@ -48,11 +54,11 @@ def bare_compile(brief: Brief, root: Path) -> Callable[[], object]:
     )
 
 
-def test_a_briefing_as_pdf(report: Report, bundled: Path, tmp_path: Path) -> None:
-    brief = apt28(bundled)
+def test_a_briefing_of_six_pages_as_pdf(report: Report, bundled: Path, tmp_path: Path) -> None:
+    brief = briefing_on(bundled, SIX_PAGES)
     pages = page_count(pdf.render(brief))
-    ours = median(seconds(lambda: pdf.render(brief), 9))
-    floor = median(seconds(bare_compile(brief, tmp_path), 9))
+    ours = median(seconds(lambda: pdf.render(brief), 15))
+    floor = median(seconds(bare_compile(brief, tmp_path), 15))
     report.add(
         f"PDF of {pages} pages",
         f"{ours * 1000:.0f} ms",
@@ -62,12 +68,17 @@ def test_a_briefing_as_pdf(report: Report, bundled: Path, tmp_path: Path) -> Non
     )
 
 
-def test_the_preview_after_an_edit(report: Report, bundled: Path) -> None:
-    brief = apt28(bundled)
+@pytest.mark.parametrize("attack_id", [SIX_PAGES, LARGEST])
+def test_the_preview_after_an_edit(report: Report, bundled: Path, attack_id: str) -> None:
+    brief = briefing_on(bundled, attack_id)
     edits = iter(range(1000))
+    count = len(pdf.pages(brief))
 
     def edit() -> None:
         pdf.pages(replace(brief, author=f"Author {next(edits)}"))
 
     p95 = quantile(seconds(edit, 20), 0.95)
-    report.add("preview after an edit", f"p95 {p95 * 1000:.0f} ms", "-", "p95 ≤ 400 ms", p95 <= 0.4)
+    bar = "p95 ≤ 400 ms" if attack_id == SIX_PAGES else "-"
+    report.add(
+        f"preview of {count} pages after an edit", f"p95 {p95 * 1000:.0f} ms", "-", bar, p95 <= 0.4
+    )

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from briefing import paths
 from briefing.core.world import World
 from briefing.services.library import Library
-from briefing.services.world_map import readworld
+from briefing.services.world_map import read_world
 from briefing.ui.jobs import Jobs
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
@@ -31,7 +31,7 @@ LONG = 120_000
 
 
 def world() -> World:
-    return readworld(paths.resources_folder() / "map" / "world.json")
+    return read_world(paths.resources_folder() / "map" / "world.json")
 
 
 class Desk:

@@ -68,6 +68,13 @@ class ActorField(QLineEdit):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """What the list says, row by row; nothing while it is closed."""
+        if not self._popup.isVisible():
+            return ()
+        return tuple(" · ".join(self._model.lines(row)) for row in range(self._model.rowCount()))
+
     def set_name(self, name: str) -> None:
         """Show the name of the actor that is chosen, or "" for none."""
         self._name = name
