@@ -19,7 +19,6 @@ from briefing.analysis.actor_filter import ActorFilter
 from briefing.core.errors import BriefingError
 from briefing.services.library import Library
 from briefing.settings import Settings, SettingsFile
-from briefing.store.workspace import Delivery, Workspace
 from briefing.ui.actor_places import comparison_place
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
@@ -43,10 +42,6 @@ PATIENCE = 120.0
 _ACTOR = "APT28"
 _COMPARED = ("APT28", "Gamaredon Group", "Lazarus Group")
 _TECHNIQUE = "T1566.001"
-_DELIVERED = (
-    ("Gamaredon Group", "2026-11-20T09:30:00+00:00", (".pdf",)),
-    ("APT28", "2026-11-23T15:10:00+00:00", (".pdf", ".md")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,6 @@ def _draw(
     library: Library, folder: Path, scratch: Path, scheme: Scheme, text_size: int
 ) -> Iterator[Path]:
     workspace = scratch / "workspace.db"
-    _deliver(library, workspace)
     settings = SettingsFile(scratch / "settings.json")
     settings.settings = Settings(theme=scheme, text_size=text_size)
     program = Program(library, settings, workspace)
@@ -144,25 +138,6 @@ def _is_busy(program: Program) -> bool:
         timer.isActive() and timer.isSingleShot() and timer.interval() <= LONGEST_TIMER
         for timer in timers
     )
-
-
-def _deliver(library: Library, workspace: Path) -> None:
-    """Two briefings that were delivered before, on days that never change."""
-    opened = Workspace(workspace)
-    for name, at, endings in _DELIVERED:
-        opened.record_delivery(
-            Delivery(
-                kind="actor",
-                subject=_actor(library, name),
-                title=name,
-                audience="CLEAR",
-                tlp="CLEAR",
-                delivered_at=at,
-                manifest="{}",
-                files=tuple(f"{name}{ending}" for ending in endings),
-            )
-        )
-    opened.close()
 
 
 def _actor(library: Library, name: str) -> str:

@@ -14,6 +14,7 @@ from briefing.store.connection import KnowledgeFile
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.views.briefing_work import (
     Drawn,
+    Offer,
     Preview,
     Refused,
     Wish,
@@ -22,7 +23,7 @@ from briefing.ui.views.briefing_work import (
     too_long,
 )
 
-PAUSE = 150
+PAUSE = 120
 """Milliseconds without a change before work starts: shorter than a person waits to look up."""
 
 CHECK_PAUSE = 600
@@ -63,6 +64,7 @@ class PreviewLoader(QObject):
         self._ppi = ppi
         self._wish: Wish | None = None
         self._preview: Preview | None = None
+        self._offers: tuple[Offer, ...] = ()
         self._job: Job[Preview | Refused] | None = None
         self._drawing: Job[Drawn] | None = None
         self._checking: Job[tuple[str, ...]] | None = None
@@ -88,6 +90,8 @@ class PreviewLoader(QObject):
         if wish == self._wish and not again:
             return
         self._cancel()
+        if again or (self._wish is not None and not wish.offers_same_as(self._wish)):
+            self._offers = ()
         self._wish = wish
         self._pause.start()
         self.started.emit()
@@ -116,8 +120,10 @@ class PreviewLoader(QObject):
         if wish is None:
             return
         knowledge, world, ppi = self._knowledge, self._world, self._ppi()
+        offers = self._offers
         job = self._jobs.run(
-            "Making the preview", lambda task: make_preview(knowledge, wish, world, ppi, task)
+            "Making the preview",
+            lambda task: make_preview(knowledge, wish, world, ppi, task, offers),
         )
         self._job = job
         job.finished.connect(partial(self._on_job_finished, job))
@@ -157,6 +163,7 @@ class PreviewLoader(QObject):
     def _on_job_finished(self, job: object, preview: Preview | Refused) -> None:
         if not self._forget(job):
             return
+        self._offers = preview.offers
         if isinstance(preview, Refused):
             self.offered.emit(preview.offers)
             self.failed.emit(preview.error)

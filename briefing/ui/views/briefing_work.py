@@ -54,6 +54,14 @@ class Wish:
     off: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
 
+    def offers_same_as(self, other: Wish) -> bool:
+        """Whether both can have the same sections."""
+        return (self.subject, self.ceiling, self.one_page) == (
+            other.subject,
+            other.ceiling,
+            other.one_page,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -118,9 +126,22 @@ class Exported:
 
 
 def make_preview(
-    knowledge: KnowledgeFile, wish: Wish, world: Callable[[], World], ppi: float, task: Task
+    knowledge: KnowledgeFile,
+    wish: Wish,
+    world: Callable[[], World],
+    ppi: float,
+    task: Task,
+    offers: tuple[Offer, ...] = (),
 ) -> Preview | Refused:
     """Compose what is wanted and draw its pages.
+
+    Args:
+        knowledge: The open database.
+        wish: What is wanted.
+        world: Gives the shapes of the map.
+        ppi: Pixels an inch of the pictures.
+        task: Progress and cancel.
+        offers: The sections there are, where they are known from the preview before.
 
     Raises:
         CancelledError: when nobody waits for it any more.
@@ -130,12 +151,14 @@ def make_preview(
     request = BriefRequest(actor.KIND, wish.subject, wish.ceiling, wish.one_page, wish.author)
     shapes = world()
     task.check()
-    brief = compose_brief(knowledge, request, shapes)
-    offers = offers_of(brief)
-    wanted = wanted_sections(offers, wish)
-    if wanted is not None:
-        task.check()
-        brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
+    wanted = wanted_sections(offers, wish) if offers else None
+    brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
+    if not offers:
+        offers = offers_of(brief)
+        wanted = wanted_sections(offers, wish)
+        if wanted is not None:
+            task.check()
+            brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
     task.report(1, 2, "Setting the pages")
     try:
         drawn = draw_pages(brief, ppi, task)
