@@ -1,8 +1,8 @@
 """brief.json: what a briefing says it rests on, inside the file that was handed over.
 
-``briefing verify FILE`` reads it later and tells which statements still stand. It holds what the
-reader has on paper anyway, and the keys behind it: nothing that was withheld, no name of a host,
-a person's account or a path, no time of day.
+With it one can tell later which statements still stand. It holds what the reader has on paper
+anyway, and the keys behind it: nothing that was withheld, no name of a host, a person's account
+or a path, no time of day.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from briefing.core.brief import (
     Quotation,
     Section,
     SourceList,
+    Stage,
     Stages,
     Table,
     Text,
@@ -126,18 +127,13 @@ class Writer:
 
     @_block.register
     def _(self, block: Stages) -> Iterator[str]:
-        yield bullets(
-            self._led(
-                f"{stage.number} {stage.name}, {counted(stage.techniques, 'technique')}",
-                stage.text,
-            )
-            for stage in block.stages
-        )
+        yield bullets(self._led(_stage(stage), stage.text) for stage in block.stages)
 
     @_block.register
     def _(self, block: HeatTable) -> Iterator[str]:
         heads = [
-            f"{column.number} {escape(column.name, start=False)} ({column.total:,})"
+            f"{column.number} {escape(column.name, start=False)}"
+            f" ({f'{column.total:,}' if column.total else 'none stated'})"
             for column in block.columns
         ]
         listed = zip_longest(*(column.cells for column in block.columns))
@@ -169,7 +165,8 @@ class Writer:
 
     @_block.register
     def _(self, block: WorldMap) -> Iterator[str]:
-        yield f"Countries, with the number of statements: {escape(named(block.countries))}."
+        countries = escape(named(block.countries))
+        yield f"Countries, with the number of sources that name each: {countries}."
         yield self._text(block.note)
 
     @_block.register
@@ -208,6 +205,12 @@ class Writer:
         pieces += [published, f"Grade {source.grade.code}", escape(source.rests_on, start=False)]
         sentences = ". ".join(piece.rstrip(".") for piece in pieces if piece) + "."
         return f"{sentences} {link(source.url)}" if source.url else sentences
+
+
+def _stage(stage: Stage) -> str:
+    """A stage with its number of techniques, where any is stated."""
+    name = f"{stage.number} {stage.name}"
+    return f"{name}, {counted(stage.techniques, 'technique')}" if stage.techniques else name
 
 
 def _technique(technique: HeatCell | None) -> str:

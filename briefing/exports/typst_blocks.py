@@ -145,7 +145,7 @@ class Blocks:
         stages = [
             {
                 "name": self._words.line(f"{stage.number} {stage.name}"),
-                "count": counted(stage.techniques, "technique"),
+                "count": counted(stage.techniques, "technique") if stage.techniques else "",
                 "text": self._words.text(stage.text),
                 "shade": 1 + sum(stage.techniques / whole >= share for share in _STAGE_SHARES),
             }
@@ -174,7 +174,7 @@ class Blocks:
                 {
                     "number": str(column.number),
                     "name": self._words.line(column.name),
-                    "total": f"{column.total:,}",
+                    "total": f"{column.total:,}" if column.total else "",
                     "rest": _rest(column.total, len(cells)),
                     "cells": cells,
                 }
@@ -268,7 +268,7 @@ def _short(text: Text) -> bool:
 def _rest(total: int, listed: int) -> str:
     if total > listed:
         return f"and {total - listed:,} more"
-    return "all shown" if listed else "none known"
+    return "all shown" if listed else "none stated"
 
 
 def _legend(bounds: tuple[int, ...]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -243,6 +243,15 @@ class MainWindow(QMainWindow):
         size = round(self._theme.factor * 100)
         changed = replace(self._settings.settings, theme=self._theme.scheme, text_size=size)
         self.remember(changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nothing else wanted leads from Help back to where one was."""
+        place = self.history.current
+        in_help = place is not None and place.screen == HELP
+        if event.key() == Qt.Key.Key_Escape and in_help:
+            self.history.back()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell, once, when the settings file could not be used as it was."""

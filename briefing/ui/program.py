@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -137,9 +138,14 @@ class Program(QObject):
         self.jobs.run("Loading what comes next", load).then(lambda _none: self._load_screens(0))
 
     def _load_screens(self, at: int) -> None:
-        if at < len(SCREENS_NEXT) and not self._has_ended:
+        if self._has_ended:
+            return
+        if at < len(SCREENS_NEXT):
             import_module(SCREENS_NEXT[at])
             QTimer.singleShot(BETWEEN, self, lambda: self._load_screens(at + 1))
+        else:
+            # What is loaded now stays; the collector need not walk through it again and again.
+            gc.freeze()
 
     def _on_update_finished(self, _changed: object) -> None:
         self._library.forget()

@@ -128,7 +128,9 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-arrow { image: url(controls:up.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(controls:down.svg); width: 10px; height: 10px; }
-QCheckBox, QRadioButton { spacing: 6px; background: transparent; min-height: 20px; }
+QCheckBox, QRadioButton {
+    spacing: 6px; background: transparent; min-height: 20px; outline: none;
+}
 QCheckBox::indicator, QAbstractItemView::indicator {
     width: ${box_inside}; height: ${box_inside}; border: 1px solid $control;
     border-radius: 3px; background: $paper;

@@ -623,9 +623,9 @@ def appendix() -> Part:
                         rows,
                         note=spans(
                             "The full list of statement ids and the snapshots they come from is "
-                            "attached to the PDF as brief.json. ",
-                            Span("briefing verify FILE", Style.CODE),
-                            " says later which of them still stand, changed or were withdrawn.",
+                            "attached to the PDF as ",
+                            Span("brief.json", Style.CODE),
+                            ".",
                         ),
                     ),
                 ),

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -22,7 +23,11 @@ from pytestqt.qtbot import QtBot
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.bar_rows import BarRows
 from briefing.ui.widgets.buttons import (
+    Button,
+    IconButton,
     LinkButton,
+    Look,
+    menu_button,
     primary_button,
 )
 from briefing.ui.widgets.chips import Chip
@@ -77,6 +82,34 @@ def test_a_link_is_followed_by_enter(theme: Theme, qtbot: QtBot) -> None:
     assert link.accessibleName() == "Names: All 30"
     with qtbot.waitSignal(header.link_activated):
         qtbot.keyClick(link, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("look", ["primary", "normal", "flat", "destructive"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_is_pressed_by_enter_and_by_space(
+    theme: Theme, qtbot: QtBot, look: Look, key: Qt.Key
+) -> None:
+    button = Button(theme, "Export", look)
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+
+
+def test_an_icon_button_is_pressed_by_enter(theme: Theme, qtbot: QtBot) -> None:
+    button = IconButton(theme, "left", "Previous page")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_enter_opens_the_menu_of_a_button(theme: Theme, qtbot: QtBot, shown: Show) -> None:
+    menu = QMenu()
+    menu.addAction("Copy")
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, menu, menu.close))
+    button = menu_button(theme, "Saved", menu)
+    shown(button)
+    with qtbot.waitSignal(menu.aboutToShow):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
 
 
 def test_a_notice_says_what_is_wrong_and_offers_what_to_do(theme: Theme, qtbot: QtBot) -> None:
@@ -174,6 +207,28 @@ def test_segments_move_with_the_arrow_keys(theme: Theme, qtbot: QtBot, shown: Sh
     with qtbot.waitSignal(segments.chosen) as caught:
         qtbot.keyClick(first, Qt.Key.Key_Right)
     assert caught.args == ["statements"]
+
+
+def test_tab_lands_on_the_chosen_segment_and_on_no_other(
+    theme: Theme, qtbot: QtBot, shown: Show
+) -> None:
+    before, after = primary_button(theme, "Before"), primary_button(theme, "After")
+    segments = Segments(theme, "Size", [("a", "One"), ("b", "Two"), ("c", "Three")])
+    segments.set_value("b")
+    page = shown(before)
+    for widget in (segments, after):
+        page.layout().addWidget(widget)
+        widget.show()
+    before.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    chosen = page.focusWidget()
+    assert chosen.accessibleName() == "Size: Two"
+    qtbot.keyClick(chosen, Qt.Key.Key_Right)
+    assert page.focusWidget().accessibleName() == "Size: Three"
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert page.focusWidget() is after
+    qtbot.keyClick(after, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.focusWidget().accessibleName() == "Size: Three"
 
 
 def test_bars_are_read_out_and_opened_by_key(theme: Theme, qtbot: QtBot) -> None:

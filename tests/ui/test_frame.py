@@ -213,6 +213,16 @@ def test_f1_opens_the_help_of_what_has_the_keyboard(frame: _Frame) -> None:
     assert frame.at == Place("help", "admiralty-code")
 
 
+def test_escape_leads_from_help_back_to_where_one_was(frame: _Frame) -> None:
+    frame.window.go(Place("actors", "g0007"))
+    frame.press(Qt.Key.Key_Escape)
+    assert frame.at == Place("actors", "g0007")
+    frame.press(Qt.Key.Key_F1)
+    assert frame.at == Place("help")
+    frame.press(Qt.Key.Key_Escape)
+    assert frame.at == Place("actors", "g0007")
+
+
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [

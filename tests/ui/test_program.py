@@ -22,6 +22,7 @@ from briefing.store.connection import KnowledgeFile
 from briefing.ui import screens
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
+from briefing.ui.views.actors import ActorsView
 from briefing.ui.views.briefings import BriefingsView
 from briefing.ui.views.help import HelpView
 from briefing.ui.views.help_keyboard import key_words
@@ -86,6 +87,40 @@ def test_each_screen_has_its_key(program: Program, qtbot: QtBot) -> None:
         assert current is not None
         seen.append(current.screen)
     assert seen == ["briefings", "help", "actors"]
+
+
+@pytest.mark.parametrize("screen", ["actors", "briefings", "help"])
+def test_tab_reaches_everything_that_takes_the_keyboard(
+    program: Program, qtbot: QtBot, screen: str
+) -> None:
+    _show(program, qtbot, Place(screen))
+    screens.settle(program)
+    stops = {
+        widget
+        for widget in program.window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.window() is program.window
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    start = program.window.focusWidget()
+    assert start in stops
+    reached = {start}
+    widget = start.nextInFocusChain()
+    while widget is not start:
+        reached.add(widget)
+        widget = widget.nextInFocusChain()
+    assert stops - reached == set()
+
+
+def test_from_the_list_tab_goes_on_to_the_profile(program: Program, qtbot: QtBot) -> None:
+    _show(program, qtbot, Place("actors"))
+    screens.settle(program)
+    program.window.findChildren(ActorsView)[0].list.table.setFocus()
+    for _ in range(2):
+        QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
+    focus = program.window.focusWidget()
+    assert focus.accessibleName().startswith("Make a briefing about")
 
 
 def test_f1_explains_what_has_the_keyboard(program: Program, qtbot: QtBot) -> None:

@@ -181,3 +181,13 @@ def test_marks_beside_a_heading_say_which_source_they_open(theme: Theme, qtbot: 
     with qtbot.waitSignal(marks.source_activated) as caught:
         qtbot.keyClick(link, Qt.Key.Key_Return)
     assert caught.args == ["misp"]
+
+
+def test_marks_that_were_replaced_are_out_of_sight_at_once(theme: Theme, qtbot: QtBot) -> None:
+    marks = SourceMarks(theme, [("misp", 2), ("attack", 1)])
+    qtbot.addWidget(marks)
+    marks.show()
+    links = marks.findChildren(QWidget)
+    assert all(link.isVisible() for link in links)
+    marks.set_marks([("kev", 3)])
+    assert not any(link.isVisible() for link in links)

@@ -228,3 +228,30 @@ def test_a_page_is_as_wide_as_its_window(theme: Theme, qtbot: QtBot) -> None:
     assert page.content.width() == page.viewport().width()
     assert page.verticalScrollBar().maximum() > 0
     assert page.horizontalScrollBar().maximum() == 0
+
+
+def test_a_narrow_page_gives_wrapped_lines_all_they_need(theme: Theme, qtbot: QtBot) -> None:
+    page = Scroller(theme)
+    qtbot.addWidget(page)
+    holder = QWidget()
+    rows = QVBoxLayout(holder)
+    labels = [WrappedLabel(theme, "word " * 60) for _ in range(3)]
+    for label in labels:
+        rows.addWidget(label)
+    page.body.addWidget(holder)
+    page.resize(200, 600)
+    page.show()
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width())
+    assert holder.y() == page.body.contentsMargins().top()
+
+
+def test_what_is_short_stands_at_the_top_of_its_page(theme: Theme, qtbot: QtBot) -> None:
+    page = Scroller(theme)
+    qtbot.addWidget(page)
+    label = WrappedLabel(theme, "One line")
+    page.body.addWidget(label)
+    page.resize(400, 600)
+    page.show()
+    assert label.y() == page.body.contentsMargins().top()
+    assert label.height() == label.heightForWidth(label.width())

@@ -12,7 +12,7 @@ from briefing.services.recipes import actor_work as work
 from briefing.services.recipes.actor_basis import basis, events, open_questions
 from briefing.services.recipes.actor_facts import who
 from briefing.services.recipes.actor_identity import names, origin, quoted, related
-from briefing.services.recipes.actor_limits import Limits, widest
+from briefing.services.recipes.actor_limits import TIGHTEST, Limits, widest
 from briefing.services.recipes.actor_reading import ActorReading, read_actor
 from briefing.services.recipes.actor_targets import targets
 from briefing.services.recipes.actor_titles import (
@@ -25,7 +25,7 @@ from briefing.services.recipes.actor_titles import (
 from briefing.services.recipes.ceiling import Allowed, level_of
 from briefing.services.recipes.evidence import made_from, source_list, trace
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.page_fit import fits
+from briefing.services.recipes.page_fit import TEXT_HEIGHT, height
 from briefing.services.recipes.request import BriefRequest
 
 Builder = Callable[[ActorReading, Marks, Limits], Section | None]
@@ -139,7 +139,10 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
 def _executive_page(
     reading: ActorReading, request: BriefRequest, printed_under: Sequence[MadeFrom]
 ) -> tuple[Marks, Part, Limits]:
-    """The first part, with as much as one page holds."""
+    """The first part, with as much as one page holds.
+
+    Where even the least is not sure to fit, what makes it no higher is given all the same.
+    """
 
     def compose_with(limits: Limits) -> tuple[Marks, Part]:
         marks = Marks(reading.profile.sources, reading.levels)
@@ -147,11 +150,12 @@ def _executive_page(
         head = headline(reading), subtitle(reading)
         return marks, Part(*head, (*sections, page.sources()), one_page=True)
 
-    def holds(limits: Limits) -> bool:
+    def high(limits: Limits) -> float:
         marks, part = compose_with(limits)
-        return fits(part, marks.sources(), printed_under)
+        return height(part, marks.sources(), printed_under)
 
-    limits = widest(holds)
+    room = max(TEXT_HEIGHT, high(TIGHTEST))
+    limits = widest(lambda limits: high(limits) <= room)
     return *compose_with(limits), limits
 
 

@@ -18,10 +18,11 @@ from briefing.core.wording import (
 from briefing.exports.dates import short_date
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
-from briefing.services.recipes.actor_words import WAYS_IN
+from briefing.services.recipes.actor_targets import UNSPECIFIED
+from briefing.services.recipes.actor_words import WAYS_IN, named
 from briefing.services.recipes.marks import Marks
 
-NOT_STATED = "Not stated by any source here."
+NOT_STATED = "Not recorded by any source here."
 Row = tuple[str, Text, list[Basis]]
 
 
@@ -53,11 +54,14 @@ def by_country(origins: Sequence[OriginRow]) -> list[list[OriginRow]]:
 def says(reading: ActorReading, rows: Sequence[OriginRow], most: int) -> str:
     """Who states one origin: persons and states by name, catalogues counted where they are two."""
     titles = {entry.title for entry in reading.catalogues}
-    names = list(dict.fromkeys(row.by for row in rows if row.by not in titles))
-    listed_in = list(dict.fromkeys(row.by for row in rows if row.by in titles))
+    everybody = list(dict.fromkeys(row.by for row in rows))
+    names = [by for by in everybody if by not in titles]
+    if len(names) > most:
+        return first_of([*names, *(by for by in everybody if by in titles)], most, "source")
+    listed_in = [by for by in everybody if by in titles]
     if len(listed_in) > 1:
         listed_in = [worded(len(listed_in), "catalogue")]
-    return first_of([*names, *listed_in], most)
+    return listed([*names, *listed_in])
 
 
 def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
@@ -68,7 +72,7 @@ def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
         return label, (Span(NOT_STATED),), []
     pieces: list[tuple[str, Basis]] = []
     for rows in by_country(origins)[: max(limits.named, 2)]:
-        pieces += _origin_sentences(reading, rows, 2 if limits.compact else 9)
+        pieces += _origin_sentences(reading, rows, 1 if limits.compact else 9)
     return label, marks.texts(pieces, most=limits.marks), [row.basis for row in origins]
 
 
@@ -80,16 +84,21 @@ def _origin_sentences(
     everybody = joined(row.basis for row in rows)
     if not first.country.code:
         return [(f"No country is named by {says(reading, rows, most)}.", everybody)]
-    where = f"{first.country.label} ({first.body})" if first.body else first.country.label
-    if first.relation == "located-in":
-        where = f"Placed in {where}"
+    placed = first.relation == "located-in"
+    where = f"Placed in {named(first.country)}" if placed else sentence_case(named(first.country))
+    if first.body:
+        where += f" ({first.body})"
     if first.by in {entry.title for entry in reading.catalogues}:
         return [(f"{where}, according to {says(reading, rows, most)}.", everybody)]
     date = f" ({short_date(first.date[:7])})" if first.date else ""
     pieces = [(f"{where}, according to {first.by}{date}.", first.basis)]
+    if first.wording and not placed:
+        # Its own words: a suspicion must not read as a finding.
+        pieces = [(f"{where}. {sentence_case(first.by)}{date}: {first.wording}.", first.basis)]
     rest = [row for row in rows if row.by != first.by]
     if rest:
-        pieces.append((f"So also {says(reading, rest, most)}.", joined(row.basis for row in rest)))
+        words = f"Also named by {says(reading, rest, most)}."
+        pieces.append((words, joined(row.basis for row in rest)))
     return pieces
 
 
@@ -107,7 +116,7 @@ def _goal(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
         words = listed(inside(motive.label) for motive in motives)
         pieces.append((f"Motive: {words}.", joined(bases_of(motives))))
     if not goals and not motives:
-        pieces.append((NOT_STATED if not pieces else "Goal not stated.", Basis((), ())))
+        pieces.append((NOT_STATED if not pieces else "Goal not recorded.", Basis((), ())))
     text = marks.texts(pieces, most=max(limits.marks - 1, 1))
     return "Kind, goal" if reading.profile.kind.code else "Goal", text, [b for _, b in pieces]
 
@@ -120,12 +129,13 @@ def _kind_basis(reading: ActorReading) -> Basis:
 
 def _targets(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     targets = reading.profile.targets
+    named_scopes = tuple(row for row in targets.scopes if row.code != UNSPECIFIED)
     pieces: list[tuple[str, Basis]] = []
     kinds: tuple[tuple[tuple[Counted, ...], int, str, str], ...] = (
         (targets.sectors, max(limits.named - 1, 1), "sector", "; "),
         (targets.countries, limits.named + 2, "country", ", "),
         (targets.places, 2, "body or region", ", "),
-        (targets.scopes, 2, "group", "; "),
+        (named_scopes, 2, "group", "; "),
     )
     for stated, most, noun, joiner in kinds:
         if stated and not (limits.compact and len(pieces) > 1):
@@ -179,7 +189,7 @@ def _active(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
 def _since(reading: ActorReading) -> tuple[str, Basis]:
     since = reading.profile.active_since
     if since is None:
-        return "Start not stated.", Basis((), ())
+        return "Start not recorded.", Basis((), ())
     return f"Since at least {short_date(since.text)}.", since.basis
 
 

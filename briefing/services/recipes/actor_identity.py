@@ -25,11 +25,13 @@ from briefing.core.wording import (
     curly,
     first_of,
     listed,
+    sentence_case,
 )
 from briefing.exports.dates import short_date
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, is_named, joined
+from briefing.services.recipes.actor_words import named
 from briefing.services.recipes.marks import Marks
 
 
@@ -38,9 +40,9 @@ def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
     rows = sorted(reading.profile.names, key=lambda row: not is_named(row.name, reading.name))
     table = Table(
         (
-            Column("Name", 1.6),
-            Column("Coined by", 1.2),
-            Column("First seen", 0.8),
+            Column("Name", 1.5),
+            Column("Coined by", 1.45),
+            Column("First seen", 0.75),
             Column("Stated by", 2.4),
         ),
         tuple(
@@ -59,7 +61,7 @@ def names(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
     if unnamed == len(rows):
         note += f" No source here says who coined {'it' if unnamed == 1 else 'them'}."
     elif unnamed:
-        note += f" Who coined {unnamed:,} of them, no source here says."
+        note += f" No source here says who coined {unnamed:,} of them."
     return Section("names", "Names, and who coined them", (table,), spans(note))
 
 
@@ -85,7 +87,7 @@ def origin(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
         for group in by_country(rows)
     ]
     if not rows:
-        blocks.append(Paragraph(spans("No source here states where it comes from.")))
+        blocks.append(Paragraph(spans("No source here records where it comes from.")))
     own = _own_dissent(reading)
     if own:
         sentences = [(said.text, said.basis) for said in own]
@@ -101,27 +103,26 @@ def origin(reading: ActorReading, marks: Marks, _limits: Limits) -> Section:
 def _said(reading: ActorReading, rows: Sequence[OriginRow], marks: Marks) -> Text:
     titles = {entry.title for entry in reading.catalogues}
     country = rows[0].country
-    bodies = list(dict.fromkeys(row.body for row in rows if row.body))
     head = country.label if country.code else "No country named"
-    if bodies:
-        head += f", {bodies[0]}"
+    if rows[0].body:
+        head += f", {rows[0].body}"
     text: Text = (Span(curly(f"{head}."), Style.STRONG),)
     for row in rows:
         if row.by in titles:
             continue
         date = f" ({short_date(row.date)})" if row.date else ""
-        words = f" {row.by}{date}: {row.wording or country.label}."
+        words = f" {sentence_case(row.by)}{date}: {row.wording or country.label}."
         text = (*text, *marks.text(words, row.basis))
     stated = [row for row in rows if row.by in titles]
     for by in dict.fromkeys(row.by for row in stated):
         mine = [row for row in stated if row.by == by]
         quoted_as = listed(dict.fromkeys(row.wording for row in mine if row.wording))
         as_written = f" ({quoted_as})" if quoted_as else ""
-        says_what = f"places it in {country.label}"
+        says_what = f"places it in {named(country)}"
         if any(row.relation == "sponsored-by" for row in mine):
-            says_what = f"names {country.label} as its sponsor"
+            says_what = f"names {named(country)} as its sponsor"
         bases = [row.basis for row in mine]
-        text = (*text, *marks.text(f" {by}: {says_what}{as_written}.", *bases))
+        text = (*text, *marks.text(f" {_flat(by)}: {says_what}{as_written}.", *bases))
     return text
 
 
@@ -140,17 +141,22 @@ def _agreement(reading: ActorReading, marks: Marks) -> Text:
     if len(countries) == 1 and len({row.by for row in rows}) > 1:
         text = marks.text("No source here names another country.")
     elif len(countries) > 1:
-        labels = list(dict.fromkeys(row.country.label for row in rows if row.country.code))
+        labels = list(dict.fromkeys(named(row.country) for row in rows if row.country.code))
         text = marks.text(f"The sources name {counted(len(labels), 'country')}: {listed(labels)}.")
     speaking = joined(row.basis for row in rows)
     silent = [entry for entry in reading.catalogues if entry.key not in speaking.sources]
     if silent:
-        names_ = listed(entry.title for entry in silent)
+        names_ = listed(_flat(entry.title) for entry in silent)
         verb = "states" if len(silent) == 1 else "state"
         basis = Basis(tuple(entry.key for entry in silent), ())
         gap = (Span(" "),) if text else ()
         text = (*text, *gap, *marks.text(f"{names_} {verb} no origin in a field for it.", basis))
     return text
+
+
+def _flat(title: str) -> str:
+    """The title of a catalogue for use in a list: without its comma."""
+    return title.replace(", via ", " via ")
 
 
 def related(reading: ActorReading, _marks: Marks, _limits: Limits) -> Section | None:

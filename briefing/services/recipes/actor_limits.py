@@ -29,8 +29,8 @@ class Limits:
         actions: Things to do.
         unknown: Sentences on what is not known.
         stage: Characters of the sentence under a stage.
-        named: Techniques, sectors and countries named before "and so many more"; 0 names no
-            technique under a stage.
+        named: Techniques, sectors and countries named before "and so many more"; 0 names
+            the first technique under a stage alone.
         marks: Sources marked behind one row.
         reasons: How much of an action's reason is given.
         compact: Facts in fewer rows: the rarer ones are left to the full version.

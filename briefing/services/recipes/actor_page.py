@@ -35,6 +35,7 @@ from briefing.services.recipes.actor_measures import answered, as_action, measur
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
 from briefing.services.recipes.actor_stated import what_sources_say
 from briefing.services.recipes.actor_unknown import not_known
+from briefing.services.recipes.actor_words import OBTAINING
 from briefing.services.recipes.marks import Marks
 
 YEARS_NAMED = 5
@@ -120,6 +121,8 @@ def stages(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
         bases += [basis, *bases_of(stage.techniques)]
     block = Stages(tuple(made), **marks.held(*bases))
     note = "Techniques per stage, as ATT&CK states them."
+    if not limits.named:
+        note = "Techniques per stage, as ATT&CK states them; the most shared is named."
     if not reading.techniques:
         note = "No technique of it is stated here."
     return Section("stages", "How they work", (block,), spans(note))
@@ -131,10 +134,10 @@ def _stage_text(stage: StageProfile, marks: Marks, limits: Limits) -> tuple[Text
         return marks.text(said.text, said.basis, most=min(limits.marks, 2)), said.basis
     shared = shared_first(stage.techniques)
     if not shared:
-        return spans("None stated"), Basis((), ())
+        return spans("No technique stated"), Basis((), ())
     basis = joined(bases_of(shared))
-    named = min(limits.named, 3)
-    words = first_of([technique.name for technique in shared], named) if named else "As stated"
+    names = [sentence_case(OBTAINING.get(t.attack_id, t.name)) for t in shared]
+    words = first_of(names, min(limits.named, 3), joiner="; ") if limits.named else names[0]
     return marks.text(words, basis, most=1), basis
 
 

@@ -8,6 +8,7 @@ from briefing.core.wording import in_words, listed, sentence_case, worded
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined
+from briefing.services.recipes.actor_words import named
 from briefing.services.recipes.marks import Marks
 
 Sentence = tuple[str, Basis]
@@ -23,7 +24,10 @@ def what_sources_say(reading: ActorReading, marks: Marks, limits: Limits) -> Sec
     none = Paragraph(
         (
             Span("No judgement of ours exists on this actor:", Style.STRONG),
-            Span(" what follows is what sources state, not what we expect."),
+            Span(
+                " what follows is what sources record as data, not what we expect; their free text"
+                " is not evaluated."
+            ),
         )
     )
     return Section("judgements", "What the sources say", (said, none))
@@ -41,9 +45,9 @@ def _known_by(reading: ActorReading) -> Sentence:
 def _origin(reading: ActorReading) -> Sentence:
     groups = [rows for rows in by_country(reading.profile.origins) if rows[0].country.code]
     if not groups:
-        return f"{_none(reading)} states where it comes from.", _NOTHING
+        return f"{_none(reading)} records where it comes from.", _NOTHING
     basis = joined(row.basis for rows in groups for row in rows)
-    countries = [rows[0].country.label for rows in groups]
+    countries = [named(rows[0].country) for rows in groups]
     if len(countries) > 1:
         choice = listed(countries, last="or")
         return f"Its origin is given as {choice}, so the sources differ.", basis

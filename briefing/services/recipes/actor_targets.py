@@ -13,6 +13,8 @@ from briefing.services.recipes.marks import Marks
 from briefing.store.actors import OWN
 
 _LISTED = 12
+UNSPECIFIED = "unspecified"
+"""Code of what a source leaves open where others name a sector."""
 
 
 def targets(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | None:
@@ -87,7 +89,7 @@ def _kept_apart(reading: ActorReading, marks: Marks) -> Facts | None:
         ("More sectors" if len(shared) > 1 else "Sectors", sectors),
         ("Bodies", bodies),
         ("Regions", regions),
-        ("Also stated", stated.scopes),
+        ("Also stated", [row for row in stated.scopes if row.code != UNSPECIFIED]),
     ):
         if found:
             words = listed((f"{row.label} ({row.count})" for row in found), "; ")

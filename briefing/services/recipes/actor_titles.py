@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.core.wording import counted, curly, listed, worded
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_reading import ActorReading, is_named
+from briefing.services.recipes.actor_words import named
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.origins import origins
 
@@ -46,6 +47,8 @@ def how_headline(reading: ActorReading) -> str:
     verb = _STAGE_VERBS.get(stage.number, stage.name.lower())
     if total == 1:
         return f"The one technique on record serves to {verb}"
+    if number == total == 2:
+        return f"Both techniques on record serve to {verb}"
     if number == total:
         return f"All {total} techniques on record serve to {verb}"
     return f"{number} of {total} techniques on record serve to {verb}"
@@ -67,9 +70,11 @@ def evidence_title(marks: Marks) -> str:
     if len(cited) == 1:
         return "Everything here rests on one source"
     if found == 1:
-        return f"All {len(cited)} sources go back to one origin"
+        every = "Both sources" if len(cited) == 2 else f"All {len(cited)} sources"
+        return f"{every} go back to one origin"
     if all(entry.catalogue for entry in cited):
-        return curly(f"All {len(cited)} sources are catalogues of others' reports")
+        every = "Both sources" if len(cited) == 2 else f"All {len(cited)} sources"
+        return curly(f"{every} are catalogues of others' reports")
     if len(cited) == found:
         return f"{counted(len(cited), 'source')}, each an origin of its own"
     return f"{counted(len(cited), 'source')}, at most {counted(found, 'independent origin')}"
@@ -98,8 +103,8 @@ def _known(reading: ActorReading) -> str:
 def _origin(reading: ActorReading) -> str:
     groups = [rows for rows in by_country(reading.profile.origins) if rows[0].country.code]
     if not groups:
-        return "origin not stated"
-    countries = [rows[0].country.label for rows in groups]
+        return "origin not recorded"
+    countries = [named(rows[0].country) for rows in groups]
     if len(countries) > 1:
         return f"origin given as {listed(countries[:3], last='or')}"
     by = {row.by for row in groups[0]}

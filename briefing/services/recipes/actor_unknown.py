@@ -30,10 +30,10 @@ def _gaps(reading: ActorReading) -> list[Sentence]:
 
 def _origin(reading: ActorReading) -> list[Sentence]:
     if not reading.profile.origins:
-        return [("Where it comes from, and who pays it, no source here states.", NOTHING)]
+        return [("No source here records where it comes from, or who pays it.", NOTHING)]
     if not any(row.body for row in reading.profile.origins):
         bases = joined(row.basis for row in reading.profile.origins)
-        return [("Which service or unit stands behind it, no source here states.", bases)]
+        return [("No source here records which service or unit stands behind it.", bases)]
     return []
 
 
@@ -69,7 +69,7 @@ def _dates(reading: ActorReading) -> list[Sentence]:
             )
         )
     if dated and not any(said.first_seen for said in dated):
-        sentences.append(("When its targets were attacked, no source here dates.", NOTHING))
+        sentences.append(("No source here says when its targets were attacked.", NOTHING))
     return sentences
 
 
@@ -79,12 +79,12 @@ def _namers(reading: ActorReading) -> list[Sentence]:
     if not unnamed:
         return []
     if len(names) == 1:
-        return [("Who coined its name, no source here says.", unnamed[0].basis)]
+        return [("No source here says who coined its name.", unnamed[0].basis)]
     words = (
         f"for {len(unnamed)} of its {counted(len(names), 'name')} no source here says who coined it"
     )
     if len(unnamed) == len(names):
-        words = f"who coined its {counted(len(names), 'name')}, no source here says"
+        words = f"no source here says who coined its {counted(len(names), 'name')}"
     return [(f"{sentence_case(words)}.", joined(row.basis for row in unnamed))]
 
 

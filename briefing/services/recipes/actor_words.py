@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
+from briefing.core.actor import Coded
+
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "MV", "NL", "PH", "US"})
+
+
+def named(country: Coded) -> str:
+    """A country as it stands inside a sentence: ``Russia``, ``the United States``."""
+    return f"the {country.label}" if country.code in _WITH_ARTICLE else country.label
+
+
+OBTAINING = {
+    "T1583.001": "registering domains",
+    "T1583.003": "renting virtual servers",
+    "T1583.006": "accounts at web services",
+    "T1584.001": "hijacking domains",
+    "T1584.004": "hijacking servers",
+    "T1585.001": "false accounts on social media",
+    "T1585.002": "false mail accounts",
+    "T1586.002": "hijacking mail accounts",
+    "T1587.001": "writing malware",
+    "T1588.001": "obtaining malware",
+    "T1588.002": "obtaining tools",
+    "T1588.003": "obtaining signing certificates",
+    "T1588.004": "obtaining certificates",
+    "T1589.001": "collecting passwords",
+    "T1589.002": "collecting mail addresses",
+    "T1608.001": "placing malware on the web",
+}
+"""ATT&CK technique whose own name says too little without its parent's → what is done."""
+
 WAYS_IN = {
     "T1566": "phishing",
     "T1566.001": "mail with a trapped attachment",

@@ -28,6 +28,8 @@ from briefing.services.recipes.marks import Marks
 HEAT_ROWS = 10
 SOFTWARE_ROWS = 16
 MEASURE_ROWS = 10
+BESIDE = 6
+"""From so many rows on, the sum stands beside its table, where no page break can part them."""
 SIGHT_ROWS = 8
 _SHARES = (0.06, 0.17, 0.29, 0.41)
 """Lower bounds of the upper four classes, as shares of all groups: 10, 30, 50, 70 of 172."""
@@ -164,6 +166,8 @@ def measured(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | 
         return None
     shown = chosen[:MEASURE_ROWS]
     total = len(reading.techniques)
+    reach = _reach(answered(shown), answered(chosen), total)
+    beside = len(shown) >= BESIDE
     table = Table(
         (
             Column("Measure", 3.8),
@@ -180,10 +184,12 @@ def measured(reading: ActorReading, marks: Marks, _limits: Limits) -> Section | 
             )
             for measure in shown
         ),
-        note=spans(_reach(answered(shown), answered(chosen), total)),
+        note=() if beside else spans(reach),
         **marks.held(*(t.basis for measure in shown for t in measure.techniques)),
     )
     note = "Each row adds most to those above it. Counts of techniques, not of effect."
+    if beside:
+        note += f" {reach}"
     return Section("measures", "What answers most of it", (table,), spans(note))
 
 

@@ -19,9 +19,7 @@ from briefing.core.brief import (
     Quotation,
     Section,
     SourceList,
-    Span,
     Stages,
-    Style,
     Table,
     Timeline,
     Trace,
@@ -62,14 +60,10 @@ def trace(
             words the block's own are taken.
     """
     rows = tuple(_rows(parts, behind, marks, titles))
-    note = (
-        Span(
-            "A catalogue counts as one origin although it repeats others, so origins are an upper"
-            " limit. The keys of all statements, and the hashes of what they were taken from, are"
-            " in the manifest brief.json; "
-        ),
-        Span("briefing verify FILE", Style.CODE),
-        Span(" says later which of them still stand, changed or were withdrawn."),
+    note = spans(
+        "A catalogue counts as one origin although it repeats others, so origins are an upper"
+        " limit. The keys of all statements, and the hashes of what they were taken from, are"
+        " in the manifest brief.json, which is attached to the PDF."
     )
     head = (
         "Origins are sources that do not rest on one another. One origin is a warning, not a fault."

@@ -53,19 +53,14 @@ _SPARE = 13.0
 """Points left over: kerning is not counted, and the last section is followed by its gap."""
 
 
-def fits(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeFrom] = ()) -> bool:
-    """Whether a part surely fits one A4 page.
+def height(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeFrom] = ()) -> float:
+    """Estimated height in points; up to ``TEXT_HEIGHT`` a part surely fits one A4 page.
 
     Args:
         part: What is to be printed.
         sources: What it cites, in the order of its numbers.
         made_from: What is printed under it where it is the last part.
     """
-    return height(part, sources, made_from) <= TEXT_HEIGHT
-
-
-def height(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeFrom] = ()) -> float:
-    """Estimated height in points."""
     ruler = _Ruler(sources)
     total = ruler.high(part.title, 22, 26, _PAGE, bold=True) + 6
     total += ruler.high(part.subtitle, 9.25, 13, _PAGE) + 5 + 7.5 + 7 + 2 + 9

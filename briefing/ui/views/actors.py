@@ -19,6 +19,7 @@ from briefing.services.library import Library
 from briefing.settings import SettingsFile
 from briefing.ui.actor_places import COMPARE, PREFIXES, comparison_place
 from briefing.ui.errors import show_error
+from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_list import WIDTH, ActorList
@@ -114,6 +115,7 @@ class ActorsView(QWidget):
         self._connect()
         self.list.set_rows(library.actors, library.labels)
         self.list.restore(self._remembered.values)
+        self.setProperty(HELP_TOPIC, "reading")
         self.setFocusProxy(self.list)
 
     @property

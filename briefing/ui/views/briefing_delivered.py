@@ -97,6 +97,8 @@ def delivery_words(delivery: Delivery) -> str:
 
 
 def format_words(delivery: Delivery) -> str:
-    """The formats of the files by their endings: ``pdf, md``."""
+    """The formats of the files by their endings: ``PDF, MD``."""
     endings = {Path(name).suffix.lower() for name in delivery.files}
-    return ", ".join(known.name for known in FORMATS if endings.intersection(known.suffixes))
+    return ", ".join(
+        known.name.upper() for known in FORMATS if endings.intersection(known.suffixes)
+    )

@@ -121,7 +121,8 @@ class ExportPanel(QFrame):
         self._job = job
         row = ProgressRow(self._theme, "Exporting")
         row.cancelled.connect(job.cancel)
-        had_keyboard = self.button.hasFocus()
+        # Asked of the window: while the dialog for the name closes, no window has the keyboard.
+        had_keyboard = self.window().focusWidget() is self.button
         job.progressed.connect(lambda step, total, label: row.set_progress(label, step, total))
         job.finished.connect(partial(self._on_job_finished, preview.wish))
         job.failed.connect(self._on_job_failed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -138,10 +138,6 @@ class BriefingsView(QWidget):
         title.addWidget(Label(theme, KIND_TITLE, "note", "ink_3"))
         self._form.body.addLayout(title)
         self._form.body.addWidget(self.options)
-        for column in (self._form, self._side):
-            # A stretch keeps things at the top; an alignment would cut wrapped lines short.
-            column.body.setAlignment(Qt.AlignmentFlag(0))
-            column.body.addStretch(1)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
@@ -184,7 +180,7 @@ class BriefingsView(QWidget):
         if body.indexOf(self.checks) < 0:
             for widget in (self.checks, self.delivered):
                 was_hidden = widget.isHidden()
-                body.insertWidget(body.count() - 1, widget)
+                body.addWidget(widget)
                 widget.setHidden(was_hidden)
         self._side.setFixedWidth(px(_SIDE_WIDTH))
         self._is_beside = beside

@@ -105,9 +105,6 @@ class ComparisonView(Scroller):
         self.body.addWidget(self._invitation)
         self.body.addWidget(self._hint)
         self.body.addLayout(self._shared)
-        # Aligned to the top, a layout is never higher than its hint, which narrow pages need.
-        self.body.setAlignment(Qt.AlignmentFlag(0))
-        self.body.addStretch(1)
         self._on_theme_changed()
 
     def _connect(self) -> None:

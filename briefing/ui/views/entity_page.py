@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -193,9 +193,6 @@ class EntityPage(Scroller):
         self.body.addWidget(
             Columns(theme, (self.users, self.related), (tables, stacked(2)), line_gap=16)
         )
-        # Aligned to the top, a layout is never higher than its hint, which narrow pages need.
-        self.body.setAlignment(Qt.AlignmentFlag(0))
-        self.body.addStretch(1)
 
     def _show_description(self) -> None:
         shown = self._paragraphs

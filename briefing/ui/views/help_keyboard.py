@@ -31,8 +31,9 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
 _MOVING: tuple[tuple[str, str], ...] = (
     ("Tab, Shift+Tab", "To the next control, to the one before"),
     ("Space", "Press the button, or switch the box, that has the ring"),
-    ("Enter", "Follow the link or open the row"),
-    ("Esc", "Close a list or a dialog; in a field, take back what was typed"),
+    ("Enter", "Press the button, follow the link or open the row"),
+    ("Left, Right", "Among choices side by side: choose another"),
+    ("Esc", "Close a list or a dialog; in a field, take back what was typed; in Help, go back"),
     ("PgDown, PgUp", "On a profile or a help page: further down, back up"),
 )
 _SEARCH: tuple[tuple[str, str], ...] = (

@@ -19,6 +19,7 @@ _BOXED_WIDTH = 36
 _QUIET_WIDTH = 28
 _BUTTON_ICON = 14
 _ICON_GAP = 3
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ICON_COLOURS: dict[Look, Colour] = {
     "primary": "on_accent",
     "normal": "ink",
@@ -50,6 +51,15 @@ class Button(QPushButton):
         """Change the words on the button and for screen readers."""
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as well as with the space bar."""
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        elif not event.isAutoRepeat():
+            self.click()
 
     def set_icon(self, name: IconName) -> None:
         """Show one of our icons before the words."""
@@ -111,10 +121,10 @@ class LinkButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Follow the link with Enter as well as with the space bar."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
             self.click()
-            return
-        super().keyPressEvent(event)
 
 
 def primary_button(theme: Theme, text: str, icon_name: IconName | None = None) -> Button:
@@ -138,8 +148,11 @@ def destructive_button(theme: Theme, text: str, icon_name: IconName | None = Non
 
 
 def menu_button(theme: Theme, text: str, menu: QMenu, icon_name: IconName | None = None) -> Button:
-    """Opens a menu; the chevron says so."""
+    """Opens a menu, which it owns from now on; the chevron says so."""
     button = Button(theme, text, "menu", icon_name)
+    # As the first child of a screen, a menu cuts the Tab order in two once that screen names a
+    # focus proxy among its later children.
+    #menu.setParent(button, menu.windowFlags())
     button.setMenu(menu)
     return button
 
@@ -175,6 +188,15 @@ class IconButton(QToolButton):
         self.setIcon(icon(self._theme, icon_name, self._colour))
         self.setAccessibleName(name)
         self.setToolTip(plain_tooltip(name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as well as with the space bar."""
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        elif not event.isAutoRepeat():
+            self.click()
 
     def _on_theme_changed(self) -> None:
         side = self._theme.px(_BUTTON_ICON)

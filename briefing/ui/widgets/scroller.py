@@ -21,8 +21,14 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.content = QWidget()
-        self.body = QVBoxLayout(self.content)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # A stretch keeps what is in it at the top; an alignment would keep it as high as its hint,
+        # which is less than wrapped lines need on a narrow page.
+        whole = QVBoxLayout(self.content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.body = QVBoxLayout()
+        whole.addLayout(self.body)
+        whole.addStretch(1)
         self.setWidget(self.content)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()

@@ -23,7 +23,6 @@ class _Segment(QToolButton):
         self.setText(label.replace("&", "&&"))
         self.setAccessibleName(f"{name}: {label}")
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("look", "segment")
         self.setProperty("place", place)
         theme.changed.connect(self.updateGeometry)
@@ -62,6 +61,7 @@ class Segments(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if options:
             self._buttons[options[0][0]].setChecked(True)
+        self._let_tab_reach_the_chosen()
         self._group.buttonToggled.connect(self._on_group_toggled)
 
     @property
@@ -79,7 +79,15 @@ class Segments(QWidget):
 
     def _on_group_toggled(self, button: QToolButton, on: bool) -> None:
         if on:
+            self._let_tab_reach_the_chosen()
             self.chosen.emit(self.value)
+
+    def _let_tab_reach_the_chosen(self) -> None:
+        """Tab stops once, at the chosen one, as in any group of which one is chosen."""
+        for button in self._buttons.values():
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            )
 
 
 def _place(index: int, count: int) -> str:

@@ -38,6 +38,7 @@ class SourceMarks(QWidget):
         """Show other marks."""
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for key, number in marks:
             title = (titles or {}).get(key, "")

@@ -98,6 +98,12 @@ def test_likelihood_and_confidence_are_two_lines(page_texts: list[str]) -> None:
         assert not ("Likelihood" in line and "Confidence" in line)
 
 
+def test_dissent_is_called_dissent_in_print(sample: Brief) -> None:
+    dissent = Paragraph(spans("The ministry denies it."), "dissent")
+    pages = texts(pdf.render(below_filler(sample, 1, dissent)))
+    assert "Dissent. The ministry denies it." in pages[0]
+
+
 def test_pictures_show_the_same_pages(sample: Brief, page_texts: list[str]) -> None:
     pictures = pdf.pages(sample, 50)
     assert len(pictures) == len(page_texts)

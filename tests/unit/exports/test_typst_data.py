@@ -22,6 +22,8 @@ from briefing.core.brief import (
     Quotation,
     Section,
     SourceList,
+    Stage,
+    Stages,
     Text,
     spans,
 )
@@ -124,7 +126,14 @@ def test_a_legend_leaves_out_classes_that_hold_nothing(sample: Brief) -> None:
     heat = HeatTable((HeatColumn(1, "Empty", 0, ()),), 172, (1, 1, 2, 10, 70))
     block = block_of(sample, heat)
     assert [row["label"] for row in block["legend"]] == ["1", "2–9", "10–69", "70 and more"]
-    assert block["columns"][0]["rest"] == "none known"
+    assert block["columns"][0]["rest"] == "none stated"
+    assert not block["columns"][0]["total"]
+
+
+def test_a_stage_without_a_technique_counts_none(sample: Brief) -> None:
+    stages = Stages((Stage(1, "One", 0, spans("Unknown")), Stage(2, "Two", 1, spans("Known"))))
+    rows = block_of(sample, stages)["stages"]
+    assert [row["count"] for row in rows] == ["", "1 technique"]
 
 
 @given(st.text(max_size=200))

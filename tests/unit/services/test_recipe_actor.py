@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefing.core.actor import Basis, SourceEntry
+from briefing.core.actor import Basis, Coded, SourceEntry
 from briefing.core.brief import (
     Actions,
     AnyBlock,
@@ -20,6 +20,7 @@ from briefing.core.brief import (
     KeyJudgement,
     Quotation,
     Section,
+    Stages,
     Timeline,
     Trace,
     WorldMap,
@@ -35,6 +36,7 @@ from briefing.exports import pdf
 from briefing.paths import data_folder
 from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.services.recipes.actor import FULL, PAGE
+from briefing.services.recipes.actor_words import named
 from briefing.services.recipes.actor_work import bounds
 from briefing.services.recipes.marks import Marks, marks_in
 from briefing.services.recipes.origins import origins, short_name, what_it_rests_on
@@ -161,7 +163,9 @@ def test_a_profile_of_ours_gives_its_judgements_and_titles(knowledge: KnowledgeF
     assert "Gamaredon Group (Palo Alto Networks, 2017), ATT&CK G0047" in brief.parts[0].subtitle
     judged = [block for block in brief.blocks() if isinstance(block, KeyJudgement)]
     assert [len(block.statements) for block in judged] == [1, 1, 1]
-    assert facts_of(brief)["Sponsor"].startswith("Russia (FSB, Centre 18), according to")
+    assert facts_of(brief)["Sponsor"].startswith(
+        "Russia (FSB, Centre 18). Ukraine’s SBU (Nov 2021): named"
+    )
 
 
 def test_without_judgements_the_facts_stand_and_it_is_said_that_there_are_none(
@@ -178,10 +182,10 @@ def test_without_judgements_the_facts_stand_and_it_is_said_that_there_are_none(
 
 def test_what_nobody_states_is_said_to_be_unstated(knowledge: KnowledgeFile) -> None:
     brief = brief_on(knowledge, "UNC3966")
-    assert brief.title == "UNC3966: little more than a name, origin not stated"
+    assert brief.title == "UNC3966: little more than a name, origin not recorded"
     facts = facts_of(brief)
     assert {facts[label] for label in ("Origin", "Goal", "Targets", "Way in")} == {
-        "Not stated by any source here."
+        "Not recorded by any source here."
     }
     assert "No source here states a technique" in plain(section(brief, "stages").blocks[0].text)  # type: ignore[union-attr]  # a paragraph
     assert brief.parts[1].title == "How UNC3966 works is not on record"
@@ -319,6 +323,46 @@ def test_the_page_shows_the_first_event_and_the_newest_ones(knowledge: Knowledge
     assert [event.date for event in shown[1:]] == [e.date for e in everything[1 - len(shown) :]]
 
 
+def test_every_stage_names_what_is_done_even_on_the_fullest_page(
+    knowledge: KnowledgeFile,
+) -> None:
+    for name in ("APT28", "Lazarus Group", "Scattered Spider"):
+        brief = brief_on(knowledge, name, one_page=True)
+        assert not pdf.overflow(brief)
+        for stage in block_of(section(brief, "stages"), Stages).stages:
+            assert len(plain(stage.text)) > len("And 57 more")
+            assert not plain(stage.text).startswith(("As stated", str(stage.techniques)))
+
+
+def test_a_suspicion_keeps_the_words_of_whoever_voices_it(knowledge: KnowledgeFile) -> None:
+    said = facts_of(brief_on(knowledge, "Stealth Falcon"))["Sponsor"]
+    assert said.startswith(
+        "The United Arab Emirates. Citizen Lab (May 2016): strong circumstantial"
+    )
+    assert "according to" not in said
+
+
+def test_what_one_source_claims_does_not_head_what_the_others_say(
+    knowledge: KnowledgeFile,
+) -> None:
+    brief = brief_on(knowledge, "OilRig")
+    said = [plain(block.text) for block in section(brief, "origin").blocks]  # type: ignore[union-attr]  # paragraphs
+    assert said[0].startswith("Iran. FireEye")
+    apart = block_of(section(brief, "targets"), Facts)
+    assert all("Not stated" not in plain(text) for _, text in apart.rows)
+
+
+def test_sources_that_are_not_shown_are_counted(knowledge: KnowledgeFile) -> None:
+    said = facts_of(brief_on(knowledge, "APT28", one_page=True))["Sponsor"]
+    assert re.search(r"Also named by UK government and \d+ more sources\.", said)
+
+
+def test_the_trace_promises_nothing_that_the_program_cannot_do(knowledge: KnowledgeFile) -> None:
+    note = plain(block_of(section(brief_on(knowledge, "APT28"), "trace"), Trace).note)
+    assert "brief.json" in note
+    assert "verify" not in note
+
+
 def test_every_recipe_has_a_name_a_title_and_its_own_keys() -> None:
     assert [recipe.name for recipe in RECIPES] == sorted({recipe.name for recipe in RECIPES})
     assert not PAGE.keys() & FULL.keys()
@@ -355,6 +399,8 @@ def test_words_around_facts_read_like_english() -> None:
     assert worded(0, "name") == "no name"
     assert worded(2, "piece of software") == "two pieces of software"
     assert worded(11, "country") == "11 countries"
+    assert named(Coded("US", "United States")) == "the United States"
+    assert named(Coded("RU", "Russia")) == "Russia"
 
 
 def test_a_quotation_keeps_two_sentences_and_drops_what_only_a_database_needs() -> None:

@@ -89,12 +89,9 @@ class ProfilePage(Scroller):
         self.head.compare_requested.connect(self.compare_requested)
         self.head.brief_requested.connect(self.brief_requested)
         self.summary = SummarySection(theme)
-        # The alignment would keep the content as high as its hint, less than it needs when narrow.
-        self.body.setAlignment(Qt.AlignmentFlag(0))
         for section in (self.head, self.summary):
             self._connect(section)
             self.body.addWidget(section)
-        self.body.addStretch(1)
         self._two: Columns | None = None
         self._builders: tuple[Callable[[], _Band], ...] = (
             self._identity_band,
@@ -214,7 +211,7 @@ class ProfilePage(Scroller):
             for section in band.sections:
                 self._connect(section)
             self._bands.append(band)
-            self.body.insertWidget(self.body.count() - 1, band)
+            self.body.addWidget(band)
         self._bands[self._next].set_shown(self._shown)
         self._next += 1
 
