@@ -118,7 +118,7 @@ class DatabaseBuilder:
             raise BriefingError(
                 f"The database could not be written to {target}: {error.strerror or error}.",
                 detail=str(error),
-                remedy="Choose a writable folder with room. The old file is still there.",
+                remedy="Choose a writable folder with room. What was there is still there.",
             ) from error
         finally:
             # On a read-only medium even this fails, and there is nothing to remove.

@@ -152,7 +152,7 @@ def menu_button(theme: Theme, text: str, menu: QMenu, icon_name: IconName | None
     button = Button(theme, text, "menu", icon_name)
     # As the first child of a screen, a menu cuts the Tab order in two once that screen names a
     # focus proxy among its later children.
-    #menu.setParent(button, menu.windowFlags())
+    menu.setParent(button, menu.windowFlags())
     button.setMenu(menu)
     return button
 

@@ -95,7 +95,7 @@ def test_a_build_onto_a_full_disk_leaves_the_old_file_and_no_remains(
         with pytest.raises(BriefingError) as caught:
             builder.write(target)
     assert "No space left on device" in caught.value.message
-    assert "The old file is still there." in caught.value.remedy
+    assert "What was there is still there." in caught.value.remedy
     assert [item.name for item in disk.iterdir()] == ["knowledge.db"]
     assert target.read_bytes() == before
 
