@@ -46,6 +46,9 @@ OWN = "threat-briefing"
 def basis(statements: Iterable[Stated]) -> Basis:
     """What several statements together rest on."""
     listed = list(statements)
+    if len(listed) == 1:  # nearly every technique, and a profile has a hundred of them
+        only = listed[0]
+        return Basis(only.rests_on, (only.key,), parse_tlp(only.tlp))
     return Basis(
         tuple(dict.fromkeys(key for s in listed for key in s.rests_on)),
         tuple(s.key for s in listed),

@@ -23,8 +23,8 @@ from briefing.services.world_map import read_world
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import find_exact
 
-SIX_PAGES = "G0046"
-"""FIN7: six pages, from the catalogues alone."""
+SIX_PAGES = "G0016"
+"""APT29: six pages, from the catalogues alone."""
 LARGEST = "G0007"
 """APT28: nine pages, the longest briefing there is."""
 
