@@ -40,7 +40,10 @@ test: $(TOOLS) $(DATABASE)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(OFFSCREEN) $(BIN)/pytest $(COVERAGE) $(OPTIONS)
+	$(OFFSCREEN) $(BIN)/pytest tests/unit $(COVERAGE) $(OPTIONS)
+# A process a file: Qt has been seen to crash where one process restyles the windows of several.
+	for tests in tests/ui/test_*.py tests/e2e; do \
+		$(OFFSCREEN) $(BIN)/pytest $$tests $(OPTIONS) || exit 1; done
 
 format: $(TOOLS)
 	$(BIN)/ruff format .
