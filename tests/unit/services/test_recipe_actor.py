@@ -28,7 +28,6 @@ from briefing.core.brief import (
 )
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.core.grading import Grade
-from briefing.core.quoted import first_sentences
 from briefing.core.tlp import Tlp
 from briefing.core.wording import first_of, listed, worded
 from briefing.core.world import World
@@ -401,13 +400,3 @@ def test_words_around_facts_read_like_english() -> None:
     assert worded(11, "country") == "11 countries"
     assert named(Coded("US", "United States")) == "the United States"
     assert named(Coded("RU", "Russia")) == "Russia"
-
-
-def test_a_quotation_keeps_two_sentences_and_drops_what_only_a_database_needs() -> None:
-    text = (
-        "[APT0](https://attack.mitre.org/groups/G0000) is a group, e.g. of U.S. origin.(Citation:"
-        " Someone 2020) It uses <code>cmd</code>.(Citation: Other) A third sentence."
-    )
-    assert first_sentences(text) == "APT0 is a group, e.g. of U.S. origin. It uses cmd."
-    assert first_sentences("word " * 200).endswith(" …")
-    assert first_sentences("") == ""
