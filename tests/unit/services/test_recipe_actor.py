@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefing.core.actor import Basis, Coded, SourceEntry
+from briefing.core.actor import Basis, SourceEntry
 from briefing.core.brief import (
     Actions,
     AnyBlock,
@@ -29,13 +29,11 @@ from briefing.core.brief import (
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.core.grading import Grade
 from briefing.core.tlp import Tlp
-from briefing.core.wording import first_of, listed, worded
 from briefing.core.world import World
 from briefing.exports import pdf
 from briefing.paths import data_folder
 from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.services.recipes.actor import FULL, PAGE
-from briefing.services.recipes.actor_words import named
 from briefing.services.recipes.actor_work import bounds
 from briefing.services.recipes.marks import Marks, marks_in
 from briefing.services.recipes.origins import origins, short_name, what_it_rests_on
@@ -387,16 +385,3 @@ def test_sources_that_rest_on_one_another_are_one_origin() -> None:
     assert what_it_rests_on(two) == ""
     assert short_name(three) == "mitre via The Record"
     assert short_name(two) == "MITRE, 2024"
-
-
-def test_words_around_facts_read_like_english() -> None:
-    assert listed(["A"]) == "A"
-    assert listed(["A", "B"], "; ") == "A and B"
-    assert listed(["A", "B", "C"], "; ", last="or") == "A; B; or C"
-    assert first_of(["A", "B", "C"], 2, "country") == "A, B and C"
-    assert first_of(["A", "B", "C", "D"], 2, "country") == "A, B and 2 more countries"
-    assert worded(0, "name") == "no name"
-    assert worded(2, "piece of software") == "two pieces of software"
-    assert worded(11, "country") == "11 countries"
-    assert named(Coded("US", "United States")) == "the United States"
-    assert named(Coded("RU", "Russia")) == "Russia"
