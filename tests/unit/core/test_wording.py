@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from briefing.core.actor import Coded
 from briefing.core.wording import first_of, listed, worded
+from briefing.services.recipes.actor_words import named
 
 
 def test_words_around_facts_read_like_english() -> None:
