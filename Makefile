@@ -41,9 +41,7 @@ test: $(TOOLS) $(DATABASE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(OFFSCREEN) $(BIN)/pytest tests/unit $(COVERAGE) $(OPTIONS)
-# A process a file: Qt has been seen to crash where one process restyles the windows of several.
-	for tests in tests/ui/test_*.py tests/e2e; do \
-		$(OFFSCREEN) $(BIN)/pytest $$tests $(OPTIONS) || exit 1; done
+	$(OFFSCREEN) $(BIN)/pytest tests/ui tests/e2e $(OPTIONS)
 
 format: $(TOOLS)
 	$(BIN)/ruff format .

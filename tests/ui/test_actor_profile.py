@@ -56,11 +56,10 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Iterator[Theme]:
+def theme(qapp: QApplication) -> Theme:
     theme = Theme(scheme="light")
     theme.apply(qapp)
-    yield theme
-    qapp.setStyleSheet("")
+    return theme
 
 
 @pytest.fixture(scope="module")

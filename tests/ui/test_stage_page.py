@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -21,7 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (raise|propagate)", ext
 
 
 @pytest.fixture
-def full(qtbot: QtBot, qapp: QApplication) -> Iterator[ActorProfileView]:
+def full(qtbot: QtBot, qapp: QApplication) -> ActorProfileView:
     theme = Theme(scheme="light")
     theme.apply(qapp)
     widget = ActorProfileView(theme, None)
@@ -30,8 +28,7 @@ def full(qtbot: QtBot, qapp: QApplication) -> Iterator[ActorProfileView]:
     widget.show()
     widget.show_profile(full_profile())
     widget.finish()
-    yield widget
-    qapp.setStyleSheet("")
+    return widget
 
 
 def test_a_stage_shows_three_techniques_and_a_page_with_all(

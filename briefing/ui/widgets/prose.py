@@ -24,6 +24,7 @@ from briefing.ui.widgets.prose_document import ProseDocument, Target, nothing
 
 _COMFORTABLE_WIDTH = 480
 _LEAST_WIDTH = 80
+_WORDS = "text/plain"
 
 
 class Prose(QTextBrowser):
@@ -189,9 +190,16 @@ class Prose(QTextBrowser):
             self.setTextCursor(cursor)
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
-        """Copy words, never markup."""
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
+        """Copy words, never markup.
+
+        What Qt made is made poorer: an object of Python's, left on the clipboard, would outlive
+        the interpreter, and the program would crash as it ends.
+        """
+        data = super().createMimeDataFromSelection()
+        data.text()  # Qt writes the formats when one is first asked for.
+        for kind in data.formats():
+            if kind != _WORDS:
+                data.removeFormat(kind)
         return data
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
