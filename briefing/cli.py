@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
-import orjson
 
 from briefing import __version__, paths
+from briefing.cli_common import (
+    CANNOT,
+    WRONG_CALL,
+    as_json_option,
+    open_database,
+    print_json,
+    progress,
+    tlp_level,
+    with_files,
+)
+from briefing.cli_feeds import FEED_COMMANDS
 from briefing.cli_output import (
     info_json,
     info_text,
@@ -19,19 +27,9 @@ from briefing.cli_output import (
     look_up_text,
 )
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
-from briefing.core.tlp import Tlp, parse_tlp
 from briefing.services.inspect_database import check_database, describe_database
 from briefing.services.look_up import look_up
-from briefing.services.open_knowledge import (
-    ENVIRONMENT,
-    open_knowledge,
-    waits_for_bundle,
-)
 from briefing.services.task import Task
-from briefing.store.connection import KnowledgeFile
-
-CANNOT = 1
-WRONG_CALL = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,43 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT
 
 
-def _with_files(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options every command takes."""
-    for option in (
-        click.option(
-            "--workspace",
-            type=click.Path(path_type=Path),
-            help="Another workspace.db than your own.",
-        ),
-        click.option(
-            "--database",
-            type=click.Path(path_type=Path),
-            envvar=ENVIRONMENT,
-            help=f"Another knowledge.db than your own (or set {ENVIRONMENT}).",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-
-
-def _open(database: Path | None) -> KnowledgeFile:
-    bundled = paths.bundled_database()
-    knowledge = open_knowledge(database, bundled, paths.user_data_folder())
-    if database is None and waits_for_bundle(knowledge, bundled):
-        # lazy: 0.1 s, needed once after an update.
-        from briefing.services.take_bundle import take_bundle  # noqa: PLC0415 - start time
-
-        take_bundle(bundled, knowledge.path, datetime.now(UTC))
-    return knowledge
-
-
-def _print_json(value: Any) -> None:
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefing")
 def commands() -> None:
@@ -113,17 +74,17 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("name")
-@_as_json
-@_with_files
+@as_json_option
+@with_files
 def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | None) -> int:
     """Say who bears NAME, with reasons and sources.
 
     Several actors where the name is ambiguous; exit code 1 and near names where nobody bears it.
     """
     del workspace
-    answer = look_up(_open(database), name)
+    answer = look_up(open_database(database), name)
     if as_json:
-        _print_json(look_up_json(answer))
+        print_json(look_up_json(answer))
     else:
         click.echo(look_up_text(answer))
     return 0 if answer.matches else CANNOT
@@ -145,8 +106,8 @@ def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | No
 @click.option("--format", "format_name", default="", help="Format, where the ending says nothing.")
 @click.option("--one-page", is_flag=True, help="Only the executive page.")
 @click.option("--author", default="", help="Printed as the author; nobody is named unasked.")
-@_as_json
-@_with_files
+@as_json_option
+@with_files
 def brief(
     recipe: str,
     subject: str,
@@ -164,25 +125,16 @@ def brief(
     from briefing.cli_brief import write_briefing  # noqa: PLC0415 - loads typst
 
     del workspace
-    ceiling = _ceiling(level)
-    knowledge = _open(database)
+    ceiling = tlp_level(level)
+    knowledge = open_database(database)
     result = write_briefing(
         knowledge, recipe, subject, outputs, ceiling, format_name, one_page, author
     )
     if as_json:
-        _print_json(result.as_json())
+        print_json(result.as_json())
     else:
         click.echo(result.as_text())
     return 0
-
-
-def _ceiling(level: str) -> Tlp:
-    """The ceiling that was typed; an unknown word must not silently become RED."""
-    ceiling = parse_tlp(level)
-    if ceiling is Tlp.RED and level.upper().removeprefix("TLP:").strip() != "RED":
-        known = ", ".join(item.code for item in Tlp)
-        raise WrongCallError(f"“{level}” is no TLP level; use one of {known}.")
-    return ceiling
 
 
 @commands.group()
@@ -198,7 +150,7 @@ def database() -> None:
     type=click.Path(path_type=Path),
     help="Where to; the bundled database's place unless given.",
 )
-@_as_json
+@as_json_option
 def database_build(empty: bool, output: Path | None, as_json: bool) -> int:
     """Build the bundled database from the galaxy package and the data folder."""
     # lazy: only a build reads feeds.
@@ -207,10 +159,10 @@ def database_build(empty: bool, output: Path | None, as_json: bool) -> int:
     )
 
     target = output or paths.bundled_database()
-    task = Task.silent() if as_json else Task("The build", _progress)
+    task = Task.silent() if as_json else Task("The build", progress())
     built = build_database(paths.data_folder(), target, task, empty=empty)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "path": str(built.path),
                 "size_bytes": built.size_bytes,
@@ -228,34 +180,30 @@ def database_build(empty: bool, output: Path | None, as_json: bool) -> int:
     return 0
 
 
-def _progress(step: int, total: int, label: str) -> None:
-    click.echo(f"{step}/{total} {label}" if total else label, err=True)
-
-
 @database.command("info")
-@_as_json
-@_with_files
+@as_json_option
+@with_files
 def database_info(as_json: bool, database: Path | None, workspace: Path | None) -> int:
     """Print what the database holds, from where, and as of when."""
     del workspace
-    info = describe_database(_open(database))
+    info = describe_database(open_database(database))
     if as_json:
-        _print_json(info_json(info))
+        print_json(info_json(info))
     else:
         click.echo(info_text(info))
     return 0
 
 
 @database.command("check")
-@_as_json
-@_with_files
+@as_json_option
+@with_files
 def database_check(as_json: bool, database: Path | None, workspace: Path | None) -> int:
     """Look for faults; exit code 1 when there are any."""
     del workspace
-    knowledge = _open(database)
+    knowledge = open_database(database)
     faults = check_database(knowledge)
     if as_json:
-        _print_json({"path": str(knowledge.path), "faults": faults})
+        print_json({"path": str(knowledge.path), "faults": faults})
     elif faults:
         click.echo("\n".join(faults))
     else:
@@ -264,11 +212,11 @@ def database_check(as_json: bool, database: Path | None, workspace: Path | None)
 
 
 @database.command("rebuild")
-@_with_files
+@with_files
 def database_rebuild(database: Path | None, workspace: Path | None) -> int:
     """Make the read models again from records and statements."""
     del workspace
-    knowledge = _open(database)
+    knowledge = open_database(database)
     # lazy: 0.1 s, the writing side of the store.
     from briefing.services.rebuild_database import (  # noqa: PLC0415 - start time
         rebuild_database,
@@ -281,7 +229,7 @@ def database_rebuild(database: Path | None, workspace: Path | None) -> int:
 
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@_with_files
+@with_files
 def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
     """Draw every screen to FOLDER as PNG: light and dark, at 100 % and 150 %."""
     # lazy: 0.3 s, Qt is for windows and pictures only.
@@ -290,3 +238,7 @@ def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
     for path in draw_screens(folder, database, workspace):
         click.echo(str(path))
     return 0
+
+
+for _command in FEED_COMMANDS:
+    commands.add_command(_command)

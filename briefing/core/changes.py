@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -43,6 +44,11 @@ class Predicate(StrEnum):
     HAPPENED = "happened"
     JUDGED = "judged"
     ADVISED = "advised"
+    # Of advisories: who issued one, what it is about, and where that is in use. What is deployed
+    # in a sector or country is not said to be targeted there.
+    ISSUED_BY = "issued-by"
+    AFFECTS = "affects"
+    DEPLOYED_IN = "deployed-in"
 
 
 def stable_id(kind: str, *parts: str) -> str:
@@ -136,8 +142,11 @@ class StatementDraft:
     tlp: str = ""
     documents: tuple[str, ...] = ()
 
-    def key(self, source: str) -> int:
-        """Fingerprint of source and content: the same statement has the same key everywhere."""
+    def key(self, source: str, tlp: str = "") -> int:
+        """Fingerprint of source and content: the same statement has the same key everywhere.
+
+        ``tlp`` is the source's label, for a statement that bears none of its own.
+        """
         return fingerprint(
             canonical(
                 [
@@ -150,7 +159,7 @@ class StatementDraft:
                     self.first_seen,
                     self.last_seen,
                     self.confidence,
-                    self.tlp,
+                    self.tlp or tlp,
                     self.documents,
                 ]
             )
@@ -159,16 +168,49 @@ class StatementDraft:
 
 @dataclass(frozen=True, slots=True)
 class RecordDraft:
-    """One feed object as received, and what it states."""
+    """One feed object as received, and what it states.
+
+    Attributes:
+        native_id: The object's own id, or one made with ``stable_id``.
+        kind: What it is, by its STIX type where it has one.
+        content: The object as canonical JSON; see ``of``.
+        statements: What it says.
+        edition: What orders the versions of this object, comparable as text (a ``modified``
+            time); "" where it has none. In a window an earlier edition does not replace a later
+            one unasked.
+    """
 
     native_id: str
     kind: str
-    content: dict[str, Any]
+    content: bytes
     statements: tuple[StatementDraft, ...] = ()
+    edition: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        native_id: str,
+        kind: str,
+        value: dict[str, Any],
+        statements: Iterable[StatementDraft] = (),
+        edition: str = "",
+    ) -> RecordDraft:
+        """A record of a JSON object.
+
+        Raises:
+            TypeError: for what canonical JSON cannot hold: a lone surrogate, a whole number beyond
+                64 bits, nesting deeper than 254.
+        """
+        return cls(native_id, kind, canonical(value), tuple(statements), edition)
+
+    def value(self) -> dict[str, Any]:
+        """The object, read again."""
+        found: dict[str, Any] = orjson.loads(self.content)
+        return found
 
     def sha256(self) -> bytes:
         """Hash of the canonical content: the only thing that decides whether it changed."""
-        return hashlib.sha256(canonical(self.content)).digest()
+        return hashlib.sha256(self.content).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +230,12 @@ class ChangeSet:
         version: The feed's own version, as printed.
         sha256: Hash of the payload as hexadecimal figures.
         full: True where an object that is absent is gone; False for a window.
-        records: In the order of the payload.
+        records: In the order of the payload, each native id once.
         documents: Everything cited.
         quarantined: What was not taken.
+        edition: What orders the releases of this feed, comparable as text; "" where nothing does.
+        kinds: Where ``full``: the kinds of record of which the payload is the whole; empty for all
+            kinds of the source.
     """
 
     source: SourceInfo
@@ -200,6 +245,8 @@ class ChangeSet:
     records: tuple[RecordDraft, ...]
     documents: tuple[DocumentDraft, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
+    edition: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One cluster of a MISP galaxy: what is wrong with it, and its fields as texts.
+"""One cluster of a MISP galaxy: its fields as texts, its names with who coined them, its relations.
 
 Nothing here trusts the type of a field: a list may be a text, a text a number, a relation a list.
 """
@@ -7,40 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from briefing.core.changes import (
-    DocumentDraft,
-    Predicate,
-    StatementDraft,
-    canonical,
-    document_for,
-)
-from briefing.core.errors import BriefingError
+from briefing.core.changes import DocumentDraft, Predicate, StatementDraft, document_for
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.addresses import published_in, publisher_of
+from briefing.feeds.misp_galaxy_file import (
+    STIX_TYPES,
+    UNNAMED,
+    load_galaxy,
+    read_galaxy,
+    record_kind,
+    uuid_in,
+    uuid_of,
+)
+from briefing.feeds.payload import Payload
+from briefing.feeds.plain_text import one_line
 
-STIX_TYPES = {
-    "threat-actor": "threat-actor",
-    "microsoft-activity-group": "threat-actor",
-    "groups": "threat-actor",
-    "mitre-intrusion-set": "intrusion-set",
-    "mitre-attack-pattern": "attack-pattern",
-    "mitre-malware": "malware",
-    "mitre-tool": "tool",
-    "mitre-course-of-action": "course-of-action",
-}
-"""Type of a galaxy → STIX type of its clusters."""
+__all__ = ["Cluster", "Reading", "Universe", "load_galaxy"]
 
 _ATTACK_SUFFIX = re.compile(r" - [A-Z]+\d{4}(\.\d{3})?$")
 _ATTACK_ID = re.compile(r"^(?:G|S|T|M)\d{4}(?:\.\d{3})?$")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_MAX_BYTES = 64 * 1024 * 1024
-_QUOTED = 80
-"""How much of a hostile name a reason repeats."""
+_ORIGIN = "origin:"
+_LONGEST_PRODUCER = 120
+_Coined = tuple[str, str]
+"""A key of a statement's detail with its value: ``coined_by``, or ``coined_by_id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,84 +46,59 @@ class Universe:
         """Collect the ids of every known type of galaxy in the payloads."""
         found: dict[str, str] = {}
         for payload in payloads:
-            galaxy = load_galaxy(payload)
-            stix = STIX_TYPES.get(str(galaxy.get("type")))
-            for value in galaxy["values"] if stix else ():
-                uuid = uuid_of(value)
-                if uuid:
-                    found[uuid] = f"{stix}--{uuid}"
+            galaxy = read_galaxy(Payload(UNNAMED, payload))
+            if galaxy.type in STIX_TYPES:
+                found.update(galaxy.ids())
         return cls(found)
 
 
-def load_galaxy(payload: bytes) -> dict[str, Any]:
-    """The JSON of a cluster file.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cluster is read with.
 
-    Of two equal keys of one object the last one counts.
-
-    Raises:
-        BriefingError: for bytes that are no cluster file.
+    Attributes:
+        vocabulary: Maps raw sectors, countries and motives; a value without a code is kept.
+        universe: Ids of the clusters that ``related`` may name.
+        producers: UUID of a producer → its name.
     """
-    if len(payload) > _MAX_BYTES:
-        raise BriefingError("The galaxy file is larger than 64 MiB and was not read.")
-    try:
-        galaxy = orjson.loads(payload)
-    except orjson.JSONDecodeError as error:
-        raise BriefingError(
-            "The galaxy file is not valid JSON.",
-            detail=f"line {error.lineno}, column {error.colno}: {error.msg}",
-        ) from error
-    if not isinstance(galaxy, dict) or not isinstance(galaxy.get("values"), list):
-        raise BriefingError("The file is no MISP galaxy cluster: it has no list named “values”.")
-    return galaxy
+
+    vocabulary: Vocabulary
+    universe: Universe
+    producers: Mapping[str, str] = field(default_factory=dict)
 
 
-def uuid_of(value: Any) -> str:
-    """The UUID of a cluster in small letters, or "" where there is none."""
-    uuid = value.get("uuid") if isinstance(value, dict) else None
-    written = uuid.strip().lower() if isinstance(uuid, str) else ""
-    return written if _UUID.fullmatch(written) else ""
+def folded(name: str) -> str:
+    """What two spellings of a name have in common that differ in case and spaces alone."""
+    return " ".join(name.casefold().split())
 
 
-def fault_of(value: Any, seen: set[str]) -> str:
-    """Why a cluster cannot be taken, in a sentence; "" where it can.
-
-    Args:
-        value: One entry of ``values``.
-        seen: UUIDs of the clusters taken before it.
-    """
-    if not isinstance(value, dict):
-        return "it is no JSON object."
-    if not isinstance(value.get("value"), str) or not value["value"].strip():
-        return "it has no name."
-    name = f"“{value['value'].strip()[:_QUOTED]}”"
-    uuid = uuid_of(value)
-    if not uuid:
-        return f"{name} has no uuid."
-    if uuid in seen:
-        return f"{name} repeats the uuid of another cluster."
-    try:
-        canonical(value)
-    except TypeError:
-        # orjson writes to a depth of 254 and reads to 1024.
-        return f"{name} is nested too deeply to be kept."
-    return ""
+def _each(name: str, coined: Mapping[_Coined, None]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The name once for each who is said to have coined it; once where nobody is."""
+    for key, value in coined:
+        yield name, {key: value}
+    if not coined:
+        yield name, {}
 
 
 class Cluster:
     """One value of a cluster file with its fields as lists, whatever they were written as."""
 
-    def __init__(
-        self, value: dict[str, Any], kind: str, vocabulary: Vocabulary, universe: Universe
-    ) -> None:
-        """Read what every cluster has; ``fault_of`` has said that there is no fault."""
+    def __init__(self, value: dict[str, Any], kind: str, reading: Reading) -> None:
+        """Read what every cluster has; ``fault_of`` has said that there is no fault.
+
+        Args:
+            value: The cluster as received.
+            kind: Type of its galaxy.
+            reading: What it is read with.
+        """
         self.value = value
         self.kind = kind
-        self.vocabulary = vocabulary
-        self.universe = universe
+        self.vocabulary = reading.vocabulary
+        self._reading = reading
         meta = value.get("meta")
         self.meta: dict[str, Any] = meta if isinstance(meta, dict) else {}
         self.uuid = uuid_of(value)
-        self.native = f"{STIX_TYPES[kind]}--{self.uuid}"
+        self.native = f"{record_kind(kind)}--{self.uuid}"
         written = value["value"].strip()
         self.name = _ATTACK_SUFFIX.sub("", written).strip() or written
 
@@ -159,6 +126,47 @@ class Cluster:
                 seen.add(synonym)
                 yield synonym
 
+    def coined_names(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Each name with who coined it, where the cluster says so.
+
+        A name that two are said to have coined comes twice, once for each. A name that stands only
+        among the attributions is one too, and comes last.
+        """
+        coiners = self._coiners()
+        for name in self.names():
+            _, coined = coiners.get(folded(name), (name, {}))
+            yield from _each(name, coined)
+        listed = {folded(name) for name in self.names()}
+        for key, (name, coined) in coiners.items():
+            if key not in listed and not _ATTACK_ID.match(name):
+                yield from _each(name, coined)
+
+    def _coiners(self) -> dict[str, tuple[str, dict[_Coined, None]]]:
+        """Folded name → the name as attributed, and what is said of who coined it, each once."""
+        found: dict[str, tuple[str, dict[_Coined, None]]] = {}
+        for name, coined in (*self._attributed(), *self._originating()):
+            if name.strip():
+                _, said = found.setdefault(folded(name), (name.strip(), {}))
+                said[coined] = None
+        return found
+
+    def _attributed(self) -> Iterator[tuple[str, _Coined]]:
+        """``name-attribution``: "NAME:uuid" of a producer, whose name may not be known here."""
+        for written in self.all("name-attribution"):
+            name, _, reference = written.rpartition(":")
+            uuid = uuid_in(reference)
+            if uuid:
+                producer = self._reading.producers.get(uuid, "")
+                yield name, ("coined_by", producer) if producer else ("coined_by_id", uuid)
+
+    def _originating(self) -> Iterator[tuple[str, _Coined]]:
+        """``origin:NAME``, beside the attributions: who coined it, in words."""
+        for key in self.meta:
+            if key.startswith(_ORIGIN):
+                for producer in self.stated(key):
+                    words = one_line(producer, _LONGEST_PRODUCER)
+                    yield key.removeprefix(_ORIGIN), ("coined_by", words)
+
     def references(self) -> Iterator[str]:
         """Web addresses cited, each once."""
         for reference in self.all("refs", "references"):
@@ -179,7 +187,8 @@ class Cluster:
         relations = self.value.get("related")
         for relation in relations if isinstance(relations, list) else ():
             if isinstance(relation, dict):
-                native = self.universe.by_uuid.get(str(relation.get("dest-uuid")).lower())
+                dest = uuid_in(relation.get("dest-uuid"))
+                native = self._reading.universe.by_uuid.get(dest)
                 if native and native != self.native:
                     yield str(relation.get("type", "")), native
 

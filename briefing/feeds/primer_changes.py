@@ -26,7 +26,7 @@ def primer_changes(pages: Iterable[PrimerPage], source: SourceInfo) -> ChangeSet
     ordered = sorted(pages, key=lambda page: page.number)
     documents = {d.id: d for page in ordered for d in map(document_of, page.sources)}
     records = tuple(_record(page) for page in ordered)
-    digest = hashlib.sha256(b"".join(canonical(record.content) for record in records))
+    digest = hashlib.sha256(b"".join(record.content for record in records))
     return ChangeSet(
         source=source,
         version="1 primer page" if len(records) == 1 else f"{len(records)} primer pages",
@@ -51,7 +51,7 @@ def _record(page: PrimerPage) -> RecordDraft:
         )
         for place, (heading, sentence) in enumerate(_sentences(page))
     )
-    return RecordDraft(native, KIND, plain_values(page), statements)
+    return RecordDraft.of(native, KIND, plain_values(page), statements)
 
 
 def _sentences(page: PrimerPage) -> Iterator[tuple[str, Sentence]]:

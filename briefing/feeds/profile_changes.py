@@ -40,7 +40,7 @@ def profile_changes(
         content = plain_values(profile)
         digest.update(canonical(content))
         records.append(
-            RecordDraft(profile_id(profile.id), "threat-actor", content, tuple(writer.statements()))
+            RecordDraft.of(profile_id(profile.id), "threat-actor", content, writer.statements())
         )
     return ChangeSet(
         source=source,

@@ -20,6 +20,7 @@ import orjson
 from briefing.core.changes import ChangeSet, Quarantined, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
+from briefing.feeds.catalogue import read_catalogue
 from briefing.feeds.misp_cluster import load_galaxy
 from briefing.feeds.misp_galaxy import Universe, facts_only, parse_galaxy
 from briefing.feeds.primer_changes import primer_changes
@@ -70,7 +71,9 @@ def build_database(
     """
     vocabulary = read_vocabulary(data / "vocabulary")
     payload = _data_file(data / "sources.toml")
-    sources, release = read_sources(payload), read_release(payload)
+    known = read_catalogue(payload, "sources.toml")
+    sources = {name: feed.source for name, feed in known.items()}
+    release = read_release(payload)
     with tempfile.TemporaryDirectory(prefix="threat-briefing-") as folder:
         builder = DatabaseBuilder(Path(folder) / "knowledge.db")
         quarantined: list[Quarantined] = []
@@ -94,18 +97,6 @@ def build_database(
         builder.write(target)
         task.report(8, 8, "Done")
         return Built(target, target.stat().st_size, builder.content_hash, tuple(quarantined))
-
-
-def read_sources(payload: bytes) -> dict[str, SourceInfo]:
-    """The bundled sources by id.
-
-    Raises:
-        BriefingError: for bytes that list no sources.
-    """
-    with _explained("sources.toml"):
-        return {
-            entry["id"]: SourceInfo(**entry) for entry in tomllib.loads(payload.decode())["source"]
-        }
 
 
 def read_release(payload: bytes) -> Mapping[str, str]:

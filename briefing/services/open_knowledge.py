@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.core.errors import BriefingError
-from briefing.store.connection import KnowledgeFile, MissingDatabaseError
+from briefing.store.connection import (
+    DatabaseError,
+    KnowledgeFile,
+    MissingDatabaseError,
+    OlderDatabaseError,
+)
 from briefing.store.overview import bundle_is_new
 
 ENVIRONMENT = "BRIEFING_DATABASE"
@@ -30,7 +36,7 @@ def open_knowledge(named: Path | None, bundled: Path, user_folder: Path) -> Know
         BriefingError: when there is nothing to open, or it cannot be opened.
     """
     if named is not None:
-        return KnowledgeFile(named)
+        return _brought_up(named)
     copy = user_folder / "knowledge.db"
     if not copy.exists():
         if not bundled.is_file():
@@ -41,7 +47,26 @@ def open_knowledge(named: Path | None, bundled: Path, user_folder: Path) -> Know
             )
         if not _copied(bundled, copy):
             return KnowledgeFile(bundled)
-    return KnowledgeFile(copy)
+    return _brought_up(copy)
+
+
+def _brought_up(path: Path) -> KnowledgeFile:
+    """Open a file; one of an older program comes to this schema first, with a copy kept beside.
+
+    Raises:
+        DatabaseError: with the reason; a file that cannot be written to is left as it is.
+    """
+    try:
+        return KnowledgeFile(path)
+    except OlderDatabaseError:
+        # lazy: 0.1 s, needed once after an update of the program.
+        from briefing.services.rebuild_database import (  # noqa: PLC0415 - start time
+            rebuild_database,
+        )
+
+        with suppress(DatabaseError):
+            rebuild_database(path)
+        return KnowledgeFile(path)
 
 
 def waits_for_bundle(knowledge: KnowledgeFile, bundled: Path) -> bool:

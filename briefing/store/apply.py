@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefing.core.changes import ChangeSet, DocumentDraft, SourceInfo
 from briefing.core.errors import BriefingError, NotFoundError
-from briefing.store.record_writer import Plan, RecordWriter
+from briefing.store.planning import Plan, plan_changes, refuse_unasked
+from briefing.store.record_writer import RecordWriter
+
+Tick = Callable[[int, int], None]
+"""Told how many records are done and how many there are; may raise to cancel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What one import did: the snapshot (None where nothing changed) and counts of records."""
+    """What one import did: the snapshot (None where nothing changed) and counts of records.
+
+    ``older`` counts records that were left out because a later edition is held; ``kinds`` names
+    the kinds of record that were touched, so that only what rests on them is made again.
+    """
 
     snapshot: int | None
     added: int
     changed: int
     removed: int
     unchanged: int
+    older: int = 0
+    kinds: frozenset[str] = frozenset()
 
 
 def apply_changes(
@@ -34,8 +43,11 @@ def apply_changes(
     *,
     taken_at: str,
     applied_at: str,
-    tick: Callable[[int, int], None] = lambda _done, _total: None,
+    file: str = "",
+    tick: Tick = lambda _done, _total: None,
     compare_statements: bool = False,
+    older: bool = True,
+    removals: bool = True,
 ) -> Applied:
     """Write a change-set inside the caller's transaction.
 
@@ -44,113 +56,50 @@ def apply_changes(
         changes: What the feed says.
         taken_at: When the feed's content was taken (ISO 8601).
         applied_at: Now, passed in.
-        tick: Called with records done and in all; may raise to cancel.
-        compare_statements: Also take a record whose content stands still but which is read
-            differently now (another program version, another vocabulary) as changed.
+        file: Name of the file or address it came from, for the history.
+        tick: See ``Tick``.
+        compare_statements: See ``plan_changes``.
+        older: Whether an earlier release, or an earlier edition of a record, may replace a later
+            one.
+        removals: Whether an unusual share of records may go.
 
     Returns:
         Counts of records; ``snapshot`` is None when nothing differed and nothing was written.
 
     Raises:
+        OlderReleaseError, ManyRemovalsError: where that was not allowed.
         BriefingError: for a change-set in which two records have one native id.
     """
-    _refuse_doubles(changes)
-    changes = _marked(changes)
+    plan = plan_changes(connection, changes, compare_statements=compare_statements, older=older)
+    refuse_unasked(changes, plan, older=older, removals=removals)
+    if plan.empty:
+        return Applied(None, 0, 0, 0, plan.unchanged, len(plan.older))
     before = _source_row(connection, changes.source.id)
-    compare = compare_statements or (before is not None and before["tlp"] != changes.source.tlp)
-    current = _current(connection, changes.source.id)
-    stated = _stated(connection, changes.source.id) if compare else None
-    plan = _plan(changes, current, stated)
-    if not (plan.added or plan.changed or plan.removed):
-        return Applied(None, 0, 0, 0, plan.unchanged)
     write_source(connection, changes.source)
-    snapshot = _write_snapshot(connection, changes, plan, taken_at, applied_at, before)
+    snapshot = _write_snapshot(connection, changes, plan, (taken_at, applied_at, file), before)
     _write_documents(connection, changes.documents, changes.source.id, snapshot)
-    writer = RecordWriter(connection, changes.source, snapshot)
-    total = len(plan.added) + len(plan.changed) + len(plan.removed)
-    for done, work in enumerate(writer.steps(plan), start=1):
-        work()
-        if done % 256 == 0:
-            tick(done, total)
-    writer.flush()
-    tick(total, total)
-    return Applied(snapshot, len(plan.added), len(plan.changed), len(plan.removed), plan.unchanged)
-
-
-def _refuse_doubles(changes: ChangeSet) -> None:
-    seen: set[str] = set()
-    for draft in changes.records:
-        if draft.native_id in seen:
-            raise BriefingError(
-                f"“{changes.source.title}” holds two records with the id {draft.native_id}.",
-                remedy="Nothing was taken. Ask whoever publishes it which one is meant.",
-            )
-        seen.add(draft.native_id)
-
-
-def _marked(changes: ChangeSet) -> ChangeSet:
-    """Every statement with its label, so that a source that raises its label changes them all."""
-    tlp = changes.source.tlp
-    records = tuple(
-        replace(
-            draft,
-            statements=tuple(s if s.tlp else replace(s, tlp=tlp) for s in draft.statements),
-        )
-        for draft in changes.records
+    RecordWriter(connection, changes.source, snapshot).write(plan, tick)
+    return Applied(
+        snapshot,
+        len(plan.added),
+        len(plan.changed),
+        len(plan.removed),
+        plan.unchanged,
+        len(plan.older),
+        _touched(plan),
     )
-    return replace(changes, records=records)
+
+
+def _touched(plan: Plan) -> frozenset[str]:
+    drafts = (*(draft for draft, _ in plan.added), *(draft for draft, _, _ in plan.changed))
+    held = (*plan.removed, *(held for _, _, held in plan.changed))
+    return frozenset((*(item.kind for item in drafts), *(item.kind for item in held)))
 
 
 def _source_row(connection: sqlite3.Connection, source: str) -> dict[str, str] | None:
     cursor = connection.execute("SELECT * FROM source WHERE id = ?", (source,))
     row = cursor.fetchone()
     return None if row is None else dict(zip([c[0] for c in cursor.description], row, strict=True))
-
-
-def _current(connection: sqlite3.Connection, source: str) -> dict[str, tuple[int, bytes]]:
-    rows = connection.execute(
-        "SELECT native_id, id, sha256 FROM record WHERE source = ? AND to_snapshot IS NULL",
-        (source,),
-    )
-    return {native: (row, digest) for native, row, digest in rows}
-
-
-def _stated(connection: sqlite3.Connection, source: str) -> dict[str, set[int]]:
-    """Keys of the current statements of each record of a source."""
-    keys: dict[str, set[int]] = defaultdict(set)
-    for native, key in connection.execute(
-        "SELECT r.native_id, s.key FROM statement s JOIN record r ON r.id = s.record"
-        " WHERE r.source = ? AND s.to_snapshot IS NULL",
-        (source,),
-    ):
-        keys[native].add(key)
-    return keys
-
-
-def _plan(
-    changes: ChangeSet,
-    current: dict[str, tuple[int, bytes]],
-    stated: dict[str, set[int]] | None,
-) -> Plan:
-    plan = Plan()
-    source = changes.source.id
-    seen = set()
-    for draft in changes.records:
-        seen.add(draft.native_id)
-        digest = draft.sha256()
-        held = current.get(draft.native_id)
-        if held is None:
-            plan.added.append((draft, digest))
-        elif held[1] != digest or (
-            stated is not None
-            and stated.get(draft.native_id, set()) != {s.key(source) for s in draft.statements}
-        ):
-            plan.changed.append((draft, digest, held[0]))
-        else:
-            plan.unchanged += 1
-    if changes.full:
-        plan.removed = [row for native, (row, _) in current.items() if native not in seen]
-    return plan
 
 
 def write_source(connection: sqlite3.Connection, source: SourceInfo) -> None:
@@ -180,13 +129,13 @@ def _write_snapshot(
     connection: sqlite3.Connection,
     changes: ChangeSet,
     plan: Plan,
-    taken_at: str,
-    applied_at: str,
+    taken: tuple[str, str, str],
     before: dict[str, str] | None,
 ) -> int:
+    taken_at, applied_at, file = taken
     cursor = connection.execute(
         "INSERT INTO snapshot (source, version, sha256, taken_at, applied_at, added, changed,"
-        " removed, source_before) VALUES (?,?,?,?,?,?,?,?,?)",
+        " removed, source_before, edition, kinds, file) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             changes.source.id,
             changes.version,
@@ -197,10 +146,21 @@ def _write_snapshot(
             len(plan.changed),
             len(plan.removed),
             None if before is None else json.dumps(before, ensure_ascii=False),
+            changes.edition,
+            ",".join(sorted(changes.kinds)),
+            file,
         ),
     )
-    assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has a row id
-    return cursor.lastrowid
+    snapshot = cursor.lastrowid
+    assert snapshot is not None  # noqa: S101 - an INSERT that did not raise has a row id
+    connection.executemany(
+        "INSERT INTO quarantine VALUES (?,?,?,?)",
+        (
+            (snapshot, place, item.native_id, item.reason)
+            for place, item in enumerate(changes.quarantined)
+        ),
+    )
+    return snapshot
 
 
 def _write_documents(
@@ -250,7 +210,12 @@ def undo(connection: sqlite3.Connection, snapshot: int) -> tuple[int, int]:
             (snapshot,),
         ).rowcount
     _return_documents(connection, snapshot)
+    connection.execute("DELETE FROM quarantine WHERE snapshot = ?", (snapshot,))
     connection.execute("DELETE FROM snapshot WHERE id = ?", (snapshot,))
+    # Otherwise the server would say that nothing has changed, and what was undone never came again.
+    connection.execute(
+        "UPDATE feed SET etag = '', last_modified = '', cursor = '' WHERE source = ?", (source,)
+    )
     if before is None:
         connection.execute("DELETE FROM source WHERE id = ?", (source,))
     else:

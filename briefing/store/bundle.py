@@ -7,8 +7,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
-import orjson
-
 from briefing.core.changes import (
     ChangeSet,
     DocumentDraft,
@@ -20,6 +18,7 @@ from briefing.core.changes import (
 from briefing.store.apply import Applied, apply_changes, write_source
 from briefing.store.builder import CURATOR, content_hash
 from briefing.store.overview import BUNDLE_HASH, setting
+from briefing.store.planning import plan_changes
 from briefing.store.read_models import rebuild
 
 
@@ -33,6 +32,8 @@ def apply_bundle(
     """
     applied = []
     for changes, taken_at in change_sets(bundle):
+        if plan_changes(copy, changes).held_edition:
+            continue  # the person has taken a later release of this source than the bundle brings
         result = apply_changes(
             copy, changes, taken_at=taken_at, applied_at=applied_at, compare_statements=True
         )
@@ -55,7 +56,8 @@ def change_sets(connection: sqlite3.Connection) -> Iterator[tuple[ChangeSet, str
     for row in connection.execute("SELECT * FROM source ORDER BY rowid").fetchall():
         source = SourceInfo(**dict(row))
         snapshot = connection.execute(
-            "SELECT version, sha256, taken_at FROM snapshot WHERE source = ? ORDER BY id DESC",
+            "SELECT version, sha256, taken_at, edition FROM snapshot WHERE source = ?"
+            " ORDER BY id DESC",
             (source.id,),
         ).fetchone()
         yield (
@@ -64,6 +66,7 @@ def change_sets(connection: sqlite3.Connection) -> Iterator[tuple[ChangeSet, str
                 version=snapshot["version"],
                 sha256=snapshot["sha256"],
                 full=True,
+                edition=snapshot["edition"],
                 records=tuple(_records(connection, source)),
                 documents=tuple(_documents(connection, source.id)),
             ),
@@ -73,12 +76,12 @@ def change_sets(connection: sqlite3.Connection) -> Iterator[tuple[ChangeSet, str
 
 def _records(connection: sqlite3.Connection, source: SourceInfo) -> Iterator[RecordDraft]:
     stated = _statements(connection, source)
-    for native, kind, content in connection.execute(
-        "SELECT native_id, kind, content FROM record WHERE source = ? AND to_snapshot IS NULL"
-        " ORDER BY id",
+    for native, kind, content, edition in connection.execute(
+        "SELECT native_id, kind, content, edition FROM record WHERE source = ?"
+        " AND to_snapshot IS NULL ORDER BY id",
         (source.id,),
     ):
-        yield RecordDraft(native, kind, orjson.loads(content), tuple(stated[native]))
+        yield RecordDraft(native, kind, content.encode(), tuple(stated[native]), edition)
 
 
 def _statements(

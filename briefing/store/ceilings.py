@@ -6,7 +6,7 @@ leaves things out while it is built; nothing has to be found and taken out after
 
 Read models are made from all statements. Where one can be traced to a statement (a name, a kind) it
 is kept only if that statement is visible; what only sums statements up (codes, counts) is emptied.
-The search index is not covered: do not search on this reader.
+The search indexes are not covered: do not search on this reader.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from briefing.core.tlp import Tlp, parse_tlp
 from briefing.store.connection import open_reader, sentences
+from briefing.store.report_ceilings import REPORT_VIEWS
 
 _VIEWS = (
     "CREATE TEMP VIEW source AS SELECT * FROM main.source"
@@ -107,7 +108,7 @@ def open_below(path: Path, ceiling: Tlp) -> AudienceReader:
                 "INSERT INTO temp.allowed VALUES (?)",
                 [(tlp,) for tlp, level in levels.items() if level <= ceiling],
             )
-            for view in _VIEWS:
+            for view in (*_VIEWS, *REPORT_VIEWS):
                 connection.execute(view)
             connection.execute("PRAGMA query_only = 1")
     return AudienceReader(connection, ceiling)

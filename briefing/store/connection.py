@@ -19,6 +19,7 @@ from briefing.store.file_errors import (
     DatabaseError,
     MissingDatabaseError,
     NewerDatabaseError,
+    OlderDatabaseError,
     explained,
     sentences,
 )
@@ -50,9 +51,19 @@ class KnowledgeFile:
         check_header(path, KNOWLEDGE_ID, KNOWLEDGE_VERSION)
         try:
             check(self.connection, path, KNOWLEDGE_ID, KNOWLEDGE_VERSION)
+            self._refuse_older()
         except DatabaseError:
             self.close()
             raise
+
+    def _refuse_older(self) -> None:
+        found = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        if found < KNOWLEDGE_VERSION:
+            raise OlderDatabaseError(
+                f"{self.path} was written by an older Threat Briefing (schema {found}; this"
+                f" program reads {KNOWLEDGE_VERSION}) and cannot be brought up where it is.",
+                remedy="Copy it to a folder that can be written to, and name the copy.",
+            )
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -259,6 +270,7 @@ __all__ = [
     "KnowledgeFile",
     "MissingDatabaseError",
     "NewerDatabaseError",
+    "OlderDatabaseError",
     "check",
     "check_header",
     "has_header",

@@ -18,6 +18,10 @@ class MissingDatabaseError(DatabaseError):
     """There is no file at the path."""
 
 
+class OlderDatabaseError(DatabaseError):
+    """The file was written by an older program and has to be brought up first."""
+
+
 class NewerDatabaseError(DatabaseError):
     """The file was written by a newer program; it was left byte for byte as it was."""
 

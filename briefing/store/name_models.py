@@ -16,7 +16,8 @@ _KINDS = {
     "tool": "software",
     "course-of-action": "mitigation",
 }
-"""Kind of a record → kind of the thing it names; another kind stands for itself."""
+"""Kind of a record → kind of the thing it names; names of other kinds are no keys of a look-up."""
+_NAMED = ", ".join(f"'{kind}'" for kind in _KINDS)
 
 
 def fill_names(connection: sqlite3.Connection, order: Sequence[str]) -> None:
@@ -32,8 +33,9 @@ def fill_names(connection: sqlite3.Connection, order: Sequence[str]) -> None:
     for statement, subject, value, kind, source in connection.execute(
         "SELECT s.id, s.subject, s.value, r.kind, r.source FROM statement s"
         " JOIN record r ON r.id = s.record WHERE s.predicate = 'named' AND s.to_snapshot IS NULL"
+        f" AND r.kind IN ({_NAMED})"  # noqa: S608 - our own kinds
     ):
-        label = _KINDS.get(kind, kind)
+        label = _KINDS[kind]
         entity = members.get(subject) if label == "actor" else subject
         key = normalised(value)
         if entity and key:
@@ -54,6 +56,7 @@ def _main_names(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
         (source, native): Content.read(native, text).name
         for source, native, text in connection.execute(
             "SELECT source, native_id, content FROM record WHERE to_snapshot IS NULL"
+            f" AND kind IN ({_NAMED})"  # noqa: S608 - our own kinds
         )
     }
 

@@ -13,14 +13,18 @@ from collections import defaultdict
 from briefing.analysis.identity import ActorRecord, Decision, Resolution, resolve
 from briefing.core.names import normalised
 from briefing.store.actor_models import fill_actors
+from briefing.store.advisory_models import fill_reports
 from briefing.store.attack_models import fill_attack_objects
+from briefing.store.campaign_models import fill_campaigns
 from briefing.store.contents import Content
+from briefing.store.incident_models import fill_incidents
 from briefing.store.name_models import fill_names, fill_search
-from briefing.store.schema import READ_MODELS
+from briefing.store.schema import CATALOGUE_MODELS, REPORT_MODELS
 
-ATTACK = "mitre-attack"
+ATTACK_SOURCES = ("attack-enterprise", "attack-mobile", "attack-ics", "mitre-attack")
+"""ATT&CK itself by domain, and ATT&CK as MISP carries it, which lags behind."""
 SOURCE_ORDER = (
-    ATTACK,
+    *ATTACK_SOURCES,
     "misp-threat-actor",
     "microsoft-activity-group",
     "tidal-groups",
@@ -29,19 +33,45 @@ SOURCE_ORDER = (
 """In which order sources form actors; an unknown source comes after these."""
 
 
-def rebuild(connection: sqlite3.Connection) -> Resolution:
-    """Empty and refill every read model inside the caller's transaction."""
-    for table in READ_MODELS:
+REPORT_KINDS = frozenset(
+    ("advisory", "report", "vulnerability", "incident", "attribution", "receiver", "claim")
+)
+"""Kinds of record on which nothing of the catalogue rests."""
+
+
+def rebuild(connection: sqlite3.Connection, kinds: frozenset[str] | None = None) -> None:
+    """Empty and refill the read models inside the caller's transaction.
+
+    Args:
+        connection: The writing connection.
+        kinds: Kinds of record that have changed; None makes everything again. The catalogue is
+            left where only reports have changed; reports are made again with either, since they
+            are linked to what the catalogue names.
+    """
+    if kinds is None or not kinds <= REPORT_KINDS:
+        _rebuild_catalogue(connection)
+    _emptied(connection, REPORT_MODELS, "report_search")
+    order = source_order(connection)
+    fill_reports(connection, order)
+    fill_incidents(connection)
+
+
+def _emptied(connection: sqlite3.Connection, tables: tuple[str, ...], index: str) -> None:
+    for table in tables:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
-    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")  # noqa: S608 - ours
+
+
+def _rebuild_catalogue(connection: sqlite3.Connection) -> None:
+    _emptied(connection, CATALOGUE_MODELS, "search")
     order = source_order(connection)
     resolution = resolve_actors(connection)
     _fill_members(connection, resolution)
     fill_attack_objects(connection, order)
     fill_names(connection, order)
     fill_actors(connection, order)
+    fill_campaigns(connection)
     fill_search(connection)
-    return resolution
 
 
 def source_order(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -85,7 +115,7 @@ def _actor_records(connection: sqlite3.Connection) -> list[ActorRecord]:
                 source=source,
                 label=content.name,
                 names=_by_key(names.get((source, native), []), content.name),
-                own_id=content.attack_id if source == ATTACK else "",
+                own_id=content.attack_id if source in ATTACK_SOURCES else "",
                 attack_ids=content.group_ids,
             )
         )

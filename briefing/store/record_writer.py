@@ -4,89 +4,105 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-
-import orjson
+from collections.abc import Callable
+from typing import Any
 
 from briefing.core.changes import RecordDraft, SourceInfo, StatementDraft
+from briefing.store.planning import Held, Plan
 
-
-@dataclass(slots=True)
-class Plan:
-    """Which records are new, which replace a current row, and which current rows are gone."""
-
-    added: list[tuple[RecordDraft, bytes]] = field(default_factory=list)
-    changed: list[tuple[RecordDraft, bytes, int]] = field(default_factory=list)
-    removed: list[int] = field(default_factory=list)
-    unchanged: int = 0
+_BATCH = 256
+"""Records written at once: enough to be quick, few enough that progress is seen."""
 
 
 class RecordWriter:
-    """Adds, replaces and closes records of one snapshot; statements go in batches."""
+    """Adds, replaces and closes records of one snapshot inside the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection, source: SourceInfo, snapshot: int) -> None:
-        """Write under a snapshot that stands already, inside the caller's transaction."""
+        """Write under a snapshot that stands already."""
         self._connection = connection
         self._source = source
         self._snapshot = snapshot
-        row = connection.execute("SELECT ifnull(max(id), 0) FROM statement").fetchone()
-        self._next = int(row[0]) + 1
+        self._record_id = self._largest("record")
+        self._statement_id = self._largest("statement")
+        self._records: list[tuple[object, ...]] = []
         self._statements: list[tuple[object, ...]] = []
         self._citations: list[tuple[int, str, int]] = []
 
-    def steps(self, plan: Plan) -> Iterator[Callable[[], None]]:
-        """One step a record, in the order of the plan."""
+    def write(self, plan: Plan, tick: Callable[[int, int], None]) -> None:
+        """Carry out a plan; ``tick`` is told now and then how far it is, and may raise."""
+        total = len(plan.added) + len(plan.changed) + len(plan.removed)
+        done = 0
+        for held in plan.removed:
+            self._close(held)
+            done = self._step(done, total, tick)
+        for draft, digest, held in plan.changed:
+            self._replace(draft, digest, held)
+            done = self._step(done, total, tick)
         for draft, digest in plan.added:
-            yield partial(self.add, draft, digest)
-        for draft, digest, row in plan.changed:
-            yield partial(self.replace, draft, digest, row)
-        for row in plan.removed:
-            yield partial(self.close, row)
+            self._add(draft, digest, set())
+            done = self._step(done, total, tick)
+        self._flush()
+        tick(total, total)
 
-    def add(self, draft: RecordDraft, digest: bytes) -> None:
-        """Write a new record with what it states, each statement once."""
-        record = self._record(draft, digest)
-        seen: set[int] = set()
+    def _step(self, done: int, total: int, tick: Callable[[int, int], None]) -> int:
+        if (done + 1) % _BATCH == 0:
+            self._flush()
+            tick(done + 1, total)
+        return done + 1
+
+    def _add(self, draft: RecordDraft, digest: bytes, standing: set[int]) -> set[int]:
+        """Write a record and what it states beyond what stands; the keys of all it states."""
+        self._record_id += 1
+        self._records.append(
+            (
+                self._record_id,
+                self._source.id,
+                draft.native_id,
+                draft.kind,
+                digest,
+                draft.content.decode(),
+                self._snapshot,
+                draft.edition,
+            )
+        )
+        keys: set[int] = set()
         for statement in draft.statements:
-            key = statement.key(self._source.id)
-            if key not in seen:
-                seen.add(key)
-                self._state(statement, key, record)
+            key = statement.key(self._source.id, self._source.tlp)
+            if key not in keys:
+                keys.add(key)
+                if key not in standing:
+                    self._state(statement, key)
+        return keys
 
-    def replace(self, draft: RecordDraft, digest: bytes, old: int) -> None:
+    def _replace(self, draft: RecordDraft, digest: bytes, held: Held) -> None:
         """Close a record's row and write the new one; only statements that differ are touched."""
-        self.flush()
-        native = draft.native_id
-        held = dict(
+        standing = dict(
             self._connection.execute(
                 "SELECT s.key, s.id FROM statement s JOIN record r ON r.id = s.record"
                 " WHERE r.source = ? AND r.native_id = ? AND s.to_snapshot IS NULL",
-                (self._source.id, native),
+                (self._source.id, held.native_id),
             ).fetchall()
         )
-        self._close_record(old)
-        record = self._record(draft, digest)
-        wanted = {statement.key(self._source.id): statement for statement in draft.statements}
-        for key, statement in wanted.items():
-            if key not in held:
-                self._state(statement, key, record)
-        gone = [(self._snapshot, row) for key, row in held.items() if key not in wanted]
+        self._close_record(held.row)
+        keys = self._add(draft, digest, set(standing))
+        gone = [(self._snapshot, row) for key, row in standing.items() if key not in keys]
         self._connection.executemany("UPDATE statement SET to_snapshot = ? WHERE id = ?", gone)
 
-    def close(self, row: int) -> None:
+    def _close(self, held: Held) -> None:
         """Close a record that is gone, and all that it states."""
-        self._close_record(row)
+        self._close_record(held.row)
         self._connection.execute(
             "UPDATE statement SET to_snapshot = ? WHERE to_snapshot IS NULL AND record IN"
-            " (SELECT r.id FROM record r JOIN record gone ON gone.source = r.source"
-            " AND gone.native_id = r.native_id WHERE gone.id = ?)",
-            (self._snapshot, row),
+            " (SELECT id FROM record WHERE source = ? AND native_id = ?)",
+            (self._snapshot, self._source.id, held.native_id),
         )
 
-    def flush(self) -> None:
-        """Write the statements gathered so far."""
+    def _flush(self) -> None:
+        self._connection.executemany(
+            "INSERT INTO record (id, source, native_id, kind, sha256, content, from_snapshot,"
+            " edition) VALUES (?,?,?,?,?,?,?,?)",
+            self._records,
+        )
         self._connection.executemany(
             "INSERT INTO statement (id, key, subject, predicate, object, value, detail,"
             " first_seen, last_seen, confidence, tlp, record, from_snapshot)"
@@ -96,52 +112,40 @@ class RecordWriter:
         self._connection.executemany(
             "INSERT INTO citation (statement, document, place) VALUES (?,?,?)", self._citations
         )
-        self._statements.clear()
-        self._citations.clear()
+        for batch in (self._records, self._statements, self._citations):
+            batch.clear()
 
-    def _record(self, draft: RecordDraft, digest: bytes) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO record (source, native_id, kind, sha256, content, from_snapshot)"
-            " VALUES (?,?,?,?,?,?)",
-            (
-                self._source.id,
-                draft.native_id,
-                draft.kind,
-                digest,
-                orjson.dumps(draft.content).decode(),
-                self._snapshot,
-            ),
-        )
-        assert cursor.lastrowid is not None  # noqa: S101 - an INSERT that did not raise has a row id
-        return cursor.lastrowid
-
-    def _state(self, statement: StatementDraft, key: int, record: int) -> None:
-        row = self._next
-        self._next += 1
-        detail = json.dumps(statement.detail, sort_keys=True, ensure_ascii=False)
+    def _state(self, statement: StatementDraft, key: int) -> None:
+        self._statement_id += 1
         self._statements.append(
             (
-                row,
+                self._statement_id,
                 key,
                 statement.subject,
                 statement.predicate.value,
                 statement.object,
                 statement.value,
-                detail if statement.detail else "",
+                _written(statement.detail),
                 statement.first_seen,
                 statement.last_seen,
                 statement.confidence,
-                statement.tlp,
-                record,
+                statement.tlp or self._source.tlp,
+                self._record_id,
                 self._snapshot,
             )
         )
         for place, document in enumerate(statement.documents):
-            self._citations.append((row, document, place))
-        if len(self._statements) >= 4096:
-            self.flush()
+            self._citations.append((self._statement_id, document, place))
 
     def _close_record(self, row: int) -> None:
         self._connection.execute(
             "UPDATE record SET to_snapshot = ? WHERE id = ?", (self._snapshot, row)
         )
+
+    def _largest(self, table: str) -> int:
+        query = f"SELECT ifnull(max(id), 0) FROM {table}"  # noqa: S608 - our own table names
+        return int(self._connection.execute(query).fetchone()[0])
+
+
+def _written(detail: dict[str, Any]) -> str:
+    return json.dumps(detail, sort_keys=True, ensure_ascii=False) if detail else ""

@@ -134,7 +134,81 @@ INDEXES = (
 )
 """Made after a build's bulk load, or at once in an existing file."""
 
-READ_MODELS = (
+_FEEDS = (
+    "ALTER TABLE record ADD COLUMN edition TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE snapshot ADD COLUMN edition TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE snapshot ADD COLUMN kinds TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE snapshot ADD COLUMN file TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE quarantine (
+        snapshot INTEGER NOT NULL REFERENCES snapshot, place INTEGER NOT NULL,
+        native_id TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (snapshot, place)
+    ) WITHOUT ROWID""",
+    # What a person set up and what the last request brought: neither is a fact, so an undo of an
+    # import leaves it, and only forgets what would keep the server from sending the same again.
+    """
+    CREATE TABLE feed (
+        source TEXT PRIMARY KEY, title TEXT NOT NULL, format TEXT NOT NULL, address TEXT NOT NULL,
+        inside INTEGER NOT NULL DEFAULT 0, options TEXT NOT NULL DEFAULT '{}',
+        etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '',
+        cursor TEXT NOT NULL DEFAULT '', checked_at TEXT NOT NULL DEFAULT '',
+        outcome TEXT NOT NULL DEFAULT ''
+    )""",
+)
+
+_FEED_MODELS = (
+    """
+    CREATE TABLE campaign (
+        id TEXT PRIMARY KEY, attack_id TEXT NOT NULL, name TEXT NOT NULL, started TEXT NOT NULL,
+        ended TEXT NOT NULL, actors TEXT NOT NULL, url TEXT NOT NULL, record INTEGER NOT NULL,
+        revoked INTEGER NOT NULL
+    )""",
+    """
+    CREATE TABLE vulnerability (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, vendor TEXT NOT NULL, product TEXT NOT NULL,
+        listed TEXT NOT NULL, due TEXT NOT NULL, ransomware INTEGER NOT NULL, cvss REAL,
+        severity TEXT NOT NULL, advisories INTEGER NOT NULL
+    )""",
+    """
+    CREATE TABLE advisory (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, issuer TEXT NOT NULL,
+        source TEXT NOT NULL, published TEXT NOT NULL, updated TEXT NOT NULL, url TEXT NOT NULL,
+        sectors TEXT NOT NULL, countries TEXT NOT NULL, products TEXT NOT NULL, cves INTEGER NOT
+        NULL, due TEXT NOT NULL, record INTEGER NOT NULL
+    )""",
+    """
+    CREATE TABLE mention (
+        advisory TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, basis TEXT NOT NULL,
+        words TEXT NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (advisory, kind, entity)
+    ) WITHOUT ROWID""",
+    """
+    CREATE TABLE incident (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, started TEXT NOT NULL, ended TEXT NOT NULL,
+        sectors TEXT NOT NULL, countries TEXT NOT NULL, source TEXT NOT NULL,
+        record INTEGER NOT NULL, claims INTEGER NOT NULL
+    )""",
+    """
+    CREATE TABLE claim (
+        id INTEGER PRIMARY KEY, incident TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL,
+        body TEXT NOT NULL, actor TEXT NOT NULL, country TEXT NOT NULL, value TEXT NOT NULL,
+        basis TEXT NOT NULL, dated TEXT NOT NULL, confidence TEXT NOT NULL,
+        statement INTEGER NOT NULL
+    )""",
+    "CREATE TABLE report_item (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL)",
+    # Apart from the catalogue's index: new advisories come daily, and each index is made whole.
+    "CREATE VIRTUAL TABLE report_search USING fts5(title, body, content='', prefix='3',"
+    " tokenize='unicode61 remove_diacritics 2')",
+)
+
+_FEED_INDEXES = (
+    "CREATE INDEX mention_entity ON mention (entity, kind)",
+    "CREATE INDEX claim_incident ON claim (incident)",
+    "CREATE INDEX claim_actor ON claim (actor) WHERE actor <> ''",
+    "CREATE INDEX record_kind ON record (kind) WHERE to_snapshot IS NULL",
+    "CREATE INDEX snapshot_source ON snapshot (source)",
+)
+
+CATALOGUE_MODELS = (
     "actor",
     "actor_member",
     "technique",
@@ -144,7 +218,17 @@ READ_MODELS = (
     "identity_queue",
     "identity_link",
     "search_item",
+    "campaign",
 )
+REPORT_MODELS = (
+    "vulnerability",
+    "advisory",
+    "mention",
+    "incident",
+    "claim",
+    "report_item",
+)
+READ_MODELS = (*CATALOGUE_MODELS, *REPORT_MODELS)
 
 
 @knowledge()
@@ -154,6 +238,14 @@ def m001_statements_and_read_models(db: Database) -> None:
         db.conn.execute(statement)
     db.conn.execute(f"PRAGMA application_id = {KNOWLEDGE_ID}")
     db.conn.execute("PRAGMA user_version = 1")
+
+
+@knowledge()
+def m002_feeds(db: Database) -> None:
+    """Releases of feeds and their order, what was not taken, and what feeds beyond ATT&CK say."""
+    for statement in (*_FEEDS, *_FEED_MODELS, *_FEED_INDEXES):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 2")
 
 
 @workspace()
@@ -173,3 +265,21 @@ def m001_workspace(db: Database) -> None:
     )
     db.conn.execute(f"PRAGMA application_id = {WORKSPACE_ID}")
     db.conn.execute("PRAGMA user_version = 1")
+
+
+@workspace()
+def m002_read_marks(db: Database) -> None:
+    """What a person has read, and what is kept for briefings to come."""
+    db.conn.execute(
+        """
+        CREATE TABLE read_mark (
+            advisory TEXT PRIMARY KEY, content_key TEXT NOT NULL, read_at TEXT NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.conn.execute(
+        """
+        CREATE TABLE bookmark (
+            kind TEXT NOT NULL, ref TEXT NOT NULL, added_at TEXT NOT NULL, PRIMARY KEY (kind, ref)
+        ) WITHOUT ROWID"""
+    )
+    db.conn.execute("PRAGMA user_version = 2")

@@ -1,10 +1,10 @@
-"""workspace.db: what never leaves. Saved filters, and the briefings that were delivered."""
+"""workspace.db: what never leaves. Saved filters, delivered briefings, what was read and kept."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,21 @@ class SavedFilter:
     name: str
     screen: str
     values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Something kept for briefings to come.
+
+    Attributes:
+        kind: ``advisory``.
+        ref: Its id in the knowledge database, which may have lost it since.
+        added_at: ISO 8601.
+    """
+
+    kind: str
+    ref: str
+    added_at: str
 
 
 class Workspace:
@@ -107,3 +122,44 @@ class Workspace:
         return tuple(
             Delivery(**{**dict(row), "files": tuple(json.loads(row["files"]))}) for row in rows
         )
+
+    def read_marks(self) -> dict[str, str]:
+        """Id of every advisory that was read → the content key it had then."""
+        rows = self._connection.execute("SELECT advisory, content_key FROM read_mark")
+        return {advisory: content_key for advisory, content_key in rows}
+
+    def mark_read(self, advisories: Mapping[str, str], read_at: str) -> None:
+        """Note that advisories (id → content key) were read."""
+        with immediate(self._connection, self._path):
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO read_mark VALUES (?, ?, ?)",
+                ((advisory, key, read_at) for advisory, key in advisories.items()),
+            )
+
+    def mark_unread(self, advisories: Iterable[str]) -> None:
+        """Forget that advisories were read."""
+        with immediate(self._connection, self._path):
+            self._connection.executemany(
+                "DELETE FROM read_mark WHERE advisory = ?", ((one,) for one in advisories)
+            )
+
+    def bookmarks(self, kind: str) -> tuple[Bookmark, ...]:
+        """What is kept of a kind, in the order in which it was added."""
+        rows = self._connection.execute(
+            "SELECT kind, ref, added_at FROM bookmark WHERE kind = ? ORDER BY added_at, ref",
+            (kind,),
+        )
+        return tuple(Bookmark(*row) for row in rows)
+
+    def keep(self, bookmark: Bookmark) -> None:
+        """Keep something; what is kept already stays as it was added."""
+        with immediate(self._connection, self._path):
+            self._connection.execute(
+                "INSERT OR IGNORE INTO bookmark VALUES (?, ?, ?)",
+                (bookmark.kind, bookmark.ref, bookmark.added_at),
+            )
+
+    def let_go(self, kind: str, ref: str) -> None:
+        """Keep something no longer."""
+        with immediate(self._connection, self._path):
+            self._connection.execute("DELETE FROM bookmark WHERE kind = ? AND ref = ?", (kind, ref))

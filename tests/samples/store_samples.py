@@ -57,7 +57,7 @@ def actor(
     native = f"{kind}--{number:08d}-0000-4000-8000-000000000000"
     named = [StatementDraft(native, Predicate.NAMED, value=name) for name in names]
     fields = {"value": names[0] if names else f"Actor {number}", **content}
-    return RecordDraft(native, kind, fields, (*named, *said))
+    return RecordDraft.of(native, kind, fields, (*named, *said))
 
 
 def native(number: int, kind: str = "threat-actor") -> str:

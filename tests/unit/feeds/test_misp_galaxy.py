@@ -17,6 +17,7 @@ from store_samples import source
 
 from briefing.core.changes import Predicate
 from briefing.core.errors import BriefingError
+from briefing.feeds.misp_cluster import load_galaxy
 from briefing.feeds.misp_galaxy import STIX_TYPES, Universe, facts_only, parse_galaxy
 from briefing.services.build_database import GALAXIES
 
@@ -26,7 +27,7 @@ def test_a_cluster_becomes_a_record_under_its_uuid_with_its_content_as_received(
     changes = read(galaxy(fox))
     (record,) = changes.records
     assert record.native_id == f"threat-actor--{UUID.format(1)}"
-    assert (record.kind, record.content) == ("threat-actor", fox)
+    assert (record.kind, record.value()) == ("threat-actor", fox)
     assert (changes.version, changes.full, changes.quarantined) == ("7", True, ())
 
 
@@ -249,16 +250,20 @@ def test_every_real_cluster_is_taken_and_every_statement_has_a_subject_and_a_sou
 @pytest.mark.parametrize(
     ("payload", "sentence"),
     [
-        (b"", "not valid JSON"),
-        (b"{", "not valid JSON"),
-        (b'{"type": "threat-actor", "values": [NaN]}', "not valid JSON"),
-        (rb'{"type": "threat-actor", "values": ["\ud800"]}', "not valid JSON"),
-        (b"\xff\xfe{}", "not valid JSON"),
-        (b"[" * 100_000, "not valid JSON"),
-        (b"[]", "no list named “values”"),
+        (b"", "breaks off in the middle"),
+        (b"{", "breaks off in the middle"),
+        (b'{"type": "threat-actor", "values": [{}', "breaks off in the middle"),
+        (b'{"type": "threat-actor", "values": [], "values": []}', "the key “values” twice"),
+        (b'{"version": NaN, "values": []}', "in “version” it has NaN for a number"),
+        (rb'{"type": "\ud800", "values": []}', "in “type” it holds half a character"),
+        (b"\xff\xfe{}", "no UTF-8"),
+        (b"[" * 100_000, "should hold “{”"),
+        (b'{"type": ' + b"[" * 100_000, "more deeply than any feed needs"),
+        (b"[]", "should hold “{”"),
+        (b'{"type": "threat-actor"}', "no list named “values”"),
         (b'{"type": "threat-actor", "values": {}}', "no list named “values”"),
         (b'{"type": "rsit", "values": []}', "a MISP galaxy of type “rsit”"),
-        (b'{"values": []}', "a MISP galaxy of type “None”"),
+        (b'{"values": []}', "a MISP galaxy of type “”"),
     ],
 )
 def test_what_is_no_galaxy_is_refused_whole_with_a_sentence(payload: bytes, sentence: str) -> None:
@@ -268,6 +273,13 @@ def test_what_is_no_galaxy_is_refused_whole_with_a_sentence(payload: bytes, sent
 
 
 def test_a_file_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.feeds.misp_cluster._MAX_BYTES", 10)
-    with pytest.raises(BriefingError, match="larger than 64 MiB"):
+    monkeypatch.setattr("briefing.feeds.json_reading.MOST_BYTES", 10)
+    with pytest.raises(BriefingError, match="is larger than"):
         read(galaxy(cluster()))
+
+
+def test_a_whole_file_for_the_build_is_refused_where_a_cluster_is_no_plain_json() -> None:
+    assert load_galaxy(galaxy(cluster()))["values"] == [cluster()]
+    twice = galaxy(cluster(1), cluster(2, "Owl")).replace(b'"Owl"', b'"Owl","value":"Elk"')
+    with pytest.raises(BriefingError, match="in cluster 2 it has the key “value” twice"):
+        load_galaxy(twice)

@@ -131,16 +131,36 @@ def test_a_reason_repeats_no_more_than_the_beginning_of_a_hostile_name() -> None
     assert len(put_aside.reason) < 200
 
 
-def test_of_two_equal_keys_the_last_counts() -> None:
-    payload = galaxy(cluster(1, "First")).replace(b'"First"', b'"First","value":"Last"')
-    assert stated(read(payload), "named") == [("", "Last")]
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (b'"Owl","value":"Last"', "it has the key “value” twice, so nobody can say which counts."),
+        (b'"Owl","score":NaN', "it has NaN for a number, which JSON does not know."),
+        (b'"Owl","score":-Infinity', "it has -Infinity for a number"),
+        (b'"Owl","score":%d' % 2**70, "which no program reads alike."),
+        (b'"Owl","score":1e999', "it has the number 1e999, which is too large to be read."),
+    ],
+)
+def test_a_cluster_that_programs_would_read_differently_is_put_aside_with_its_place(
+    written: bytes, reason: str
+) -> None:
+    payload = galaxy(cluster(1), cluster(2, "Owl"), cluster(3, "Elk")).replace(b'"Owl"', written)
+    changes = read(payload)
+    assert stated(changes, "named") == [("", "Fox"), ("", "Elk")]
+    (put_aside,) = changes.quarantined
+    assert put_aside.native_id == f"threat-actor--{UUID.format(2)}"
+    assert put_aside.reason.startswith("Cluster 2 (line 1, column ")
+    assert reason in put_aside.reason
 
 
-def test_a_number_beyond_64_bits_is_kept_as_json_reads_it(opened: Any) -> None:
-    payload = galaxy(cluster(1, odd="HERE")).replace(b'"HERE"', str(2**70).encode())
-    connection = opened(read(payload))
-    ((content,),) = rows(connection, "SELECT content FROM record")
-    assert orjson.loads(content)["meta"]["odd"] == float(2**70)
+@pytest.mark.parametrize("where", [b'"Owl"', b'"meta"'])
+def test_half_a_character_anywhere_in_a_cluster_puts_it_aside(where: bytes) -> None:
+    payload = galaxy(cluster(1), cluster(2, "Owl")).replace(where, where[:-1] + rb'\ud800"')
+    reasons = [entry.reason for entry in read(payload).quarantined]
+    assert reasons[-1] == (
+        "Cluster 2: “Owl” holds half a character (a lone surrogate), which cannot be written."
+    )
+    assert all(reason.isprintable() for reason in reasons)
 
 
 REAL = {
@@ -214,7 +234,7 @@ def test_every_mutated_cluster_is_taken_whole_or_put_aside_whole(
     changes = parsed(kind, values)
     assert len(changes.records) + len(changes.quarantined) == len(values)
     as_received = orjson.loads(orjson.dumps(values))
-    assert all(record.content in as_received for record in changes.records)
+    assert all(record.value() in as_received for record in changes.records)
     assert all(entry.reason.endswith(".") for entry in changes.quarantined)
     known = {document.id for document in changes.documents}
     for record in changes.records:

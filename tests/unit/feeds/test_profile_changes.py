@@ -204,9 +204,9 @@ def test_the_order_of_profiles_does_not_matter() -> None:
 def test_the_record_holds_the_whole_profile_as_plain_values() -> None:
     (record,) = changes_of(profile()).records
     assert record.native_id == profile_id("fox")
-    assert record.content == plain_values(profile())
-    assert record.content["judgements"][0]["likelihood"] == "likely"
-    assert record.content["origins"][0]["confidence"] == "not stated"
+    assert record.value() == plain_values(profile())
+    assert record.value()["judgements"][0]["likelihood"] == "likely"
+    assert record.value()["origins"][0]["confidence"] == "not stated"
 
 
 def test_every_sentence_of_the_real_profiles_is_a_statement_with_a_document() -> None:

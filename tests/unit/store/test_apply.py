@@ -31,7 +31,9 @@ def test_a_first_import_writes_its_records_and_statements_as_one_snapshot(
     database: sqlite3.Connection, path: Path
 ) -> None:
     applied = take(database, path, changes(actor(1, "Fox", said=targets(1, "energy"))))
-    assert applied == Applied(1, added=1, changed=0, removed=0, unchanged=0)
+    assert applied == Applied(
+        1, added=1, changed=0, removed=0, unchanged=0, kinds=frozenset({"threat-actor"})
+    )
     assert rows(database, CURRENT) == [
         ("named", "", "Fox"),
         ("targets-sector", "energy", "energy"),

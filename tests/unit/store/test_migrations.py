@@ -23,11 +23,14 @@ from briefing.store.version import (
 )
 
 Step = Callable[[Database], None]
+NEXT = KNOWLEDGE_VERSION + 1
+KEPT = f"knowledge.db.before-schema-{NEXT}"
+STEPS = (schema.m001_statements_and_read_models, schema.m002_feeds)
 
 
 def add_column(db: Database) -> None:
     db.conn.execute("ALTER TABLE record ADD COLUMN note TEXT NOT NULL DEFAULT ''")
-    db.conn.execute("PRAGMA user_version = 2")
+    db.conn.execute(f"PRAGMA user_version = {NEXT}")
 
 
 def fail_in_sql(db: Database) -> None:
@@ -46,11 +49,12 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def further(*steps: Step) -> None:
         migrations = Migrations("knowledge")
-        migrations(name="m001_statements_and_read_models")(schema.m001_statements_and_read_models)
-        for number, step in enumerate(steps, start=2):
+        for step in STEPS:
+            migrations()(step)
+        for number, step in enumerate(steps, start=NEXT):
             migrations(name=f"m{number:03d}")(step)
         monkeypatch.setattr(migrate.schema, "knowledge", migrations)
-        monkeypatch.setattr(migrate, "KNOWLEDGE_VERSION", 1 + len(steps))
+        monkeypatch.setattr(migrate, "KNOWLEDGE_VERSION", KNOWLEDGE_VERSION + len(steps))
 
     return further
 
@@ -104,11 +108,33 @@ def test_an_older_database_is_brought_up_and_kept_as_it_was_beside_it(
     next_version(add_column)
     with closing(open_knowledge(old)) as connection:
         assert rows(connection, "SELECT native_id <> '', note FROM record") == [(1, "")]
-    assert marks(old) == (KNOWLEDGE_ID, 2)
-    kept = old.with_name("knowledge.db.before-schema-2")
-    assert marks(kept) == (KNOWLEDGE_ID, 1)
+    assert marks(old) == (KNOWLEDGE_ID, NEXT)
+    kept = old.with_name(KEPT)
+    assert marks(kept) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
     with closing(sqlite3.connect(kept)) as backup:
         assert rows(backup, "SELECT name FROM actor") == [("Fox",)]
+
+
+def test_a_database_of_every_earlier_version_comes_to_this_one_with_all_it_says(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in range(1, KNOWLEDGE_VERSION):
+        migrations = Migrations("knowledge")
+        for step in STEPS[:version]:
+            migrations()(step)
+        file = path.with_name(f"version-{version}.db")
+        with monkeypatch.context() as earlier:
+            earlier.setattr(migrate.schema, "knowledge", migrations)
+            with closing(open_knowledge(file)) as connection, connection:
+                connection.execute(
+                    "INSERT INTO source VALUES"
+                    " ('feed', 'Feed', '', '', '', '', '', '', '', 'CLEAR')"
+                )
+        with closing(open_knowledge(file)) as connection:
+            assert rows(connection, "SELECT id FROM source") == [("feed",)]
+            take(connection, file, changes(actor(1, "Fox")))
+            assert rows(connection, "SELECT name FROM actor") == [("Fox",)]
+        assert marks(file) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
 
 
 def test_the_backup_holds_what_still_stood_in_the_log(
@@ -119,7 +145,7 @@ def test_the_backup_holds_what_still_stood_in_the_log(
         assert old.with_name("knowledge.db-wal").stat().st_size > 0
         next_version(add_column)
         open_knowledge(old).close()
-    with closing(sqlite3.connect(old.with_name("knowledge.db.before-schema-2"))) as backup:
+    with closing(sqlite3.connect(old.with_name(KEPT))) as backup:
         assert rows(backup, "SELECT name FROM actor ORDER BY name") == [("Fox",), ("Owl",)]
 
 
@@ -134,7 +160,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
     next_version(step)
     with pytest.raises(error):
         open_knowledge(old)
-    assert marks(old) == (KNOWLEDGE_ID, 1)
+    assert marks(old) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
     with closing(sqlite3.connect(old)) as connection:
         assert facts(connection) == before
 
@@ -149,7 +175,7 @@ def test_of_several_steps_those_before_the_failing_one_hold(
     next_version(add_column, drop_it_and_fail)
     with pytest.raises(ZeroDivisionError):
         open_knowledge(old)
-    assert marks(old) == (KNOWLEDGE_ID, 2)
+    assert marks(old) == (KNOWLEDGE_ID, NEXT)
     next_version(add_column)
     with closing(open_knowledge(old)) as connection:
         assert rows(connection, "SELECT note FROM record") == [("",)]
@@ -158,10 +184,10 @@ def test_of_several_steps_those_before_the_failing_one_hold(
 def test_no_room_for_the_backup_means_no_step(old: Path, next_version: Callable[..., None]) -> None:
     # A folder of the backup's name stands for a place that cannot be written to.
     next_version(add_column)
-    old.with_name("knowledge.db.before-schema-2").mkdir()
-    with pytest.raises(DatabaseError, match=r"before-schema-2 cannot be opened"):
+    old.with_name(KEPT).mkdir()
+    with pytest.raises(DatabaseError, match=rf"before-schema-{NEXT} cannot be opened"):
         open_knowledge(old)
-    assert marks(old) == (KNOWLEDGE_ID, 1)
+    assert marks(old) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
 
 
 def test_a_backup_that_runs_out_of_room_is_removed(
@@ -175,8 +201,8 @@ def test_a_backup_that_runs_out_of_room_is_removed(
     next_version(add_column)
     with pytest.raises(DatabaseError, match="no room left"):
         open_knowledge(path)
-    assert not path.with_name("knowledge.db.before-schema-2").exists()
-    assert marks(path) == (KNOWLEDGE_ID, 1)
+    assert not path.with_name(KEPT).exists()
+    assert marks(path) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
 
 
 @pytest.mark.parametrize("with_list_of_steps", [False, True])

@@ -27,6 +27,7 @@ from briefing.core.changes import ChangeSet, Predicate, RecordDraft, StatementDr
 from briefing.store.connection import immediate
 from briefing.store.migrate import open_knowledge
 from briefing.store.read_models import rebuild, source_order
+from briefing.store.schema import CATALOGUE_MODELS
 
 
 def made_again(connection: sqlite3.Connection, path: Path) -> None:
@@ -53,7 +54,8 @@ def test_a_rebuild_of_the_real_database_differs_in_nothing(
         table: len(found) for table, found in after.items()
     }
     assert [table for table in before if before[table] != after[table]] == []
-    assert all(before.values())
+    # The bundle brings no feeds: their tables are empty until somebody imports one.
+    assert all(before[table] for table in CATALOGUE_MODELS if table != "campaign")
 
 
 def test_a_rebuild_that_fails_leaves_the_read_models_as_they_were(
@@ -81,7 +83,7 @@ def test_an_actor_is_named_by_its_record_of_the_earliest_source_whenever_that_ca
 def test_our_own_profile_names_the_actor_and_says_its_kind_whoever_came_last(
     database: sqlite3.Connection, path: Path
 ) -> None:
-    own = RecordDraft(
+    own = RecordDraft.of(
         native(9),
         "threat-actor",
         {"name": "Red Fox"},
@@ -178,7 +180,7 @@ def test_a_field_of_the_wrong_type_counts_as_not_there(
 def test_a_record_without_any_name_is_shown_by_its_id(
     database: sqlite3.Connection, path: Path
 ) -> None:
-    nameless = RecordDraft(native(1), "threat-actor", {"value": " "})
+    nameless = RecordDraft.of(native(1), "threat-actor", {"value": " "})
     take(database, path, changes(nameless))
     assert rows(database, "SELECT name FROM actor") == [(native(1),)]
 

@@ -1,0 +1,98 @@
+"""What an import would do, before anything is written: for people to look at and decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.core.changes import Quarantined, SourceInfo
+
+UNUSUAL_SHARE = 0.10
+"""From this share of removed records on a person is told, or asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an object that differs, with both values as short text ("" where absent)."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """One object that would be added, changed or removed, or that is left out as older.
+
+    Attributes:
+        action: ``added``, ``changed``, ``removed`` or ``older``.
+        kind: Kind of record.
+        native_id: Its native id.
+        name: What a person calls it.
+        fields: Where ``changed``: what differs.
+    """
+
+    action: str
+    kind: str
+    native_id: str
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One source's changes.
+
+    Attributes:
+        source: Who says it.
+        version: The feed's own version.
+        file: What it was read from.
+        items: Every object that differs: added, changed, removed, left out; relations last.
+        unchanged: How many stand as they are.
+        quarantined: What was not taken.
+        held: How many records of each kind the payload was compared with.
+        held_edition: Edition of a later release that is held; "" where this one is no older.
+        new_source: Whether the source is not in the database yet.
+    """
+
+    source: SourceInfo
+    version: str
+    file: str
+    items: tuple[ItemChange, ...]
+    unchanged: int
+    quarantined: tuple[Quarantined, ...]
+    held: Mapping[str, int]
+    held_edition: str
+    new_source: bool
+
+    def count(self, action: str) -> int:
+        """How many objects have one action."""
+        return sum(item.action == action for item in self.items)
+
+    def by_kind(self) -> tuple[tuple[str, str, int], ...]:
+        """(action, kind, count), in the order of the items."""
+        counted = Counter((item.action, item.kind) for item in self.items)
+        return tuple((action, kind, number) for (action, kind), number in counted.items())
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should look at before saying yes, in sentences."""
+        found = []
+        if self.held_edition and not self.empty:
+            found.append("This release is older than the one you have.")
+        removed = Counter(item.kind for item in self.items if item.action == "removed")
+        for kind, number in sorted(removed.items()):
+            share = number / self.held[kind]
+            if share > UNUSUAL_SHARE:
+                found.append(
+                    f"Unusual: this removes {number:,} of {self.held[kind]:,} records of the kind"
+                    f" “{kind}” ({share:.1%}). Removed records keep their history, and undo brings"
+                    " them back."
+                )
+        return tuple(found)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be written."""
+        return not any(item.action != "older" for item in self.items)

@@ -1,0 +1,52 @@
+"""Who coins names of actors: the bundled table from the UUID of a producer to its name."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from briefing.core.errors import BriefingError
+from briefing.feeds.misp_galaxy_file import uuid_in
+
+FILE = "producers.toml"
+
+
+def read_producers(folder: Path) -> dict[str, str]:
+    """UUID → name of the producers that the program knows without a feed.
+
+    Args:
+        folder: The folder of the vocabularies.
+
+    Raises:
+        BriefingError: where the file is missing or lists something else.
+    """
+    path = folder / FILE
+    try:
+        payload = path.read_bytes()
+    except OSError as error:
+        raise BriefingError(
+            f"{path} cannot be read: {error.strerror}.",
+            detail=str(error),
+            remedy="Install the program again, or name the right folder.",
+        ) from error
+    return parse_producers(payload)
+
+
+def parse_producers(payload: bytes) -> dict[str, str]:
+    """UUID → name from the bytes of the table.
+
+    Raises:
+        BriefingError: for anything but producers with a UUID of their own and a name.
+    """
+    try:
+        entries = tomllib.loads(payload.decode())["producer"]
+        found = {uuid_in(entry["uuid"]): str(entry["name"]).strip() for entry in entries}
+    except KeyError as error:
+        raise BriefingError(f"{FILE} has no entry {error}.", detail=repr(error)) from error
+    except (ValueError, TypeError) as error:
+        raise BriefingError(f"{FILE} cannot be used: {error}", detail=repr(error)) from error
+    if "" in found or "" in found.values() or len(found) != len(entries):
+        raise BriefingError(
+            f"{FILE} cannot be used: each producer needs a UUID that no other has, and a name."
+        )
+    return found

@@ -1,0 +1,95 @@
+"""What feed modules rely on, put together from the program's data and the open database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from briefing.core.changes import SourceInfo
+from briefing.core.errors import WrongCallError
+from briefing.core.tlp import Tlp
+from briefing.core.vocabulary import Vocabulary
+from briefing.feeds.catalogue import KnownFeed, read_catalogue
+from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext
+from briefing.feeds.vocabulary import read_vocabulary
+from briefing.store.connection import KnowledgeFile
+from briefing.store.sources import known_ids, names_of_kind, read_sources
+
+CATALOGUES = ("sources.toml", "feeds.toml")
+
+
+def known_feeds(data: Path) -> dict[str, KnownFeed]:
+    """Every feed the program knows, those of the bundle first.
+
+    Raises:
+        BriefingError: where a file of ``data/`` cannot be used.
+    """
+    found: dict[str, KnownFeed] = {}
+    for name in CATALOGUES:
+        found.update(read_catalogue((data / name).read_bytes(), name))
+    return found
+
+
+@lru_cache(maxsize=1)
+def vocabulary(data: Path) -> Vocabulary:
+    """The vocabularies, read once."""
+    return read_vocabulary(data / "vocabulary")
+
+
+def feed_context(
+    knowledge: KnowledgeFile, data: Path, chosen: str = "", label: Tlp | None = None
+) -> FeedContext:
+    """The context for reading feeds into a database.
+
+    Args:
+        knowledge: The database; sources it holds count as known.
+        data: The program's ``data/`` folder.
+        chosen: Id of the source a person named; "" lets each feed decide.
+        label: TLP of what bears no label, for the named source; None leaves it as it is.
+
+    Raises:
+        WrongCallError: where the named source's id is not made of small letters, figures, hyphens.
+    """
+    connection = knowledge.connection
+    sources = {**read_sources(connection), **_infos(known_feeds(data))}
+    context = FeedContext(
+        vocabulary=vocabulary(data),
+        sources=sources,
+        producers=names_of_kind(connection, "producer"),
+        known_ids=known_ids(connection),
+    )
+    if not chosen:
+        if label is not None:
+            raise WrongCallError("--tlp needs --source: name whose label it is to be.")
+        return context
+    named = _chosen(chosen, sources)
+    if label is not None:
+        named = replace(named, tlp=label.code)
+    return replace(context, chosen=named)
+
+
+def _infos(feeds: Mapping[str, KnownFeed]) -> dict[str, SourceInfo]:
+    return {name: feed.source for name, feed in feeds.items()}
+
+
+def _chosen(name: str, sources: Mapping[str, SourceInfo]) -> SourceInfo:
+    if name in sources:
+        return sources[name]
+    if not name.replace("-", "a").isalnum() or name != name.casefold():
+        raise WrongCallError(
+            f"“{name}” cannot be the id of a source: use small letters, figures and hyphens."
+        )
+    return SourceInfo(
+        id=name,
+        title=name.replace("-", " ").capitalize(),
+        publisher=name,
+        kind="feed",
+        licence="Not stated",
+        notice="",
+        url="",
+        reliability=UNJUDGED,
+        reliability_why="Nobody has judged this source yet.",
+        tlp=UNMARKED,
+    )

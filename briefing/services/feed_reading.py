@@ -1,0 +1,179 @@
+"""From files, folders and archives to change-sets: everything but the database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.core.changes import ChangeSet, Quarantined, RecordDraft
+from briefing.core.errors import BriefingError
+from briefing.feeds.csaf_companion import is_companion
+from briefing.feeds.formats import FORMATS
+from briefing.feeds.payload import FeedContext, Payload
+from briefing.feeds.recognise import Format, Outline, outline_of
+from briefing.feeds.rolie import is_list_name
+from briefing.feeds.unpack import MOST_BYTES, Refused, unpack
+from briefing.services.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What one source says in one import, ready to be compared with the database.
+
+    Attributes:
+        path: What the person named: a file, a folder, an archive, an address.
+        format: Short name of the format.
+        changes: What is said.
+        files: Names of the files it was read from.
+    """
+
+    path: str
+    format: str
+    changes: ChangeSet
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, and what was not, with reasons."""
+
+    incoming: tuple[Incoming, ...]
+    refused: tuple[Refused, ...]
+
+
+def read_paths(paths: Iterable[Path], context: FeedContext, task: Task) -> Reading:
+    """Read everything that the paths hold.
+
+    Files of one source and format under one path become one change-set, so that they are one
+    snapshot; releases of a whole source stay apart and come in their order.
+    """
+    incoming: list[Incoming] = []
+    refused: list[Refused] = []
+    for path in paths:
+        items = payloads_of(path)
+        found = read_payloads(items, str(path), context, task)
+        incoming += found.incoming
+        refused += found.refused
+    return Reading(tuple(incoming), tuple(refused))
+
+
+def read_payloads(
+    items: Iterable[Payload | Refused], path: str, context: FeedContext, task: Task
+) -> Reading:
+    """The same for what has been read already, from the network for instance."""
+    parsed: list[Incoming] = []
+    refused: list[Refused] = []
+    for number, item in enumerate(items, start=1):
+        task.check()
+        task.report(number, 0, f"Reading {item.name}")
+        try:
+            parsed.append(_parsed(item, path, context))
+        except BriefingError as error:
+            refused.append(Refused(item.name, str(error)))
+    if len(refused) + len(parsed) > 1:
+        refused = [item for item in refused if not _is_beside(item.name)]
+    return Reading(tuple(_together(parsed)), tuple(refused))
+
+
+def payloads_of(path: Path) -> Iterator[Payload | Refused]:
+    """Every file at a path, unpacked; a folder is read with its folders, in the order of names."""
+    if path.is_dir():
+        for folder, folders, names in os.walk(path):
+            folders.sort()
+            for name in sorted(names):
+                file = Path(folder) / name
+                if not name.startswith("."):
+                    yield from _file(file, file.relative_to(path.parent).as_posix())
+    else:
+        yield from _file(path, path.name)
+
+
+def recognised(outline: Outline) -> Format | None:
+    """The format of a payload; None where it is none that is read here."""
+    return next((known for known in FORMATS if known.matches(outline)), None)
+
+
+def _file(path: Path, name: str) -> Iterator[Payload | Refused]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            yield Refused(name, f"It is larger than {MOST_BYTES >> 20} MiB, which no feed is.")
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield Refused(name, f"It cannot be read: {error.strerror or error}.")
+        return
+    yield from unpack(Payload(name, data))
+
+
+def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incoming:
+    if isinstance(item, Refused):
+        raise BriefingError(item.reason)
+    if not item.data.strip():
+        raise BriefingError(f"{item.name} is empty.")
+    known = recognised(outline_of(item))
+    if known is None:
+        raise BriefingError(
+            f"{item.name} is none of the feeds that are read here.",
+            remedy="Read are: " + ", ".join(known.title for known in FORMATS) + ".",
+        )
+    return Incoming(path, known.name, known.parse(item, context), (item.name,))
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a file of a folder only accompanies others: a signature, a hash, a list of them."""
+    return is_companion(name) or is_list_name(name)
+
+
+def _together(parsed: Sequence[Incoming]) -> Iterator[Incoming]:
+    windows: dict[tuple[str, str], list[Incoming]] = {}
+    whole: list[Incoming] = []
+    for item in parsed:
+        if item.changes.full:
+            whole.append(item)
+        else:
+            windows.setdefault((item.changes.source.id, item.format), []).append(item)
+    whole.sort(key=lambda item: (item.changes.source.id, item.changes.edition))
+    yield from whole
+    for parts in windows.values():
+        yield _joined(parts)
+
+
+def _joined(parts: Sequence[Incoming]) -> Incoming:
+    """Windows of one source as one; each document once."""
+    first = parts[0].changes
+    changes = replace(
+        first,
+        version=first.version if len(parts) == 1 else f"{len(parts)} files",
+        sha256=first.sha256 if len(parts) == 1 else _digest(parts),
+        records=tuple(record for part in parts for record in part.changes.records),
+        documents=tuple({d.id: d for part in parts for d in part.changes.documents}.values()),
+        quarantined=tuple(item for part in parts for item in part.changes.quarantined),
+    )
+    files = tuple(name for part in parts for name in part.files)
+    return replace(parts[0], changes=_deduplicated(changes), files=files)
+
+
+def _digest(parts: Sequence[Incoming]) -> str:
+    joined = "\n".join(sorted(part.changes.sha256 for part in parts))
+    return Payload("", joined.encode()).sha256
+
+
+def _deduplicated(changes: ChangeSet) -> ChangeSet:
+    """Each native id once: the latest edition stands, and of equal ones the last read."""
+    chosen: dict[str, RecordDraft] = {}
+    dropped = 0
+    for draft in changes.records:
+        held = chosen.get(draft.native_id)
+        if held is None or draft.edition >= held.edition:
+            chosen[draft.native_id] = draft
+        dropped += held is not None and held.content != draft.content
+    if len(chosen) == len(changes.records):
+        return changes
+    reason = f"{dropped} more came with the id of another record; the latest of each was taken."
+    return replace(
+        changes,
+        records=tuple(chosen.values()),
+        quarantined=(*changes.quarantined, *([Quarantined("", reason)] if dropped else ())),
+    )

@@ -1,0 +1,148 @@
+"""Advisories as they are read: the list, one of them, and those that name something."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import orjson
+
+from briefing.core.advisory import Advisory, AdvisoryRef, AdvisoryRow, LinkBasis
+from briefing.core.errors import NotFoundError
+from briefing.core.tlp import highest, parse_tlp
+from briefing.store.advisory_links import bearers, links_of, unclear_names
+from briefing.store.advisory_statements import (
+    advice,
+    deployments,
+    sources,
+    statements_about,
+    texts,
+    values,
+)
+from briefing.store.labels import Labels
+from briefing.store.vulnerabilities import vulnerabilities_of
+
+_ROW = (
+    "SELECT a.id, a.kind, a.title, a.issuer, a.source, a.published, a.updated, a.url, a.sectors,"
+    " a.countries, a.products, a.due, substr(hex(r.sha256), 1, 16) AS content_key,"
+    " ifnull((SELECT json_extract(s.detail, '$.id') FROM statement s WHERE s.subject = a.id"
+    " AND s.predicate = 'named' AND s.detail <> '' AND s.to_snapshot IS NULL LIMIT 1), '')"
+    " AS number FROM advisory a JOIN record r ON r.id = a.record"
+)
+
+
+def list_advisories(connection: sqlite3.Connection) -> tuple[AdvisoryRow, ...]:
+    """Every advisory and report, newest first; undated ones last."""
+    named: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for advisory, kind, entity in connection.execute("SELECT advisory, kind, entity FROM mention"):
+        named[advisory][kind].append(entity)
+    rows = connection.execute(f"{_ROW} ORDER BY a.published DESC, a.updated DESC, a.id")
+    return tuple(_row(row, named[row["id"]]) for row in rows)
+
+
+def open_advisory(connection: sqlite3.Connection, labels: Labels, advisory: str) -> Advisory:
+    """Everything an advisory says.
+
+    Raises:
+        NotFoundError: when there is no such advisory.
+    """
+    found = connection.execute(f"{_ROW} WHERE a.id = ?", (advisory,)).fetchone()
+    if found is None:
+        raise NotFoundError(f"There is no advisory {advisory} in this database.")
+    said = statements_about(connection, advisory)
+    vulnerabilities, catalogues = vulnerabilities_of(connection, advisory)
+    mentions = connection.execute(
+        "SELECT kind, entity, basis, words FROM mention WHERE advisory = ?", (advisory,)
+    ).fetchall()
+    named: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        named[mention["kind"]].append(mention["entity"])
+    return Advisory(
+        row=_row(found, named),
+        tlp=highest(parse_tlp(s.tlp) for s in said),
+        summary=texts(said, "summary"),
+        details=texts(said, "details"),
+        advice=advice(said),
+        products=values(said, "affects"),
+        deployments=deployments(said, labels),
+        vulnerabilities=vulnerabilities,
+        links=links_of(connection, mentions),
+        unclear=unclear_names(connection, mentions),
+        tags=texts(said, "tag"),
+        references=texts(said, "reference"),
+        sources=sources(connection, said, catalogues),
+    )
+
+
+def advisories_of(connection: sqlite3.Connection, entity: str) -> tuple[AdvisoryRef, ...]:
+    """The advisories and reports that name something, newest first.
+
+    Args:
+        connection: A reader.
+        entity: Id of an actor, technique, program or campaign, or a CVE id. Of an actor there are
+            also those in whose title a name stands that other actors bear as well.
+    """
+    rows = connection.execute(
+        "SELECT a.id, a.kind, a.title, a.issuer, a.published, m.basis, m.words, '' AS shared"
+        " FROM mention m JOIN advisory a ON a.id = m.advisory WHERE m.entity = ?1"
+        " UNION SELECT a.id, a.kind, a.title, a.issuer, a.published, m.basis, m.words, m.entity"
+        " FROM name n JOIN mention m ON m.entity = n.norm AND m.kind = 'name'"
+        " JOIN advisory a ON a.id = m.advisory WHERE n.entity = ?1 AND n.kind = 'actor'",
+        (entity,),
+    ).fetchall()
+    # An advisory that names it plainly as well needs no doubtful entry.
+    first = {row["id"]: row for row in sorted(rows, key=lambda row: row["shared"], reverse=True)}
+    found = sorted(first.values(), key=lambda row: (row["published"], row["id"]), reverse=True)
+    others = bearers(connection, {row["shared"] for row in found if row["shared"]}, ("actor",))
+    return tuple(
+        AdvisoryRef(
+            *(row["id"], row["kind"], row["title"], row["issuer"], row["published"]),
+            LinkBasis(row["basis"]),
+            row["words"],
+            tuple(other for other in others.get(row["shared"], ()) if other.code != entity),
+        )
+        for row in found
+    )
+
+
+def product_words(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[str, str]:
+    """Code of a product (``vendor:product``) → maker and product as a source writes them."""
+    found: dict[str, str] = {}
+    for code in codes:
+        row = connection.execute(
+            "SELECT detail FROM statement WHERE object = ? AND object <> ''"
+            " AND predicate = 'affects' AND to_snapshot IS NULL LIMIT 1",
+            (code,),
+        ).fetchone()
+        said = orjson.loads(row[0]) if row and row[0] else {}
+        words = f"{said.get('vendor', '')} {said.get('product', '')}".strip()
+        found[code] = words or code.replace(":", " ").replace("_", " ")
+    return found
+
+
+def _row(row: sqlite3.Row, named: Mapping[str, Sequence[str]]) -> AdvisoryRow:
+    return AdvisoryRow(
+        id=row["id"],
+        kind=row["kind"],
+        number=str(row["number"]),
+        title=row["title"] or str(row["number"]) or row["id"],
+        issuer=row["issuer"],
+        source=row["source"],
+        published=row["published"],
+        updated=row["updated"],
+        url=row["url"],
+        sectors=_codes(row["sectors"]),
+        countries=_codes(row["countries"]),
+        products=_codes(row["products"]),
+        cves=tuple(named["vulnerability"]),
+        due=row["due"],
+        actors=tuple(named["actor"]),
+        software=len(named["software"]),
+        techniques=len(named["technique"]),
+        content_key=row["content_key"],
+    )
+
+
+def _codes(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()

@@ -1,0 +1,108 @@
+"""What one advisory or vulnerability states, sorted into the parts of its page."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from briefing.core.actor import Coded, SourceEntry
+from briefing.core.advisory import AdviceRow, Deployment
+from briefing.store.actors import source_entries
+from briefing.store.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One current statement about an advisory or a vulnerability."""
+
+    predicate: str
+    object: str
+    value: str
+    detail: dict[str, Any]
+    tlp: str
+    source: str
+    kind: str
+    document: str
+
+
+def statements_about(connection: sqlite3.Connection, subject: str) -> list[Said]:
+    """Everything said about a subject, in the order in which it was written."""
+    rows = connection.execute(
+        "SELECT s.predicate, s.object, s.value, s.detail, s.tlp, r.source, r.kind, c.document"
+        " FROM statement s JOIN record r ON r.id = s.record LEFT JOIN citation c"
+        " ON c.statement = s.id AND c.place = 0 WHERE s.subject = ? AND s.to_snapshot IS NULL"
+        " ORDER BY s.id",
+        (subject,),
+    )
+    said = [
+        Said(predicate, code, value, _read(detail), tlp, source, kind, document or "")
+        for predicate, code, value, detail, tlp, source, kind, document in rows
+    ]
+    return sorted(said, key=lambda s: _place(s.detail))
+
+
+def texts(said: Iterable[Said], what: str) -> tuple[str, ...]:
+    """Texts of a kind (``summary``, ``tag``), each once."""
+    found = (s.value for s in said if s.predicate == "described-as" and s.object == what)
+    return tuple(dict.fromkeys(found))
+
+
+def values(said: Iterable[Said], predicate: str) -> tuple[str, ...]:
+    """Values of a predicate as written, each once."""
+    return tuple(dict.fromkeys(s.value for s in said if s.predicate == predicate and s.value))
+
+
+def advice(said: Iterable[Said]) -> tuple[AdviceRow, ...]:
+    """What to do, in the order in which it is advised."""
+    return tuple(
+        AdviceRow(s.value, _text(s.detail, "category"), _text(s.detail, "url"))
+        for s in said
+        if s.predicate == "advised"
+    )
+
+
+def deployments(said: Iterable[Said], labels: Labels) -> tuple[Deployment, ...]:
+    """Sectors and countries of use; what leads to no code stands as written."""
+    found: dict[tuple[str, str], Deployment] = {}
+    for s in said:
+        if s.predicate == "deployed-in":
+            scope = _text(s.detail, "scope")
+            place = Coded(s.object, _words(s, scope, labels))
+            found.setdefault((scope, s.object or s.value), Deployment(scope, place))
+    return tuple(found.values())
+
+
+def sources(
+    connection: sqlite3.Connection, said: Iterable[Said], others: Iterable[str] = ()
+) -> tuple[SourceEntry, ...]:
+    """The sources of statements, and some more; then the documents that the statements cite."""
+    listed = list(said)
+    counts = Counter(s.source for s in listed)
+    counts.update(dict.fromkeys(others, 0))
+    counts.update(s.document for s in listed if s.document)
+    return tuple(source_entries(connection, dict(counts)).values())
+
+
+def _words(said: Said, scope: str, labels: Labels) -> str:
+    if not said.object:
+        return said.value
+    return labels.label("sector", said.object) if scope == "sector" else labels.target(said.object)
+
+
+def _read(detail: str) -> dict[str, Any]:
+    return dict(orjson.loads(detail)) if detail else {}
+
+
+def _place(detail: dict[str, Any]) -> int:
+    place = detail.get("place")
+    return place if isinstance(place, int) else 0
+
+
+def _text(detail: dict[str, Any], name: str) -> str:
+    found = detail.get(name)
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,36 @@
+"""Who says what is held, and what it calls things: asked before a feed is read."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from briefing.core.changes import SourceInfo
+
+
+def read_sources(connection: sqlite3.Connection) -> dict[str, SourceInfo]:
+    """Every source by id, as it is recorded now."""
+    rows = connection.execute(
+        "SELECT id, title, publisher, kind, licence, notice, url, reliability, reliability_why,"
+        " tlp FROM source"
+    )
+    return {row[0]: SourceInfo(*row) for row in rows}
+
+
+def known_ids(connection: sqlite3.Connection) -> dict[str, str]:
+    """UUID → native id of every actor, technique, piece of software and mitigation."""
+    rows = connection.execute(
+        "SELECT native_id FROM record WHERE to_snapshot IS NULL AND kind IN ('threat-actor',"
+        " 'intrusion-set', 'attack-pattern', 'malware', 'tool', 'course-of-action')"
+    )
+    return {native.partition("--")[2]: native for (native,) in rows}
+
+
+def names_of_kind(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """UUID → main name of the current records of a kind."""
+    rows = connection.execute(
+        "SELECT r.native_id, s.value FROM record r JOIN statement s ON s.record = r.id"
+        " WHERE r.kind = ? AND r.to_snapshot IS NULL AND s.predicate = 'named'"
+        " AND s.to_snapshot IS NULL ORDER BY s.id DESC",
+        (kind,),
+    )
+    return {native.partition("--")[2]: name for native, name in rows}
