@@ -26,6 +26,7 @@ from briefing.cli_output import (
     look_up_json,
     look_up_text,
 )
+from briefing.cli_sources import SOURCE_COMMANDS
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.services.inspect_database import check_database, describe_database
 from briefing.services.look_up import look_up
@@ -240,5 +241,5 @@ def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
     return 0
 
 
-for _command in FEED_COMMANDS:
+for _command in (*FEED_COMMANDS, *SOURCE_COMMANDS):
     commands.add_command(_command)

@@ -14,6 +14,8 @@ _IRREGULAR = {
     "piece of software": "pieces of software",
     "country": "countries",
     "body or region": "bodies and regions",
+    "advisory": "advisories",
+    "vulnerability": "vulnerabilities",
 }
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 

@@ -36,6 +36,7 @@ from briefing.feeds.rss_links import whole_address
 SOURCE = "aptnotes"
 MOST_BYTES = 64 * 1024 * 1024
 """The list of 2024 has 0.2 MiB."""
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _OTHER_NAMES: Mapping[str, str] = {"sha1": "SHA-1"}
 _NEEDED = frozenset(("Title", "Source", "Link", "Date"))
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", re.ASCII)
@@ -65,7 +66,8 @@ def parse_aptnotes(payload: Payload, context: FeedContext) -> ChangeSet:
         BriefingError: for a file that is no such list, or breaks off. A row without a title, or
             that repeats another word for word, is quarantined.
     """
-    rows = _json_rows(payload) if payload.data.lstrip()[:1] in b"[{" else _csv_rows(payload)
+    is_json = payload.data.lstrip(_BEFORE_JSON).startswith((b"[", b"{"))
+    rows = _json_rows(payload) if is_json else _csv_rows(payload)
     source = context.source(SOURCE)
     records: dict[str, RecordDraft] = {}
     documents: dict[str, DocumentDraft] = {}

@@ -107,6 +107,8 @@ class JsonText:
                 remedy="Nothing was changed. Export or download the file again.",
             ) from error
         self._faults = _Faults()
+        self._counted = (0, 1)
+        self._at = 0
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._faults.pairs,
             parse_constant=self._faults.constant,
@@ -244,7 +246,10 @@ class JsonText:
             )
 
     def _place(self, at: int) -> str:
-        line = self.text.count("\n", 0, at) + 1
+        # Counted on from the last place: a file may have a fault in every line.
+        known, line = self._counted if self._counted[0] <= at else (0, 1)
+        line += self.text.count("\n", known, at)
+        self._counted = (at, line)
         return f"line {line}, column {at - self.text.rfind(chr(10), 0, at)}"
 
     def _broken_off(self, at: int) -> BriefingError:

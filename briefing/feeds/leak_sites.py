@@ -206,9 +206,10 @@ def _entries(payload: Payload) -> Iterator[Entry]:
             text.read()
             continue
         lists += 1
-        group = "" if key == _WRAPPER else key
+        group = "" if key == _WRAPPER else name_without_addresses(key)
+        shown = shortened(group or _WRAPPER, _QUOTED)
         for number, element in enumerate(text.elements(), start=1):
-            yield Entry.of(element, f"Entry {number} of “{one_line(key, _QUOTED)}”", group)
+            yield Entry.of(element, f"Entry {number} of “{shown}”", group)
     if not lists:
         raise BriefingError(
             f"{payload.name} holds no list of entries.",
@@ -284,9 +285,7 @@ def _left_out(entry: dict[str, Any]) -> Iterator[str]:
 def _matches(outline: Outline) -> bool:
     fields = set(outline.keys if outline.kind == "json-array" else outline.inner)
     is_entry = bool(fields.intersection(_VICTIM) and fields.intersection(_LISTED))
-    if outline.kind == "json-object":
-        return is_entry
-    return outline.kind == "json-array" and is_entry and bool(fields.intersection(_GROUP))
+    return outline.kind in ("json-array", "json-object") and is_entry
 
 
 FORMAT = Format("leak-sites", "Listing of leak sites", _matches, parse_leak_sites)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.saxutils import escape, quoteattr
@@ -42,6 +42,7 @@ LONGEST_BASE = 500
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES: Mapping[str | None, str] = {
     None: "",
@@ -73,6 +74,10 @@ _KEPT = frozenset(("href", "rel", "type", "term", "label", "scheme", "domain", "
 _BROKEN_OFF = ("no element found", "unclosed token", "unclosed CDATA section")
 
 
+_Name: TypeAlias = tuple[str | None, str]
+"""Namespace and local name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """An element that has begun.
@@ -88,6 +93,7 @@ class _Open:
     end: str
 
 
+_UNREADABLE = " "
 _OUTSIDE = _Open("outside", "")
 _FIELDS = frozenset(("field", "prose", "xhtml"))
 
@@ -157,17 +163,18 @@ class _Excerpt(ContentHandler):
         self._nodes = self._items = self._fields = self._categories = 0
 
     def startElementNS(  # noqa: N802 - the name is SAX's
-        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
+        self, name: tuple[str | None, ...], qname: str | None, attrs: AttributesNSImpl
     ) -> None:
         self._nodes += 1 + len(attrs)
         self._within(self._nodes, MOST_NODES, "elements and attributes")
         self._within(len(self._open) + 1, MOST_DEPTH, "elements within each other")
-        begin, element = self._begun(name, dict(attrs.items()))
+        attributes = {_pair(key): value for key, value in attrs.items()}
+        begin, element = self._begun(_pair(name), attributes)
         self.parts.append(begin)
         self._open.append(element)
 
     def endElementNS(  # noqa: N802 - the name is SAX's
-        self, name: tuple[str | None, str], qname: str | None
+        self, name: tuple[str | None, ...], qname: str | None
     ) -> None:
         element = self._open.pop()
         if element.place == "markup":
@@ -187,15 +194,17 @@ class _Excerpt(ContentHandler):
         elif place in ("xhtml", "markup"):
             self._text.append(escape(content))
 
-    def _begun(self, name: tuple[str | None, str], attributes: dict[Any, str]) -> tuple[str, _Open]:
+    def _begun(self, name: _Name, attributes: dict[_Name, str]) -> tuple[str, _Open]:
         """What is written for an element, and how it goes on inside it."""
         if not self._open:
             return self._root(name, attributes)
         place = self._open[-1].place
         if place in ("prose", "xhtml", "markup"):
+            # What is no HTML is no markup that a text should show: of it only the text stays.
+            local = name[1] if name[0] == _XHTML or self._tag(name) == name[1].lower() else "span"
             written = "".join(f" {key[1]}={quoteattr(value)}" for key, value in attributes.items())
-            self._text.append(f"<{name[1]}{written}>")
-            return "", _Open("markup", f"</{name[1]}>")
+            self._text.append(f"<{local}{written}>")
+            return "", _Open("markup", f"</{local}>")
         tag = self._tag(name)
         if place == "root" and tag == "channel":
             self.is_feed = True
@@ -206,13 +215,13 @@ class _Excerpt(ContentHandler):
             return self._field(tag, attributes)
         return "", _OUTSIDE
 
-    def _tag(self, name: tuple[str | None, str]) -> str:
+    def _tag(self, name: _Name) -> str:
         """The name in small letters with the prefix it is written out with; "" where unknown."""
         namespace = None if name[0] == self._own_namespace else name[0]
         prefix = _PREFIXES.get(namespace)
         return "" if prefix is None else prefix + name[1].lower()
 
-    def _root(self, name: tuple[str | None, str], attributes: dict[Any, str]) -> tuple[str, _Open]:
+    def _root(self, name: _Name, attributes: dict[_Name, str]) -> tuple[str, _Open]:
         namespace, local = name
         base = _base(attributes)
         match local.lower():
@@ -230,7 +239,7 @@ class _Excerpt(ContentHandler):
             remedy="Nothing was changed. Check that this is the feed and not the page about it.",
         )
 
-    def _item(self, tag: str, attributes: dict[Any, str]) -> tuple[str, _Open]:
+    def _item(self, tag: str, attributes: dict[_Name, str]) -> tuple[str, _Open]:
         self.is_feed = True
         self._items += 1
         self._categories = 0
@@ -239,7 +248,7 @@ class _Excerpt(ContentHandler):
         identity = f" rdf:about={quoteattr(about)}" if about else ""
         return f"<{tag}{identity}{_base(attributes)}>", _Open("item", f"</{tag}>")
 
-    def _field(self, tag: str, attributes: dict[Any, str]) -> tuple[str, _Open]:
+    def _field(self, tag: str, attributes: dict[_Name, str]) -> tuple[str, _Open]:
         self._fields += 1
         self._within(self._fields, MOST_FIELDS, "elements in its items")
         if tag in ("category", "dc:subject"):
@@ -262,7 +271,7 @@ class _Excerpt(ContentHandler):
             )
 
 
-def _prose(tag: str, attributes: dict[Any, str]) -> tuple[str, _Open]:
+def _prose(tag: str, attributes: dict[_Name, str]) -> tuple[str, _Open]:
     declared = attributes.get((None, "type"), "").strip().lower()
     encoded = attributes.get((None, "mode"), "").strip().lower() == "base64"
     is_text = declared in ("", "text", "html", "xhtml") or declared.startswith("text/")
@@ -273,6 +282,11 @@ def _prose(tag: str, attributes: dict[Any, str]) -> tuple[str, _Open]:
     return f'<{tag} type="text/html">', _Open(place, f"</{tag}>")
 
 
-def _base(attributes: dict[Any, str]) -> str:
+def _pair(name: tuple[str | None, ...]) -> _Name:
+    """A name of SAX, which takes a namespace with a space in it for several names."""
+    return (name[0], name[1] or "") if len(name) == 2 else (_UNREADABLE, "unreadable")
+
+
+def _base(attributes: dict[_Name, str]) -> str:
     base = attributes.get((_XML, "base"), "").strip()
     return f" xml:base={quoteattr(base)}" if 0 < len(base) <= LONGEST_BASE else ""

@@ -101,10 +101,7 @@ class Documents:
 
     def _add(self, url: str, reference: dict[str, Any]) -> str:
         address = url.strip()
-        if (
-            not address.lower().startswith(("https://", "http://"))
-            or len(address) > _LONGEST_ADDRESS
-        ):
+        if not is_address(address):
             self._ids[url] = ""
             return ""
         key = stable_id("document", address)
@@ -115,6 +112,11 @@ class Documents:
             )
         self._ids[url] = key
         return key
+
+
+def is_address(text: str) -> bool:
+    """Whether a text may be kept as the web address of a document."""
+    return text[:8].lower().startswith(("https://", "http://")) and len(text) <= _LONGEST_ADDRESS
 
 
 def described(description: object) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from briefing.core.changes import Predicate, StatementDraft, document_for, stable_id
@@ -14,7 +15,7 @@ from briefing.feeds.addresses import publisher_of
 from briefing.feeds.json_fields import objects_in, text_in
 from briefing.feeds.plain_text import one_line
 from briefing.feeds.stix_around import Around, StixObject
-from briefing.feeds.stix_citations import marked, without_marks
+from briefing.feeds.stix_citations import is_address, marked, without_marks
 from briefing.feeds.stix_fields import confidence, cve_of, day, label, texts
 
 Reader = Callable[[StixObject, Around], Iterator[StatementDraft]]
@@ -29,6 +30,7 @@ _MENTIONED = frozenset(
     )
 )
 """What a report can be said to mention; the rest of its objects are its workings."""
+_CATALOGUES = ("mitre-", "capec", "cve", "cwe", "nvd")
 CAPEC_KINDS = {"attack-pattern": "capec-pattern", "course-of-action": "capec-mitigation"}
 """STIX type → kind of record: CAPEC has patterns of its own, and they are no ATT&CK techniques."""
 
@@ -227,19 +229,33 @@ def _publisher(this: StixObject, around: Around) -> str:
 def _own_document(this: StixObject, around: Around) -> str:
     """The report as a document: by its address, or by its STIX id where it has none."""
     value = this.value
-    fields = {
-        "title": one_line(text_in(value, "name")),
-        "published": day(value.get("published")),
-        "kind": "report",
-    }
+    url = _own_address(value)
+    publisher = _publisher(this, around) or publisher_of(url)
+    draft = document_for(
+        url,
+        title=one_line(text_in(value, "name")),
+        publisher=publisher,
+        published=day(value.get("published")),
+        kind="report",
+    )
+    if not url:
+        draft = replace(draft, id=stable_id("document", this.native))
+    return around.documents.add(draft)
+
+
+def _own_address(value: dict[str, Any]) -> str:
+    """The first address of a report; one with a number of its own only where there is no other.
+
+    A number may be the report's own, but one in ATT&CK, CAPEC or CVE is of what it mentions.
+    """
+    numbered = ""
     for reference in objects_in(value, "external_references"):
-        url = text_in(reference, "url")
-        if url.lower().startswith(("https://", "http://")) and len(url) <= 2000:
-            publisher = _publisher(this, around) or publisher_of(url)
-            return around.documents.add(document_for(url, publisher=publisher, **fields))
-    key = stable_id("document", this.native)
-    publisher = _publisher(this, around)
-    return around.documents.add(document_for("", id=key, publisher=publisher, **fields))
+        url, source = text_in(reference, "url"), text_in(reference, "source_name").lower()
+        if is_address(url) and not source.startswith(_CATALOGUES):
+            if "external_id" not in reference:
+                return url
+            numbered = numbered or url
+    return numbered
 
 
 READERS: dict[str, Reader] = {

@@ -179,8 +179,8 @@ class TaxiiServer:
                 break
             asked = following
         raise TransportError(
-            f"{WebAddress.of(collection.url).host} sends the same page of “{collection.title}”"
-            " again and again.",
+            f"{WebAddress.of(collection.url).host} goes on sending pages of “{collection.title}”"
+            " without coming to an end.",
             remedy=f"{NOTHING_CHANGED} Tell whoever runs the server.",
         )
 

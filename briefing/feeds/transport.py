@@ -81,7 +81,7 @@ class _GuardedStream(httpcore.NetworkStream):
         try:
             secured = self._stream.start_tls(ssl_context, server_hostname, most)
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-            raise _not_connected(self._watch.host, error, most) from error
+            raise _not_connected(self._watch, self._watch.host, error) from error
         return _GuardedStream(secured, self._watch)
 
     def get_extra_info(self, info: str) -> Any:
@@ -117,7 +117,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
             try:
                 stream = self._sockets.connect_tcp(address, port, most)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = _not_connected(host, error, most)
+                failure = _not_connected(self._watch, host, error)
                 continue
             peer = str(stream.get_extra_info("server_addr")[0])
             if self._watch.allows(host, peer):
@@ -134,8 +134,6 @@ def _addresses(host: str, port: int) -> list[str]:
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
             raise refusals.no_network(host, str(error)) from error
-        raise refusals.unknown_name(host, str(error)) from error
-    except UnicodeError as error:
         raise refusals.unknown_name(host, str(error)) from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -383,7 +381,7 @@ def _tls(cafile: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _not_connected(host: str, error: Exception, seconds: float) -> TransportError:
+def _not_connected(watch: Watch, host: str, error: Exception) -> TransportError:
     """Why a connection did not come about, from what the system said."""
     cause = error.__cause__
     if isinstance(cause, ssl.SSLCertVerificationError):
@@ -393,5 +391,7 @@ def _not_connected(host: str, error: Exception, seconds: float) -> TransportErro
     if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.ENETDOWN):
         return refusals.no_network(host, str(cause))
     if isinstance(error, httpcore.ConnectTimeout):
-        return refusals.no_answer(host, seconds)
+        # Where less than usual was left to wait, it is the deadline that ended it.
+        watch.left(_SLICE)
+        return refusals.no_answer(host, watch.limits.connect)
     return refusals.no_connection(host, str(error))

@@ -119,6 +119,4 @@ def _too_large(most: int) -> str:
 
 def refused_error(item: Refused) -> BriefingError:
     """The same as an error, for a file that was named by itself."""
-    return BriefingError(
-        f"{item.name} was not read. {item.reason}", remedy="Nothing was changed."
-    )
+    return BriefingError(f"{item.name} was not read. {item.reason}", remedy="Nothing was changed.")

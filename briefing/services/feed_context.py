@@ -12,6 +12,7 @@ from briefing.core.errors import WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.catalogue import KnownFeed, read_catalogue
+from briefing.feeds.misp_producers import read_producers
 from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext
 from briefing.feeds.vocabulary import read_vocabulary
 from briefing.store.connection import KnowledgeFile
@@ -57,7 +58,10 @@ def feed_context(
     context = FeedContext(
         vocabulary=vocabulary(data),
         sources=sources,
-        producers=names_of_kind(connection, "producer"),
+        producers={
+            **read_producers(data / "vocabulary"),
+            **names_of_kind(connection, "producer"),
+        },
         known_ids=known_ids(connection),
     )
     if not chosen:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,9 +15,11 @@ from briefing.feeds.csaf_companion import is_companion
 from briefing.feeds.formats import FORMATS
 from briefing.feeds.payload import FeedContext, Payload
 from briefing.feeds.recognise import Format, Outline, outline_of
-from briefing.feeds.rolie import is_list_name
 from briefing.feeds.unpack import MOST_BYTES, Refused, unpack
 from briefing.services.task import Task
+
+_LISTS = ("csaf-list", "misp-manifest")
+"""Formats that only list what lies beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,10 @@ def read_paths(paths: Iterable[Path], context: FeedContext, task: Task) -> Readi
     incoming: list[Incoming] = []
     refused: list[Refused] = []
     for path in paths:
-        items = payloads_of(path)
-        found = read_payloads(items, str(path), context, task)
+        found = read_payloads(payloads_of(path), str(path), context, task)
         incoming += found.incoming
         refused += found.refused
-    return Reading(tuple(incoming), tuple(refused))
+    return Reading(_ordered(incoming), tuple(refused))
 
 
 def read_payloads(
@@ -65,16 +68,30 @@ def read_payloads(
     """The same for what has been read already, from the network for instance."""
     parsed: list[Incoming] = []
     refused: list[Refused] = []
-    for number, item in enumerate(items, start=1):
-        task.check()
-        task.report(number, 0, f"Reading {item.name}")
-        try:
-            parsed.append(_parsed(item, path, context))
-        except BriefingError as error:
-            refused.append(Refused(item.name, str(error)))
-    if len(refused) + len(parsed) > 1:
-        refused = [item for item in refused if not _is_beside(item.name)]
-    return Reading(tuple(_together(parsed)), tuple(refused))
+    lists: list[Refused] = []
+    with no_collection():
+        for number, item in enumerate(items, start=1):
+            task.check()
+            task.report(number, 0, f"Reading {item.name}")
+            try:
+                parsed.append(_parsed(item, path, context))
+            except BriefingError as error:
+                beside = isinstance(error, _ListError) or is_companion(item.name)
+                (lists if beside else refused).append(Refused(item.name, str(error)))
+    # A list, a signature or a hash lies beside what it belongs to; alone it is told.
+    return Reading(_ordered(_together(parsed)), tuple(refused if parsed else refused + lists))
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the cyclic collector from walking through a hundred thousand drafts again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def payloads_of(path: Path) -> Iterator[Payload | Refused]:
@@ -118,26 +135,39 @@ def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incomin
             f"{item.name} is none of the feeds that are read here.",
             remedy="Read are: " + ", ".join(known.title for known in FORMATS) + ".",
         )
-    return Incoming(path, known.name, known.parse(item, context), (item.name,))
+    try:
+        return Incoming(path, known.name, known.parse(item, context), (item.name,))
+    except BriefingError as error:
+        if known.name in _LISTS:
+            raise _ListError(error.message, error.detail, error.remedy) from error
+        raise
 
 
-def _is_beside(name: str) -> bool:
-    """Whether a file of a folder only accompanies others: a signature, a hash, a list of them."""
-    return is_companion(name) or is_list_name(name)
+class _ListError(BriefingError):
+    """The file only lists others."""
 
 
 def _together(parsed: Sequence[Incoming]) -> Iterator[Incoming]:
+    """Windows of one source and format as one; whole releases as they are."""
     windows: dict[tuple[str, str], list[Incoming]] = {}
-    whole: list[Incoming] = []
     for item in parsed:
         if item.changes.full:
-            whole.append(item)
+            yield item
         else:
             windows.setdefault((item.changes.source.id, item.format), []).append(item)
-    whole.sort(key=lambda item: (item.changes.source.id, item.changes.edition))
-    yield from whole
     for parts in windows.values():
         yield _joined(parts)
+
+
+def _ordered(incoming: Iterable[Incoming]) -> tuple[Incoming, ...]:
+    """Sources as they came, the releases of each from the oldest to the newest."""
+    found = tuple(incoming)
+    first: dict[str, int] = {}
+    for place, item in enumerate(found):
+        first.setdefault(item.changes.source.id, place)
+    return tuple(
+        sorted(found, key=lambda item: (first[item.changes.source.id], item.changes.edition))
+    )
 
 
 def _joined(parts: Sequence[Incoming]) -> Incoming:

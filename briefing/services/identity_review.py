@@ -2,68 +2,101 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from briefing.core.identity_review import Decided, Question
-from briefing.store.connection import KnowledgeFile, immediate
+from briefing.analysis.identity import BY_RULE
+from briefing.core.errors import BriefingError
+from briefing.core.identity_review import Key, Review
+from briefing.core.names import normalised
+from briefing.services.task import Task
+from briefing.store.builder import CURATOR
+from briefing.store.connection import KnowledgeFile
 from briefing.store.identity import decide, withdraw
-from briefing.store.identity_review import read_decisions, read_questions
-from briefing.store.migrate import open_knowledge
-from briefing.store.read_models import rebuild
+from briefing.store.identity_review import count_questions, deciding, read_review
+
+_NOT_PEOPLE = frozenset(normalised(name) for name in (CURATOR, BY_RULE))
+"""Names under which the program itself decides; an update of the program replaces its decisions."""
 
 
-def questions(knowledge: KnowledgeFile) -> tuple[Question, ...]:
-    """Everything that waits for a person."""
-    return read_questions(knowledge.connection)
+def review(knowledge: KnowledgeFile) -> Review:
+    """Everything that waits for a person, and everything people have decided."""
+    return read_review(knowledge.connection)
 
 
-def decisions(knowledge: KnowledgeFile) -> tuple[Decided, ...]:
-    """Every decision in force, the newest first."""
-    return read_decisions(knowledge.connection)
+def waiting(knowledge: KnowledgeFile) -> int:
+    """How many questions wait."""
+    return count_questions(knowledge.connection)
+
+
+def name_fault(by: str) -> str:
+    """What is wrong with the name of whoever decides, in a sentence; "" where nothing is."""
+    name = normalised(by)
+    if not name:
+        return "Say who decides. The answer is kept under that name."
+    if name in _NOT_PEOPLE:
+        return f"“{by.strip()}” is the program’s own name for its decisions. Use yours."
+    return ""
 
 
 def answer(
-    path: Path, one: str, other: str, relation: str, *, reason: str, by: str, now: datetime
+    path: Path, key: Key, relation: str, *, reason: str, by: str, now: datetime, task: Task
 ) -> int:
     """Decide about two records; actors are formed anew. Kept across imports.
 
     Args:
         path: The database.
-        one: Native id of the one record.
-        other: Native id of the other.
-        relation: ``same-as``, ``apart``, ``overlaps-with`` or ``disputed-with``.
-        reason: Why, in the person's words.
+        key: Native ids of the two.
+        relation: One of ``RELATIONS``.
+        reason: Why, in the person's words; may be "".
         by: Who decides.
         now: The present time.
+        task: Progress and cancel; cancelled, nothing is written.
 
     Returns:
         The decision's id, for ``take_back``.
 
     Raises:
-        BriefingError: for records that are not there, or a database that cannot be written.
+        BriefingError: for a name nobody can have, records that are not there, or a database that
+            cannot be written; it is then as it was.
+        CancelledError: when the task was cancelled.
     """
-    with closing(open_knowledge(path)) as connection, immediate(connection, path):
-        decision = decide(
+    if fault := name_fault(by):
+        raise BriefingError(fault)
+    with deciding(path, partial(_before_lists, task), task.check) as connection:
+        return decide(
             connection,
-            one,
-            other,
+            *key,
             relation,
-            reason=reason,
-            decided_by=by,
+            reason=reason.strip(),
+            decided_by=by.strip(),
             decided_at=now.isoformat(timespec="seconds"),
         )
-        rebuild(connection)
-        return decision
 
 
-def take_back(path: Path, decision: int, *, by: str, now: datetime) -> None:
+def take_back(path: Path, decision: int, *, by: str, now: datetime, task: Task) -> None:
     """Withdraw a decision; what was decided before is in force again.
 
+    Args:
+        path: The database.
+        decision: Its id.
+        by: Who takes it back; "" where nobody has said.
+        now: The present time.
+        task: Progress and cancel; cancelled, nothing is written.
+
     Raises:
-        BriefingError: where there is no such decision in force.
+        BriefingError: for a name nobody can have, where there is no such decision in force, or
+            where the database cannot be written; it is then as it was.
+        CancelledError: when the task was cancelled.
     """
-    with closing(open_knowledge(path)) as connection, immediate(connection, path):
-        withdraw(connection, decision, at=now.isoformat(timespec="seconds"), withdrawn_by=by)
-        rebuild(connection)
+    if by.strip() and (fault := name_fault(by)):
+        raise BriefingError(fault)
+    with deciding(path, partial(_before_lists, task), task.check) as connection:
+        at = now.isoformat(timespec="seconds")
+        withdraw(connection, decision, at=at, withdrawn_by=by.strip())
+
+
+def _before_lists(task: Task) -> None:
+    task.check()
+    task.report(0, 0, "Forming the actors anew")

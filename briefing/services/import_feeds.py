@@ -6,9 +6,7 @@ inside it is rolled back alone, and said; what was there before is still there.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +14,11 @@ from pathlib import Path
 from briefing.core.changes import Quarantined
 from briefing.core.errors import BriefingError
 from briefing.core.preview import Preview
-from briefing.services.feed_reading import Incoming
+from briefing.services.feed_reading import Incoming, no_collection
 from briefing.services.task import Task
 from briefing.store.apply import Applied, Tick
 from briefing.store.connection import KnowledgeFile
+from briefing.store.feeds import FeedState
 from briefing.store.importing import Part, take_back, take_in
 from briefing.store.planning import plan_changes
 from briefing.store.previewing import describe_plan
@@ -47,6 +46,7 @@ class Result:
         source: Id of the source.
         title: Its title.
         format: Short name of the format.
+        file: Name of what it was read from.
         applied: Counts, and the snapshot where something was written; None where it failed.
         quarantined: Objects that were not taken.
         seconds: From comparing to written, read models not included.
@@ -57,6 +57,7 @@ class Result:
     source: str
     title: str
     format: str
+    file: str
     applied: Applied | None
     quarantined: tuple[Quarantined, ...]
     seconds: float
@@ -80,7 +81,12 @@ def preview_import(knowledge: KnowledgeFile, incoming: Incoming, *, older: bool)
 
 
 def apply_import(
-    path: Path, incoming: Iterable[Incoming], leave: Leave, now: datetime, task: Task
+    path: Path,
+    incoming: Iterable[Incoming],
+    leave: Leave,
+    now: datetime,
+    task: Task,
+    feeds: Sequence[FeedState] = (),
 ) -> tuple[Result, ...]:
     """Write what sources say, in one transaction; each source is one snapshot.
 
@@ -91,6 +97,7 @@ def apply_import(
         leave: What the person has agreed to.
         now: The present time, for the history.
         task: Progress and cancel; cancelled, nothing at all is written.
+        feeds: What is to be remembered of the feeds it came from.
 
     Returns:
         One result for each; a source that could not be taken says why and leaves the others alone.
@@ -110,7 +117,7 @@ def apply_import(
         task.check()
         task.report(0, 0, "Making the lists that screens read")
 
-    with _no_collection():
+    with no_collection():
         outcomes = take_in(
             path,
             parts(),
@@ -118,6 +125,7 @@ def apply_import(
             older=leave.older,
             removals=leave.removals,
             before_lists=before_lists,
+            feeds=feeds,
         )
     return tuple(
         replace(head, applied=outcome.applied, error=outcome.error, seconds=outcome.seconds)
@@ -133,6 +141,7 @@ def _head(item: Incoming) -> Result:
         source=source.id,
         title=source.title,
         format=item.format,
+        file=_named(item),
         applied=None,
         quarantined=item.changes.quarantined,
         seconds=0.0,
@@ -152,8 +161,9 @@ def undo_import(path: Path, snapshot: int) -> tuple[int, int]:
 
 
 def _named(item: Incoming) -> str:
-    name = Path(item.path).name or item.path
-    return name if len(item.files) == 1 else f"{name} ({len(item.files)} files)"
+    if len(item.files) == 1:
+        return item.files[0]
+    return f"{Path(item.path).name or item.path} ({len(item.files)} files)"
 
 
 def _tick(task: Task, item: Incoming) -> Tick:
@@ -164,15 +174,3 @@ def _tick(task: Task, item: Incoming) -> Tick:
         task.report(done, total, label)
 
     return tick
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the cyclic collector from walking through a hundred thousand drafts again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

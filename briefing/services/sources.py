@@ -36,7 +36,6 @@ class SourceEntry:
         fetched_as: How it is fetched.
         inside: Whether its server is inside the person's own network.
         checked_at: When it was last asked for, ISO 8601, or "".
-        outcome: What came of that, where it did not go well.
         stale_days: Age in days where that is more than the feed should have; 0 otherwise.
         own: Whether a person set it up, or brought it in from a file nobody had described.
     """
@@ -56,7 +55,6 @@ class SourceEntry:
     fetched_as: str = "file"
     inside: bool = False
     checked_at: str = ""
-    outcome: str = ""
     stale_days: int = 0
     own: bool = False
 
@@ -119,7 +117,6 @@ def _entry(
         fetched_as=state.format if state else known.fetched_as if known else "file",
         inside=state.inside if state else False,
         checked_at=state.checked_at if state else "",
-        outcome=state.outcome if state else "",
         stale_days=_stale(taken_at, stale_after, today),
         own=known is None,
     )

@@ -24,7 +24,6 @@ class FeedState:
         last_modified: Likewise.
         cursor: Where an incremental feed goes on.
         checked_at: When it was last asked for, ISO 8601, or "".
-        outcome: What came of that, in a sentence; "" where it went well.
     """
 
     source: str
@@ -37,27 +36,35 @@ class FeedState:
     last_modified: str = ""
     cursor: str = ""
     checked_at: str = ""
-    outcome: str = ""
 
 
 def read_feeds(connection: sqlite3.Connection) -> tuple[FeedState, ...]:
     """Every feed that was set up or asked for, by source id."""
     rows = connection.execute(
         "SELECT source, title, format, address, inside, options, etag, last_modified, cursor,"
-        " checked_at, outcome FROM feed ORDER BY source"
+        " checked_at FROM feed ORDER BY source"
     ).fetchall()
-    return tuple(FeedState(*row[:4], bool(row[4]), json.loads(row[5]), *row[6:]) for row in rows)
+    return tuple(
+        FeedState(
+            **{
+                **dict(row),
+                "inside": bool(row["inside"]),
+                "options": json.loads(row["options"]),
+            }
+        )
+        for row in rows
+    )
 
 
 def write_feed(connection: sqlite3.Connection, feed: FeedState) -> None:
     """Set up a feed, or note what came of asking for it, inside the caller's transaction."""
     connection.execute(
         "INSERT OR REPLACE INTO feed (source, title, format, address, inside, options, etag,"
-        " last_modified, cursor, checked_at, outcome) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        " last_modified, cursor, checked_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             *(feed.source, feed.title, feed.format, feed.address, int(feed.inside)),
             json.dumps(dict(feed.options), sort_keys=True, ensure_ascii=False),
-            *(feed.etag, feed.last_modified, feed.cursor, feed.checked_at, feed.outcome),
+            *(feed.etag, feed.last_modified, feed.cursor, feed.checked_at),
         ),
     )
 

@@ -31,7 +31,7 @@ def read_history(connection: sqlite3.Connection) -> tuple[SnapshotRow, ...]:
         " n.id = (SELECT max(l.id) FROM snapshot l WHERE l.source = n.source)"
         " FROM snapshot n JOIN source o ON o.id = n.source ORDER BY n.id DESC"
     ).fetchall()
-    return tuple(SnapshotRow(*row[:11], bool(row[11])) for row in rows)
+    return tuple(SnapshotRow(*(*row[:11], bool(row[11]))) for row in rows)
 
 
 def read_quarantine(connection: sqlite3.Connection, snapshot: int) -> tuple[Quarantined, ...]:

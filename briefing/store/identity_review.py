@@ -3,43 +3,93 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import lru_cache
+from pathlib import Path
 
-from briefing.core.identity_review import Decided, Question, Side
-from briefing.core.names import normalised
+from briefing.core.identity_review import Decided, Party, Question, Review, Side
+from briefing.store.builder import CURATOR
+from briefing.store.connection import immediate
+from briefing.store.labels import Labels, read_labels
+from briefing.store.migrate import open_knowledge
+from briefing.store.read_models import rebuild
 
-_MOST_NAMES = 12
+
+def read_review(connection: sqlite3.Connection) -> Review:
+    """What waits and what is decided, as of one moment of the file."""
+    return Review(_questions(connection), _decisions(connection))
 
 
-def read_questions(connection: sqlite3.Connection) -> tuple[Question, ...]:
+def count_questions(connection: sqlite3.Connection) -> int:
+    """How many questions wait."""
+    return int(connection.execute("SELECT count(*) FROM identity_queue").fetchone()[0])
+
+
+@contextmanager
+def deciding(
+    path: Path, before_lists: Callable[[], None], before_end: Callable[[], None]
+) -> Iterator[sqlite3.Connection]:
+    """One transaction for what is decided inside it; at its end actors are formed anew.
+
+    Args:
+        path: The database.
+        before_lists: Called before the read models are made; may raise, and nothing is written.
+        before_end: Called before all of it is kept; may raise likewise.
+
+    Raises:
+        DatabaseError: where the file cannot be written; it is then as it was.
+    """
+    with closing(open_knowledge(path)) as connection, immediate(connection, path):
+        yield connection
+        before_lists()
+        rebuild(connection)
+        before_end()
+
+
+def _questions(connection: sqlite3.Connection) -> tuple[Question, ...]:
     """Everything that waits for a person, by the name of the actor that stands already."""
-    side = lru_cache(maxsize=None)(lambda native: _side(connection, native))
-    found = []
-    for one, other, basis, reason in connection.execute(
-        "SELECT one, other, basis, reason FROM identity_queue"
-    ).fetchall():
-        left, right = side(one), side(other)
-        found.append(Question(left, right, basis, reason, _shared(left, right)))
-    found.sort(key=lambda question: (question.one.name.casefold(), question.other.native))
+    labels = read_labels(connection)
+    side = lru_cache(maxsize=None)(lambda native: _side(connection, labels, native))
+    found = [
+        Question(side(one), side(other), basis, reason)
+        for one, other, basis, reason in connection.execute(
+            "SELECT one, other, basis, reason FROM identity_queue"
+        ).fetchall()
+    ]
+    found.sort(key=lambda question: (question.one.name.casefold(), *question.key))
     return tuple(found)
 
 
-def read_decisions(connection: sqlite3.Connection) -> tuple[Decided, ...]:
-    """Every decision in force, the newest first."""
+def _decisions(connection: sqlite3.Connection) -> tuple[Decided, ...]:
+    """Those people made here, then those that came with the program; the newest first."""
     rows = connection.execute(
-        "SELECT i.id, i.one, i.other, i.relation, i.reason, i.decided_by, i.decided_at"
-        " FROM identity i WHERE i.withdrawn_at IS NULL ORDER BY i.decided_at DESC, i.id DESC"
+        "SELECT id, one, other, relation, reason, decided_by, decided_at FROM identity"
+        " WHERE withdrawn_at IS NULL ORDER BY decided_by = ?, decided_at DESC, id DESC",
+        (CURATOR,),
     ).fetchall()
-    name = lru_cache(maxsize=None)(lambda native: _main_name(connection, native))
-    return tuple(Decided(row[0], name(row[1]), name(row[2]), *row[3:]) for row in rows)
+    party = lru_cache(maxsize=None)(lambda native: _party(connection, native))
+    return tuple(
+        Decided(
+            id=number,
+            one=party(one),
+            other=party(other),
+            relation=relation,
+            reason=reason,
+            decided_by=by,
+            decided_at=at,
+            bundled=by == CURATOR,
+        )
+        for number, one, other, relation, reason, by, at in rows
+    )
 
 
-def _side(connection: sqlite3.Connection, native: str) -> Side:
+def _side(connection: sqlite3.Connection, labels: Labels, native: str) -> Side:
     actor, name, origins, documents = connection.execute(
         "SELECT a.id, a.name, a.origins, a.documents FROM actor_member m"
         " JOIN actor a ON a.id = m.actor WHERE m.native = ?",
         (native,),
-    ).fetchone() or ("", native, "", 0)
+    ).fetchone()
     sources = connection.execute(
         "SELECT DISTINCT o.title FROM actor_member m JOIN record r ON r.native_id = m.native"
         " AND r.to_snapshot IS NULL JOIN source o ON o.id = r.source WHERE m.actor = ?"
@@ -47,30 +97,41 @@ def _side(connection: sqlite3.Connection, native: str) -> Side:
         (actor,),
     ).fetchall()
     names = connection.execute(
-        "SELECT DISTINCT n.display FROM name n WHERE n.entity = ? AND n.kind = 'actor'"
-        " ORDER BY n.main DESC, n.id LIMIT ?",
-        (actor, _MOST_NAMES),
+        "SELECT norm, display FROM name WHERE entity = ? AND kind = 'actor' ORDER BY main DESC, id",
+        (actor,),
     ).fetchall()
+    spelled: dict[str, str] = {}
+    for norm, display in names:
+        spelled.setdefault(norm, display)
     return Side(
         native=native,
         actor=actor,
-        name=_main_name(connection, native) if not actor else name,
+        name=name,
         sources=tuple(row[0] for row in sources),
-        names=tuple(row[0] for row in names),
-        origins=tuple(filter(None, origins.split(","))),
+        names=tuple(spelled.values()),
+        origins=tuple(
+            labels.coded("country" if len(code) == 2 else "place", code)
+            for code in origins.split(",")
+            if code
+        ),
         documents=documents,
     )
 
 
-def _main_name(connection: sqlite3.Connection, native: str) -> str:
+def _party(connection: sqlite3.Connection, native: str) -> Party:
+    sources = connection.execute(
+        "SELECT DISTINCT o.title FROM record r JOIN source o ON o.id = r.source"
+        " WHERE r.native_id = ? AND r.to_snapshot IS NULL ORDER BY o.rowid",
+        (native,),
+    ).fetchall()
+    return Party(native, _stated_name(connection, native), tuple(row[0] for row in sources))
+
+
+def _stated_name(connection: sqlite3.Connection, native: str) -> str:
+    """The first name its sources state, now or before it went; its id where there is none."""
     row = connection.execute(
         "SELECT s.value FROM statement s WHERE s.subject = ? AND s.predicate = 'named'"
         " ORDER BY s.to_snapshot IS NOT NULL, s.id LIMIT 1",
         (native,),
     ).fetchone()
     return str(row[0]) if row else native
-
-
-def _shared(one: Side, other: Side) -> tuple[str, ...]:
-    known = {normalised(name) for name in one.names}
-    return tuple(name for name in other.names if normalised(name) in known)

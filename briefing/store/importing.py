@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from briefing.core.changes import ChangeSet
 from briefing.core.errors import BriefingError, CancelledError
 from briefing.store.apply import Applied, Tick, apply_changes, undo
 from briefing.store.connection import immediate
+from briefing.store.feeds import FeedState, write_feed
 from briefing.store.migrate import open_knowledge
 from briefing.store.read_models import rebuild
 
@@ -49,6 +50,7 @@ def take_in(
     older: bool,
     removals: bool,
     before_lists: Callable[[], None],
+    feeds: Sequence[FeedState] = (),
 ) -> list[Outcome]:
     """Write parts one after another; one that cannot be taken leaves the others alone.
 
@@ -59,6 +61,7 @@ def take_in(
         older: See ``apply_changes``.
         removals: See ``apply_changes``.
         before_lists: Called before read models are made again; may raise to cancel.
+        feeds: What is to be remembered of the feeds it came from, where all was taken.
 
     Raises:
         DatabaseError: where the database cannot be written; it is then as it was.
@@ -70,6 +73,9 @@ def take_in(
         if touched:
             before_lists()
             rebuild(connection, frozenset().union(*touched))
+        if not any(outcome.error for outcome in outcomes):
+            for feed in feeds:
+                write_feed(connection, feed)
         return outcomes
 
 

@@ -17,7 +17,16 @@ _KINDS = {
     "course-of-action": "mitigation",
 }
 """Kind of a record → kind of the thing it names; names of other kinds are no keys of a look-up."""
-_NAMED = ", ".join(f"'{kind}'" for kind in _KINDS)
+_IN_KINDS = "kind IN ({})".format(", ".join(f"'{kind}'" for kind in _KINDS))
+_NAMES = (
+    "SELECT s.id, s.subject, s.value, r.kind, r.source FROM statement s"  # noqa: S608 - our kinds
+    " JOIN record r ON r.id = s.record WHERE s.predicate = 'named' AND s.to_snapshot IS NULL"
+    " AND r." + _IN_KINDS
+)
+_RECORDS = (
+    "SELECT source, native_id, content FROM record"  # noqa: S608 - our own kinds
+    " WHERE to_snapshot IS NULL AND " + _IN_KINDS
+)
 
 
 def fill_names(connection: sqlite3.Connection, order: Sequence[str]) -> None:
@@ -30,11 +39,7 @@ def fill_names(connection: sqlite3.Connection, order: Sequence[str]) -> None:
     members = dict(connection.execute("SELECT native, actor FROM actor_member").fetchall())
     mains = _main_names(connection)
     rows = []
-    for statement, subject, value, kind, source in connection.execute(
-        "SELECT s.id, s.subject, s.value, r.kind, r.source FROM statement s"
-        " JOIN record r ON r.id = s.record WHERE s.predicate = 'named' AND s.to_snapshot IS NULL"
-        f" AND r.kind IN ({_NAMED})"  # noqa: S608 - our own kinds
-    ):
+    for statement, subject, value, kind, source in connection.execute(_NAMES):
         label = _KINDS[kind]
         entity = members.get(subject) if label == "actor" else subject
         key = normalised(value)
@@ -54,10 +59,7 @@ def _main_names(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """(source, native id) → the main name its current record bears."""
     return {
         (source, native): Content.read(native, text).name
-        for source, native, text in connection.execute(
-            "SELECT source, native_id, content FROM record WHERE to_snapshot IS NULL"
-            f" AND kind IN ({_NAMED})"  # noqa: S608 - our own kinds
-        )
+        for source, native, text in connection.execute(_RECORDS)
     }
 
 

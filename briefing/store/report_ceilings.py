@@ -6,7 +6,6 @@ blank where a statement that it sums up is not. A link by name is visible only w
 
 from __future__ import annotations
 
-
 _SAID = "EXISTS (SELECT 1 FROM temp.called c WHERE c.subject = x.id AND c.value = x.{})"
 """Whether what a column holds is a visible name of the row."""
 _HIDES = (

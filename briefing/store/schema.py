@@ -151,8 +151,7 @@ _FEEDS = (
         source TEXT PRIMARY KEY, title TEXT NOT NULL, format TEXT NOT NULL, address TEXT NOT NULL,
         inside INTEGER NOT NULL DEFAULT 0, options TEXT NOT NULL DEFAULT '{}',
         etag TEXT NOT NULL DEFAULT '', last_modified TEXT NOT NULL DEFAULT '',
-        cursor TEXT NOT NULL DEFAULT '', checked_at TEXT NOT NULL DEFAULT '',
-        outcome TEXT NOT NULL DEFAULT ''
+        cursor TEXT NOT NULL DEFAULT '', checked_at TEXT NOT NULL DEFAULT ''
     )""",
 )
 

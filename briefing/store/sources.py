@@ -28,9 +28,8 @@ def known_ids(connection: sqlite3.Connection) -> dict[str, str]:
 def names_of_kind(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
     """UUID → main name of the current records of a kind."""
     rows = connection.execute(
-        "SELECT r.native_id, s.value FROM record r JOIN statement s ON s.record = r.id"
-        " WHERE r.kind = ? AND r.to_snapshot IS NULL AND s.predicate = 'named'"
-        " AND s.to_snapshot IS NULL ORDER BY s.id DESC",
+        "SELECT s.subject, s.value FROM statement s JOIN record r ON r.id = s.record"
+        " WHERE r.kind = ? AND s.predicate = 'named' AND s.to_snapshot IS NULL ORDER BY s.id DESC",
         (kind,),
     )
     return {native.partition("--")[2]: name for native, name in rows}

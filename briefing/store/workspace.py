@@ -126,7 +126,7 @@ class Workspace:
     def read_marks(self) -> dict[str, str]:
         """Id of every advisory that was read → the content key it had then."""
         rows = self._connection.execute("SELECT advisory, content_key FROM read_mark")
-        return {advisory: content_key for advisory, content_key in rows}
+        return dict(rows.fetchall())
 
     def mark_read(self, advisories: Mapping[str, str], read_at: str) -> None:
         """Note that advisories (id → content key) were read."""

@@ -50,7 +50,8 @@ def payload(data: bytes | str, name: str = "feed.xml", url: str = "") -> Payload
 
 def item(**fields: str) -> str:
     """An RSS item; each keyword is an element with that text."""
-    return f"<item>{''.join(f'<{name}>{escape(text)}</{name}>' for name, text in fields.items())}</item>"
+    inside = (f"<{name}>{escape(text)}</{name}>" for name, text in fields.items())
+    return f"<item>{''.join(inside)}</item>"
 
 
 def rss(*items: str, link: str = "https://fox.example/", title: str = "Fox news") -> str:

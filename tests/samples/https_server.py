@@ -87,6 +87,7 @@ def serving(context: ssl.SSLContext | None, host: str = "127.0.0.1") -> Iterator
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def _handle(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)

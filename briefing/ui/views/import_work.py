@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from briefing.services.feed_reading import Incoming, Reading, read_paths
 from briefing.services.import_feeds import Leave, Result, apply_import, preview_import
 from briefing.services.task import Task
 from briefing.store.connection import KnowledgeFile
+from briefing.store.feeds import FeedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ class Pending:
         incoming: What each source says.
         previews: What each would change, in the same order.
         refused: Files that could not be read, with reasons.
+        feeds: What is to be remembered of the feeds it came from.
     """
 
     incoming: tuple[Incoming, ...]
     previews: tuple[Preview, ...]
     refused: tuple[Refused, ...]
+    feeds: tuple[FeedState, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -52,7 +55,22 @@ def compared(knowledge: KnowledgeFile, reading: Reading, task: Task) -> Pending:
     return Pending(reading.incoming, tuple(previews), reading.refused)
 
 
+def fetch_update(
+    knowledge: KnowledgeFile,
+    data: Path,
+    source: str,
+    clock: Callable[[], datetime],
+    task: Task,
+) -> Pending:
+    """Ask a source's server, and compare what came with the database."""
+    # lazy: 0.1 s, the libraries of the network, and only when somebody asks.
+    from briefing.services.update_feeds import ask, asking  # noqa: PLC0415 - start time
+
+    update = ask(knowledge, data, source, task, asking(clock))
+    return replace(compared(knowledge, update.reading, task), feeds=(update.state,))
+
+
 def apply_pending(path: Path, pending: Pending, now: datetime, task: Task) -> tuple[Result, ...]:
     """Write all that waits: the person has seen older releases and removals, and said yes."""
     leave = Leave(older=True, removals=True)
-    return apply_import(path, pending.incoming, leave, now, task)
+    return apply_import(path, pending.incoming, leave, now, task, pending.feeds)

@@ -135,10 +135,6 @@ class SourcePage(QWidget):
                 old.deleteLater()
         if self._entry is not None and self._entry.stale_days:
             self._fact_rows.addWidget(_stale(self._theme, self._entry))
-        if self._entry is not None and self._entry.outcome:
-            self._fact_rows.addWidget(
-                Notice(self._theme, "warning", "The last update did not work.", self._entry.outcome)
-            )
         for name, value in facts:
             if value:
                 self._fact_rows.addWidget(_Fact(self._theme, name, value))

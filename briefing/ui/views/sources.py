@@ -134,10 +134,10 @@ class SourcesView(QWidget):
 
     def update_source(self, source: str) -> None:
         """Ask a source's server for what is new, and show what it would change."""
-        knowledge, data, now = self._library.knowledge, paths.data_folder(), self._clock()
+        knowledge, data, clock = self._library.knowledge, paths.data_folder(), self._clock
         self._start(
             f"Updating {self._entries[source].title}",
-            lambda task: fetch_update(knowledge, data, source, now, task),
+            lambda task: fetch_update(knowledge, data, source, clock, task),
             self._wait,
         )
 

@@ -6,9 +6,7 @@ import pytest
 from feed_samples import atom, context, item, payload, rdf, rss, said
 
 from briefing.core.changes import ChangeSet, stable_id
-from briefing.core.errors import BriefingError
 from briefing.feeds.rss import parse_feed
-from briefing.feeds.rss_text import MOST_REPAIRS
 
 
 def parsed(text: bytes | str) -> ChangeSet:
@@ -21,14 +19,15 @@ def addresses(changes: ChangeSet) -> list[str]:
 
 CISA = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xml:base="https://www.cisa.gov/"><channel><title>Everything</title>
-<link>https://www.cisa.gov/</link><item><title>Two flaws in a &lt;em&gt;heron&lt;/em&gt; pump</title>
+<link>https://www.cisa.gov/</link><item>
+<title>Two flaws in a &lt;em&gt;heron&lt;/em&gt; pump</title>
 <link>/news/heron</link><pubDate>Mon, 31 Aug 26 12:00:00 +0000</pubDate>
 <description>&lt;p&gt;Herons&amp;nbsp;use &lt;a href=&quot;https://www.cve.org/CVERecord?id=CVE-2026-10003&quot;&gt;
 CVE-2026-10004&lt;/a&gt;.&amp;nbsp;&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Patch&lt;/li&gt;&lt;/ul&gt;</description>
 <guid isPermaLink="false">/node/17</guid></item></channel></rss>"""
 NCSC = """<rss xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"
 xml:base="https://www.ncsc.gov.uk/"><channel><title>News</title><link>https://www.ncsc.gov.uk/</link>
-<item><title>Partners name ‘quiet’ heron group</title><dc:creator/>
+<item><title>Partners name the “quiet” heron group</title><dc:creator/>
 <link>https://www.ncsc.gov.uk/news/heron</link><description>They hunt at dusk.</description>
 <pubDate>Thu, 23 Jul 2026 12:00:00 BST</pubDate>
 <guid isPermaLink="true">https://www.ncsc.gov.uk/news/heron</guid></item></channel></rss>"""
@@ -80,7 +79,7 @@ ACSC = rss(
         (
             NCSC,
             ("ncsc-uk", "https://www.ncsc.gov.uk/news/heron"),
-            "Partners name ‘quiet’ heron group",
+            "Partners name the “quiet” heron group",
             "They hunt at dusk.",
             "2026-07-23T11:00:00.000000Z",
             "https://www.ncsc.gov.uk/news/heron",
@@ -273,73 +272,6 @@ def test_a_base_that_an_entry_names_counts_for_its_link() -> None:
     assert addresses(parsed(atom(entry))) == ["https://heron.example/a/b"]
 
 
-UMLAUT = rss(item(title="Grüße – “Eule”", guid="1"))
-JAPANESE = rss(item(title="注意喚起", guid="1"))
-
-
-@pytest.mark.parametrize(
-    ("text", "declared", "written"),
-    [
-        (UMLAUT, "utf-8", "utf-8"),
-        (UMLAUT, "iso-8859-1", "utf-8"),
-        (UMLAUT, "utf-8", "windows-1252"),
-        (UMLAUT, "windows-1252", "windows-1252"),
-        (UMLAUT, "iso-8859-1", "windows-1252"),
-        (UMLAUT, "no-such-encoding", "utf-8"),
-        (UMLAUT, "unicode_escape", "utf-8"),
-        (UMLAUT, "utf-8", "utf-8-sig"),
-        (UMLAUT, "utf-16", "utf-16"),
-        (UMLAUT, "utf-16", "utf-16-be"),
-        (UMLAUT, "utf-8", "utf-32"),
-        (JAPANESE, "shift_jis", "shift_jis"),
-        (JAPANESE, "EUC-JP", "euc-jp"),
-        (JAPANESE, "ISO-2022-JP", "iso-2022-jp"),
-        (JAPANESE, "gb2312", "gb18030"),
-    ],
-)
-def test_a_feed_is_read_in_the_encoding_it_is_written_in(
-    text: str, declared: str, written: str
-) -> None:
-    data = text.replace('encoding="utf-8"', f'encoding="{declared}"').encode(written)
-    assert said(parsed(data), "named") == said(parsed(text), "named")
-
-
-def test_bytes_in_no_encoding_are_refused() -> None:
-    with pytest.raises(BriefingError, match="is no text"):
-        parsed(b"<rss>\x81\x8d\xff</rss>")
-
-
-def test_space_and_line_breaks_before_the_declaration_do_no_harm() -> None:
-    text = "\n\n " + rss(item(title="Owls")) + "<!-- made by hand -->\n"
-    assert said(parsed(text), "named") == ["Owls"]
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("Fish & chips", "Fish & chips"),
-        ("Fish&nbsp;chips &ndash; hot", "Fish chips – hot"),
-        ("a &unheard-of; b", "a &unheard-of; b"),
-        ("AT&T?a=1&b", "AT&T?a=1&b"),
-        ("a\x00\x0b\x1fb", "ab"),
-        ("a&#0;&#x1f;&#55296;&#1114112;b", "ab"),
-        ("&#X41;&#66;", "AB"),
-        ("1 &LT; 2 &amp; 3", "1 < 2 & 3"),
-        ("<![CDATA[Fish & chips &copy; <b>hot</b>]]>", "Fish & chips © hot"),
-        ("<![CDATA[a]]> & <![CDATA[b]]>", "a & b"),
-        ("<![CDATA[ <![CDATA[ & ]]>", "&"),
-    ],
-)
-def test_what_is_html_rather_than_xml_is_put_right(written: str, meant: str) -> None:
-    feed = rss(f"<item><title>{written}</title></item>")
-    assert said(parsed(feed), "named") == [meant]
-
-
-def test_a_file_that_is_stray_signs_all_over_is_refused() -> None:
-    with pytest.raises(BriefingError, match="stray “&”"):
-        parsed(rss(f"<item><title>{'& ' * (MOST_REPAIRS + 1)}</title></item>"))
-
-
 def test_text_of_an_end_of_cdata_stays_text() -> None:
     feed = rss("<item><description>a ]]&gt; b ]]&gt;]]&gt; c</description></item>")
     (record,) = parsed(feed).records
@@ -377,7 +309,7 @@ def test_long_texts_end_at_a_word_and_the_record_keeps_them_whole() -> None:
         ("(CVE-1999-0001)/CVE-2026-1234567-based", ["CVE-1999-0001", "CVE-2026-1234567"]),
         ("CVE-2026-10005 and CVE-2026-10005", ["CVE-2026-10005"]),
         ("XCVE-2026-10005 CVE-2026-123 CVE-26-10005 CVE-2026-10005-1 CVE-2026-10005x", []),
-        ("CVE-2026-١٢٣٤٥", []),
+        ("CVE-2026-\u0661\u0662\u0663\u0664\u0665", []),
     ],
 )
 def test_only_exact_ids_of_vulnerabilities_are_mentioned(written: str, found: list[str]) -> None:

@@ -147,20 +147,6 @@ def test_every_mutated_bundle_is_taken_in_part_or_refused_and_always_alike(data:
         assert read_bytes(data) == changes
 
 
-@settings(max_examples=300, deadline=None)
-@given(mutated())
-def test_every_mutated_bundle_is_taken_in_part_or_refused_and_always_alike(data: bytes) -> None:
-    FORMAT.matches(outline_of(Payload("x.json", data)))
-    try:
-        changes = read_bytes(data)
-    except BriefingError as error:
-        assert error.message.endswith(".")
-        assert told(data) == error.message
-        return
-    assert is_sound(changes)
-    assert read_bytes(data) == changes
-
-
 @settings(max_examples=30, deadline=None)
 @given(mutated())
 def test_every_mutated_bundle_that_is_taken_can_be_written_and_its_actors_opened(

@@ -209,6 +209,9 @@ REPORT = thing(
     ],
     external_references=[
         link("cve", "https://cve.example/CVE-2023-0001", external_id="CVE-2023-0001"),
+        link("Acme", "https://acme.example/R-7", external_id="R-7"),
+        link("Acme", "https://acme.example/fox"),
+        link("Other", "https://other.example/"),
     ],
 )
 OTHERS = [
@@ -249,10 +252,26 @@ def test_every_statement_of_a_report_cites_the_report_itself() -> None:
     assert {s.documents for s in said} == {(document.id,)}
     assert (document.title, document.publisher) == ("Fox at work", "Acme")
     assert (document.url, document.published, document.kind) == (
-        "https://cve.example/CVE-2023-0001",
+        "https://acme.example/fox",
         "2024-02-20",
         "report",
     )
+
+
+@pytest.mark.parametrize(
+    ("references", "url"),
+    [
+        ([link("Acme", "https://acme.example/R-7", external_id="R-7")], "https://acme.example/R-7"),
+        ([link("mitre-attack", "https://attack.mitre.org/x", external_id="T1")], ""),
+        ([link("CVE", "https://cve.example/1", external_id="CVE-2023-0001")], ""),
+        ([link("Acme", "file:///etc/passwd"), "x", {}], ""),
+    ],
+)
+def test_the_address_of_a_report_is_never_that_of_what_it_mentions(
+    references: list[Any], url: str
+) -> None:
+    (document,) = read(thing("report", name="Fox", external_references=references)).documents
+    assert (document.url, document.publisher) == (url, "acme.example" if url else "")
 
 
 def test_a_report_without_an_address_is_a_document_all_the_same() -> None:

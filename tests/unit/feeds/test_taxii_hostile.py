@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from itertools import count
@@ -14,13 +15,14 @@ from https_server import Answer, Authority, LocalServer, data, serving
 from taxii_server import actor
 
 from briefing.core.errors import BriefingError
+from briefing.feeds import taxii
 from briefing.feeds.remote import Credentials, Limits, TransportError
 from briefing.feeds.taxii import ApiRoot, Collection, Increment, TaxiiServer
 from briefing.feeds.transport import Transport
 
 Make = Callable[..., Transport]
 LAST = "X_TAXII_Date_Added_Last"
-LOOPING = "localhost sends the same page of “Everything” again and again."
+LOOPING = "localhost goes on sending pages of “Everything” without coming to an end."
 
 
 def asked_for(request: BaseHTTPRequestHandler) -> dict[str, str]:
@@ -72,9 +74,26 @@ def test_a_server_that_invents_a_new_next_for_old_objects_is_left(
 def test_a_server_with_empty_pages_for_ever_is_left(server: LocalServer, transport: Make) -> None:
     numbers = count()
     pages(server, lambda request: data(envelope(more=True, next=str(next(numbers))))(request))
-    with pytest.raises(TransportError, match="again and again"):
+    with pytest.raises(TransportError, match="without coming to an end"):
         fetched_from(server, transport())
     assert len(server.asked) < 10
+
+
+def test_a_server_with_new_objects_for_ever_is_left_after_so_many_pages(
+    server: LocalServer, transport: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taxii, "_MOST_PAGES", 7)
+    numbers = count()
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        number = next(numbers)
+        data(envelope(number, more=True, next=str(number)))(request)
+
+    pages(server, answer)
+    with pytest.raises(TransportError) as caught:
+        fetched_from(server, transport())
+    assert caught.value.message == LOOPING
+    assert len(server.asked) == 7
 
 
 def test_an_empty_page_in_the_middle_is_no_loop(server: LocalServer, transport: Make) -> None:
@@ -124,7 +143,7 @@ def test_pages_without_next_are_asked_for_by_time(server: LocalServer, transport
 def test_pages_by_time_that_stand_still_are_left(server: LocalServer, transport: Make) -> None:
     moment = "2026-11-20T10:00:00+00:00"
     pages(server, data(envelope(1, 2, more=True), **{LAST: moment}))
-    with pytest.raises(TransportError, match="again and again"):
+    with pytest.raises(TransportError, match="without coming to an end"):
         fetched_from(server, transport())
     assert asked_for_by(server, -1)["added_after"] == moment
 
@@ -202,8 +221,7 @@ def test_a_token_goes_to_the_server_and_to_no_other_that_it_names(
             each.answers["/mine/"] = each.answers["/theirs/"] = data(b'{"versions": []}')
             listed = json.dumps({"collections": [{"id": f"{each.port}"}]}).encode()
             each.answers["/mine/collections/"] = each.answers["/theirs/collections/"] = data(listed)
-        taxii = TaxiiServer(transport(), server.url("/taxii2/"), Credentials("abc"))
-        found = taxii.collections()
+        found = TaxiiServer(transport(), server.url("/taxii2/"), Credentials("abc")).collections()
         assert [each.id for each in found] == [str(server.port), str(other.port)]
         assert {each.headers.get("Authorization") for each in server.asked} == {"Bearer abc"}
         assert {each.headers.get("Authorization") for each in other.asked} == {None}
@@ -215,6 +233,17 @@ def test_a_server_none_of_whose_roots_answers_is_a_sentence(
     server.answers["/taxii2/"] = data(b'{"api_roots": ["/a/", "/b/"]}')
     with pytest.raises(TransportError, match=r"has nothing at the address that was asked for"):
         TaxiiServer(transport(), server.url("/taxii2/")).collections()
+
+
+def test_a_root_on_a_server_that_is_down_ends_the_update(
+    server: LocalServer, transport: Make
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        down = f"https://localhost:{free.getsockname()[1]}/team/"
+        server.answers["/taxii2/"] = data(json.dumps({"api_roots": [down, "/team/"]}).encode())
+        with pytest.raises(TransportError, match="localhost refused the connection"):
+            TaxiiServer(transport(), server.url("/taxii2/")).collections()
 
 
 def test_a_root_that_leads_into_this_computer_is_not_asked(

@@ -103,6 +103,14 @@ def test_many_objects_go_out_in_messages_of_the_size_the_server_takes(
         assert len([asked for asked in host.asked if asked[0] == "POST"]) == 2
 
 
+def test_nothing_is_sent_where_every_object_is_too_large(
+    server: LocalServer, transport: Make
+) -> None:
+    outcome = publish(transport(), collection_at(server, most=50), bundle_of(actor(1), actor(2)))
+    assert (outcome.accepted, len(outcome.refused)) == (0, 2)
+    assert server.asked == []
+
+
 def test_messages_keep_the_order_and_the_limit_to_the_byte(
     server: LocalServer, transport: Make
 ) -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable
@@ -205,6 +206,18 @@ def test_a_file_of_authorities_that_is_none_is_a_sentence(transport: Make, tmp_p
             transport(cafile=path)
 
 
+def test_where_the_system_keeps_no_authorities_a_list_stands_in(
+    transport: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    monkeypatch.setattr(ssl, "create_default_context", lambda: bare)
+    monkeypatch.setattr(
+        ssl, "get_default_verify_paths", lambda: ssl.DefaultVerifyPaths(*[None] * 6)
+    )
+    transport(cafile=None)
+    assert len(bare.get_ca_certs()) > 50
+
+
 def test_nobody_listening_is_a_sentence(transport: Make) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -260,6 +273,7 @@ def test_a_computer_without_any_network_says_just_that() -> None:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
     )
     assert done.stdout.splitlines() == [

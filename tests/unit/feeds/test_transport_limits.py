@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -128,6 +129,26 @@ def test_a_silent_server_is_left_after_a_while(server: LocalServer, transport: M
     assert error.message == "localhost did not answer within 0.4 seconds."
     assert time.monotonic() - begun < 2.5
     assert error.ends_update
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        (Limits(connect=0.3), "127.0.0.1 did not answer within 0.3 seconds."),
+        (
+            Limits(deadline=0.3),
+            "127.0.0.1 had not sent the whole answer after 0.3 seconds.",
+        ),
+    ],
+    ids=["connection", "deadline"],
+)
+def test_a_server_that_never_begins_to_speak_tls_is_left(
+    transport: Make, limits: Limits, sentence: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        error = refusal_of(transport(limits=limits), f"https://127.0.0.1:{port}/feed")
+    assert error.message == sentence
 
 
 def raw(answer: bytes) -> Answer:

@@ -16,6 +16,7 @@ from galaxy_samples import cluster, galaxy, read
 from store_samples import rows
 
 from briefing.core.errors import BriefingError, CancelledError
+from briefing.feeds.catalogue import read_catalogue
 from briefing.paths import data_folder
 from briefing.services.build_database import (
     GALAXIES,
@@ -23,7 +24,6 @@ from briefing.services.build_database import (
     merged,
     package_clusters,
     read_release,
-    read_sources,
 )
 from briefing.services.inspect_database import check_database, describe_database
 from briefing.services.task import Task
@@ -275,7 +275,7 @@ def test_several_files_of_a_source_are_one_snapshot_that_knows_all_of_them(
 
 def test_the_real_list_of_sources_can_be_read_and_one_part_stays_as_it_is() -> None:
     payload = (data_folder() / "sources.toml").read_bytes()
-    assert {source for source, _ in GALAXIES} <= set(read_sources(payload))
+    assert {source for source, _ in GALAXIES} <= set(read_catalogue(payload, "sources.toml"))
     assert all(date.startswith("20") for date in read_release(payload).values())
     only = read(galaxy(cluster()))
     assert merged([only]) == only

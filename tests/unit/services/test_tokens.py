@@ -37,7 +37,8 @@ BUS_WITHOUT_SERVICES = """
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
   <policy context="default">
-    <allow send_destination="*"/>
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
     <allow own="*"/>
   </policy>
 </busconfig>
@@ -134,6 +135,7 @@ def run(folder: Path, *before: str, **variables: str) -> list[str]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
         env={
             "PATH": os.environ["PATH"],
             "HOME": str(folder),

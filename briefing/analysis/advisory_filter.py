@@ -1,0 +1,246 @@
+"""Which advisories a person wants to see, and what each further choice would leave.
+
+Sector means where a product is in use, as the advisory says; it never means who is attacked. An
+advisory that says nothing about what is filtered by is left out, so the numbers of ``stated``
+belong beside every result.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Final, Literal
+
+from briefing.core.advisory import AdvisoryRow, Deadline, deadline
+
+Field = Literal["issuer", "sector", "technology", "since", "actor", "kev", "mark"]
+FIELDS: Final[tuple[Field, ...]] = (
+    "issuer",
+    "sector",
+    "technology",
+    "since",
+    "actor",
+    "kev",
+    "mark",
+)
+"""What can be chosen from a list, in the order of the screen; ``text`` is typed."""
+Part = Literal["issuer", "sector", "technology", "since", "actor", "kev", "mark", "text"]
+"""A field, or the typed text."""
+
+ANY_ACTOR: Final = "any"
+"""To be chosen for ``actor``: advisories that name one at all."""
+LISTED: Final = "listed"
+"""To be chosen for ``kev``: advisories with a vulnerability that CISA wants fixed by some day."""
+DUE: Final = "due"
+"""The same, whose due date has not passed."""
+OVERDUE: Final = "overdue"
+"""The same, whose due date has passed."""
+UNREAD: Final = "unread"
+READ: Final = "read"
+KEPT: Final = "kept"
+"""To be chosen for ``mark``: what was not read yet, what was, what is kept for briefings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a person has done with advisories, and the day on which it is asked.
+
+    Attributes:
+        read: Id of each that was read → the content key it had then.
+        kept: Ids of those that are kept for briefings.
+        today: By which due dates are judged.
+    """
+
+    today: date
+    read: Mapping[str, str] = field(default_factory=dict)
+    kept: Collection[str] = ()
+
+    def is_read(self, row: AdvisoryRow) -> bool:
+        """Whether it was read, and its source has not changed it since."""
+        return self.read.get(row.id) == row.content_key
+
+    def has_changed(self, row: AdvisoryRow) -> bool:
+        """Whether it was read, and its source has changed it since."""
+        return row.id in self.read and not self.is_read(row)
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisoryFilter:
+    """What has been chosen; "" is any.
+
+    Attributes:
+        issuer: Name of who issued it.
+        sector: Code of a sector in which its products are in use.
+        technology: ``vendor`` or ``vendor:product``.
+        since: A year: it was published in this year or later.
+        actor: Id of an actor it names, or ``ANY_ACTOR``.
+        kev: ``LISTED``, ``DUE`` or ``OVERDUE``.
+        mark: ``UNREAD``, ``READ`` or ``KEPT``.
+        text: Part of the title, number, issuer, a CVE id or a product, in any case.
+    """
+
+    issuer: str = ""
+    sector: str = ""
+    technology: str = ""
+    since: str = ""
+    actor: str = ""
+    kev: str = ""
+    mark: str = ""
+    text: str = ""
+
+    @property
+    def chosen(self) -> tuple[Part, ...]:
+        """What is not "any", the typed text last."""
+        parts: tuple[Part, ...] = (*FIELDS, "text")
+        return tuple(part for part in parts if self.value(part))
+
+    def value(self, part: Part) -> str:
+        """What is chosen for a part, or ""."""
+        found: str = getattr(self, part)
+        return found
+
+    def choosing(self, part: Part, value: str) -> AdvisoryFilter:
+        """The same with another choice for one part; "" takes it back."""
+        return replace(self, **{part: value})
+
+    def values(self) -> dict[str, str]:
+        """What is chosen, to be kept; ``read_filter`` is the way back."""
+        return {part: self.value(part) for part in self.chosen}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that can be chosen, and how many advisories it would leave."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """What helps most where nothing matches: the choice to take back, and what is left then.
+
+    ``part`` is None where one alone does not help.
+    """
+
+    part: Part | None
+    left: int
+
+
+def read_filter(values: Mapping[str, object]) -> AdvisoryFilter:
+    """A filter from what was kept; what it does not know is left out."""
+    known = {one.name for one in fields(AdvisoryFilter)}
+    return AdvisoryFilter(
+        **{name: text for name, text in values.items() if name in known and isinstance(text, str)}
+    )
+
+
+def matching(
+    rows: Iterable[AdvisoryRow], chosen: AdvisoryFilter, marks: Marks
+) -> tuple[AdvisoryRow, ...]:
+    """The advisories that were asked for, in their order."""
+    left = rows
+    for part in chosen.chosen:
+        meets = _test(part, chosen.value(part), marks)
+        left = [row for row in left if meets(row)]
+    return tuple(left)
+
+
+def counts(
+    rows: Iterable[AdvisoryRow], chosen: AdvisoryFilter, field_: Field, marks: Marks
+) -> tuple[Choice, ...]:
+    """What can be chosen for a field while everything else stays as it is.
+
+    Returns:
+        Values with at least one advisory, and the present value whatever its count. Most
+        advisories first, then by code; of technology each maker before its products. Years run
+        backwards, and each counts the advisories of that year or later.
+    """
+    left = matching(rows, chosen.choosing(field_, ""), marks)
+    found = Counter(value for row in left for value in set(_of(row, field_, marks)))
+    present = chosen.value(field_)
+    if field_ == "since":
+        return _years(found, present)
+    if present and present not in found:
+        found[present] = 0
+    if field_ == "technology":
+        return tuple(Choice(code, found[code]) for code in _by_maker(found))
+    first = (ANY_ACTOR, LISTED, UNREAD)
+
+    def place(code: str) -> tuple[bool, int, str]:
+        return code not in first, -found[code], code
+
+    return tuple(Choice(code, found[code]) for code in sorted(found, key=place))
+
+
+def stated(rows: Iterable[AdvisoryRow], part: Part) -> int:
+    """Of how many advisories anything is stated for a part; every one can be read or kept."""
+    if part == "text" or part == "mark":
+        return sum(1 for _ in rows)
+    marks = Marks(date.min)
+    return sum(bool(_of(row, part, marks)) for row in rows)
+
+
+def loosen(rows: Sequence[AdvisoryRow], chosen: AdvisoryFilter, marks: Marks) -> Loosening:
+    """Which single choice to take back so that something matches again: the one that frees most.
+
+    Where several free as many, the first of the screen; where none does, none.
+    """
+    freed = {part: len(matching(rows, chosen.choosing(part, ""), marks)) for part in chosen.chosen}
+    best = max(freed, key=lambda part: freed[part], default=None)
+    if best is None or not freed[best]:
+        return Loosening(None, len(rows))
+    return Loosening(best, freed[best])
+
+
+def _test(part: Part, value: str, marks: Marks) -> Callable[[AdvisoryRow], bool]:
+    """Whether an advisory meets one choice."""
+    if part == "text":
+        wanted = value.casefold()
+        return lambda row: wanted in _words(row)
+    if part == "since":
+        return lambda row: row.published[:4] >= value
+    return lambda row: value in _of(row, part, marks)
+
+
+def _words(row: AdvisoryRow) -> str:
+    products = " ".join(row.products).replace("_", " ").replace(":", " ")
+    return "\n".join((row.title, row.number, row.issuer, *row.cves, products)).casefold()
+
+
+def _of(row: AdvisoryRow, field_: Field, marks: Marks) -> Sequence[str]:
+    """What is stated about an advisory for a field, as codes to choose from."""
+    if field_ == "issuer":
+        return (row.issuer,) if row.issuer else ()
+    if field_ == "sector":
+        return row.sectors
+    if field_ == "technology":
+        return [code for p in row.products for code in (p.partition(":")[0], p)]
+    if field_ == "since":
+        return (row.published[:4],) if row.published else ()
+    if field_ == "actor":
+        return (ANY_ACTOR, *row.actors) if row.actors else ()
+    if field_ == "kev":
+        state = deadline(row.due, marks.today)
+        return () if state is Deadline.NONE else (LISTED, state.value)
+    return (READ if marks.is_read(row) else UNREAD, *((KEPT,) if row.id in marks.kept else ()))
+
+
+def _by_maker(found: Counter[str]) -> list[str]:
+    """Makers by their number of advisories, each followed by its products in the same order."""
+
+    def place(code: str) -> tuple[int, str, bool, int, str]:
+        maker = code.partition(":")[0]
+        return -found[maker], maker, ":" in code, -found[code], code
+
+    return sorted(found, key=place)
+
+
+def _years(found: Counter[str], present: str) -> tuple[Choice, ...]:
+    years = set(found) | ({present} if present else set())
+    return tuple(
+        Choice(year, sum(count for other, count in found.items() if other >= year))
+        for year in sorted(years, reverse=True)
+    )

@@ -1,0 +1,254 @@
+"""Commands about sources: list them, ask their servers, set up one's own, publish to one."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing import paths
+from briefing.cli_common import (
+    CANNOT,
+    as_json_option,
+    open_database,
+    print_json,
+    progress,
+    tlp_level,
+    with_files,
+)
+from briefing.cli_results import show_results
+from briefing.core.errors import BriefingError, WrongCallError
+from briefing.services.task import Task
+
+if TYPE_CHECKING:
+    from briefing.feeds.unpack import Refused
+    from briefing.services.import_feeds import Result
+    from briefing.services.sources import SourceEntry
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@click.command("update")
+@click.argument("sources", nargs=-1)
+@as_json_option
+@with_files
+def update_command(
+    sources: tuple[str, ...], as_json: bool, database: Path | None, workspace: Path | None
+) -> int:
+    """Ask the servers of SOURCES for what is new, and take it in.
+
+    Without a name: every source with a known address of which something is held, and those that
+    were set up here. This is the only command that uses the network, besides “sources publish”.
+    """
+    # lazy: 0.2 s, the libraries of the network.
+    from briefing.services.import_feeds import Leave, apply_import  # noqa: PLC0415 - start time
+    from briefing.services.update_feeds import (  # noqa: PLC0415 - start time
+        ask,
+        asking,
+        updatable,
+    )
+
+    del workspace
+    knowledge = open_database(database)
+    data = paths.data_folder()
+    names = sources or updatable(knowledge, data)
+    if not names:
+        raise WrongCallError(
+            "Nothing that is held has an address to update from.",
+            remedy="Name a source: “briefing sources” lists those that are known.",
+        )
+    task = Task.silent() if as_json else Task("The update", progress())
+    results: list[Result] = []
+    refused: list[Refused] = []
+    failed: list[tuple[str, BriefingError]] = []
+    for name in names:
+        try:
+            update = ask(knowledge, data, name, task, asking(_now))
+            results += apply_import(
+                knowledge.path, update.reading.incoming, Leave(), _now(), task, (update.state,)
+            )
+            refused += update.reading.refused
+            if update.unchanged and not as_json:
+                click.echo(f"{name}: nothing new since it was last asked.")
+        except BriefingError as error:
+            failed.append((name, error))
+    show_results(results, refused, as_json, failed)
+    return CANNOT if failed or refused or any(result.error for result in results) else 0
+
+
+@click.group("sources", invoke_without_command=True)
+@as_json_option
+@with_files
+@click.pass_context
+def sources_command(
+    context: click.Context, as_json: bool, database: Path | None, workspace: Path | None
+) -> int:
+    """List every source: what is held, how old it is, where it is updated from."""
+    # lazy: 0.1 s.
+    from briefing.services.sources import list_sources  # noqa: PLC0415 - start time
+
+    del workspace
+    if context.invoked_subcommand:
+        return 0
+    entries = list_sources(open_database(database), paths.data_folder(), _now().date())
+    if as_json:
+        print_json({"sources": [_entry_json(entry) for entry in entries]})
+    else:
+        for entry in entries:
+            click.echo(_entry_text(entry))
+    return 0
+
+
+@sources_command.command("add")
+@click.argument("source")
+@click.option("--address", required=True, help="https address of the server or file.")
+@click.option(
+    "--as",
+    "fetched_as",
+    default="file",
+    show_default=True,
+    type=click.Choice(["file", "feed", "rolie", "misp", "taxii"]),
+    help="One file, an RSS feed, a list of CSAF advisories, a MISP feed, a TAXII 2.1 server.",
+)
+@click.option("--title", default="", help="What it is called; the id unless given.")
+@click.option("--tlp", default="", help="Label of what bears none; RED unless given.")
+@click.option("--inside", is_flag=True, help="It is a server inside our own network.")
+@click.option(
+    "--cafile",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="PEM file of a certificate authority to trust besides the system's.",
+)
+@click.option("--collection", "collections", multiple=True, help="Only this TAXII collection.")
+@click.option("--user", default="", help="User name for basic authentication.")
+@click.option("--token-stdin", is_flag=True, help="Read the token or password from standard input.")
+@with_files
+def add_command(
+    source: str,
+    address: str,
+    fetched_as: str,
+    title: str,
+    tlp: str,
+    inside: bool,
+    cafile: Path | None,
+    collections: tuple[str, ...],
+    user: str,
+    token_stdin: bool,
+    database: Path | None,
+    workspace: Path | None,
+) -> int:
+    """Set up a feed of your own under the id SOURCE. Tokens go into the keyring of the system."""
+    # lazy: 0.1 s.
+    from briefing.feeds.remote import Credentials  # noqa: PLC0415 - start time
+    from briefing.services.feed_setup import set_up  # noqa: PLC0415 - start time
+    from briefing.services.tokens import Tokens  # noqa: PLC0415 - start time
+    from briefing.store.feeds import FeedState  # noqa: PLC0415 - start time
+
+    del workspace
+    options: dict[str, Any] = {"collections": list(collections)} if collections else {}
+    if tlp:
+        options["tlp"] = tlp_level(tlp).code
+    if cafile:
+        options["cafile"] = str(cafile.resolve())
+    if token_stdin:
+        secret = sys.stdin.readline().rstrip("\n")
+        Tokens().store(source, Credentials(secret, user))
+        options["token"] = True
+    feed = FeedState(source, title or source, fetched_as, address, inside, options)
+    set_up(open_database(database).path, feed)
+    click.echo(f"{feed.title} is set up; “briefing update {source}” asks it.")
+    return 0
+
+
+@sources_command.command("remove")
+@click.argument("source")
+@with_files
+def remove_command(source: str, database: Path | None, workspace: Path | None) -> int:
+    """Forget the address and token of SOURCE; what was taken from it stays."""
+    # lazy: 0.1 s.
+    from briefing.services.feed_setup import forget, own_feed  # noqa: PLC0415 - start time
+    from briefing.services.tokens import Tokens  # noqa: PLC0415 - start time
+
+    del workspace
+    knowledge = open_database(database)
+    if own_feed(knowledge, source).options.get("token"):
+        Tokens().delete(source)
+    forget(knowledge, source)
+    click.echo(f"{source} is no longer asked. What was taken from it is still there.")
+    return 0
+
+
+@sources_command.command("publish")
+@click.argument("source")
+@click.argument("bundle", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--collection", default="", help="Id or title of the collection to publish to.")
+@as_json_option
+@with_files
+def publish_command(
+    source: str,
+    bundle: Path,
+    collection: str,
+    as_json: bool,
+    database: Path | None,
+    workspace: Path | None,
+) -> int:
+    """Send a STIX bundle to a collection of the TAXII server SOURCE."""
+    # lazy: 0.2 s, the libraries of the network.
+    from briefing.services.publish_bundle import publish_bundle  # noqa: PLC0415 - start time
+    from briefing.services.update_feeds import asking  # noqa: PLC0415 - start time
+
+    del workspace
+    knowledge = open_database(database)
+    task = Task.silent() if as_json else Task("Publishing", progress())
+    outcome = publish_bundle(knowledge, source, bundle, collection, task, asking(_now))
+    if as_json:
+        print_json(
+            {
+                "source": source,
+                "accepted": outcome.accepted,
+                "pending": outcome.pending,
+                "refused": [
+                    {"native_id": item.native_id or None, "reason": item.reason}
+                    for item in outcome.refused
+                ],
+                "unnamed": outcome.unnamed,
+            }
+        )
+    else:
+        click.echo(f"{outcome.accepted:,} objects were taken, {outcome.pending:,} are pending.")
+        for item in outcome.refused:
+            click.echo(f"Not taken: {item.native_id}: {item.reason}")
+    return CANNOT if outcome.refused or outcome.unnamed else 0
+
+
+def _entry_json(entry: SourceEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "publisher": entry.publisher,
+        "licence": entry.licence,
+        "reliability": entry.reliability,
+        "version": entry.version or None,
+        "taken_at": entry.taken_at or None,
+        "records": entry.records,
+        "stale_days": entry.stale_days,
+        "address": entry.address or None,
+        "fetched_as": entry.fetched_as,
+        "checked_at": entry.checked_at or None,
+        "set_up_here": entry.own,
+    }
+
+
+def _entry_text(entry: SourceEntry) -> str:
+    held = f"{entry.records:,} records" if entry.records else "nothing held"
+    version = f", {entry.version}" if entry.version else ""
+    old = f", {entry.stale_days} days old" if entry.stale_days else ""
+    place = f"\n    {entry.fetched_as} {entry.address}" if entry.address else ""
+    return f"{entry.id}: {entry.title} ({held}{version}{old}){place}"
+
+
+SOURCE_COMMANDS = (update_command, sources_command)

@@ -1,0 +1,64 @@
+"""Setting up feeds of one's own: a TAXII server, a MISP feed, any address."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from briefing.core.errors import NotFoundError, WrongCallError
+from briefing.feeds.catalogue import FETCHED_AS
+from briefing.store.connection import KnowledgeFile, immediate
+from briefing.store.feeds import FeedState, forget_feed, read_feeds, write_feed
+from briefing.store.migrate import open_knowledge
+
+
+def set_up(path: Path, feed: FeedState) -> None:
+    """Remember how a source is to be updated; what is held of it stays.
+
+    Raises:
+        WrongCallError: for an id, an address or a way of fetching that cannot be.
+        BriefingError: where the database cannot be written.
+    """
+    if not feed.source.replace("-", "a").isalnum() or feed.source != feed.source.casefold():
+        raise WrongCallError(
+            f"“{feed.source}” cannot be the id of a source: use small letters, figures and hyphens."
+        )
+    if not feed.address.startswith("https://"):
+        raise WrongCallError(
+            f"“{feed.address}” is no https address, and no other kind is asked.",
+            remedy="A server inside your network needs a certificate too; name it with --cafile.",
+        )
+    if feed.format not in FETCHED_AS:
+        raise WrongCallError(
+            f"“{feed.format}” is no way to fetch; use one of {', '.join(FETCHED_AS)}."
+        )
+    with closing(open_knowledge(path)) as connection, immediate(connection, path):
+        write_feed(connection, feed)
+
+
+def forget(knowledge: KnowledgeFile, source: str) -> None:
+    """Stop knowing the address of a feed a person set up; what was taken from it stays.
+
+    Raises:
+        NotFoundError: where nobody set up such a feed.
+    """
+    own_feed(knowledge, source)
+    path = knowledge.path
+    with closing(open_knowledge(path)) as connection, immediate(connection, path):
+        forget_feed(connection, source)
+
+
+def own_feed(knowledge: KnowledgeFile, source: str) -> FeedState:
+    """A feed that a person set up.
+
+    Raises:
+        NotFoundError: where nobody set up such a feed.
+    """
+    found = {feed.source: feed for feed in read_feeds(knowledge.connection)}
+    if source not in found:
+        raise NotFoundError(
+            f"Nobody set up a feed “{source}” here.",
+            near=tuple(found),
+            remedy="See “briefing sources”, or set one up with “briefing sources add”.",
+        )
+    return found[source]
