@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli_common import print_json
+from briefing.core.wording import counted
 
 if TYPE_CHECKING:
     from briefing.core.changes import Quarantined
@@ -85,11 +86,11 @@ def _result_text(result: Result, *, alone: bool) -> str:
     applied = result.applied
     assert applied is not None  # noqa: S101 - a result has counts or an error
     if applied.snapshot is None:
-        lines = [f"{name}: nothing new; {applied.unchanged:,} records as they were."]
+        lines = [f"{name}: nothing new; {counted(applied.unchanged, 'record')} as before."]
     else:
         lines = [
             f"{name}: {applied.added:,} added, {applied.changed:,} changed,"
-            f" {applied.removed:,} removed, {applied.unchanged:,} as they were"
+            f" {applied.removed:,} removed, {applied.unchanged:,} as before"
             f" (snapshot {applied.snapshot}, {result.seconds:.1f} s)."
         ]
     if applied.older:

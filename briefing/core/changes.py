@@ -57,8 +57,11 @@ def stable_id(kind: str, *parts: str) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """Canonical JSON: sorted keys, UTF-8, no spaces. Equal content, equal bytes."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    """Canonical JSON: sorted keys, UTF-8, no spaces. Equal content, equal bytes.
+
+    Copied, because what orjson returns keeps a buffer several times its length alive.
+    """
+    return bytes(memoryview(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)))
 
 
 def fingerprint(data: bytes) -> int:
@@ -236,6 +239,8 @@ class ChangeSet:
         edition: What orders the releases of this feed, comparable as text; "" where nothing does.
         kinds: Where ``full``: the kinds of record of which the payload is the whole; empty for all
             kinds of the source.
+        repeats: Where these very bytes were the last that was taken of the source: how many records
+            they gave. Nothing has been read then, and nothing differs.
     """
 
     source: SourceInfo
@@ -247,6 +252,7 @@ class ChangeSet:
     quarantined: tuple[Quarantined, ...] = ()
     edition: str = ""
     kinds: frozenset[str] = frozenset()
+    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from briefing.feeds.rss_links import whole_address
 SOURCE = "aptnotes"
 MOST_BYTES = 64 * 1024 * 1024
 """The list of 2024 has 0.2 MiB."""
+MOST_ROWS = 100_000
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _OTHER_NAMES: Mapping[str, str] = {"sha1": "SHA-1"}
 _NEEDED = frozenset(("Title", "Source", "Link", "Date"))
@@ -72,7 +73,9 @@ def parse_aptnotes(payload: Payload, context: FeedContext) -> ChangeSet:
     records: dict[str, RecordDraft] = {}
     documents: dict[str, DocumentDraft] = {}
     quarantined = []
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number == MOST_ROWS:
+            raise _refused(payload, f"it has more than {MOST_ROWS:,} rows")
         fault = row.fault or _fault_of(row)
         native, fault = ("", fault) if fault else _native_id(row, records)
         if fault:

@@ -17,6 +17,9 @@ from briefing.feeds import (
 )
 from briefing.feeds.recognise import Format
 
+READ = "STIX, MISP, CSAF, KEV, RSS and Atom, EuRepoC, APTnotes and listings of leak sites"
+"""What can be read, for people."""
+
 FORMATS: tuple[Format, ...] = (
     stix.FORMAT,
     misp_galaxy.FORMAT,

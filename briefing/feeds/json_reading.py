@@ -12,8 +12,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefing.core.changes import canonical
 from briefing.core.errors import BriefingError
@@ -25,8 +24,7 @@ _LARGEST = 2**63
 _QUOTED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One entry of a list, or one member of an object.
 
     Attributes:
@@ -36,8 +34,8 @@ class Element:
     """
 
     value: Any
-    fault: str
-    place: str
+    fault: str = ""
+    place: str = ""
 
 
 class _Faults:
@@ -185,6 +183,9 @@ class JsonText:
         while True:
             value, end = self._value(at)
             yield self._element(value, at)
+            if self.text.startswith(",{", end):
+                at = end + 1  # how almost every list of objects is written
+                continue
             end = self._skip(end)
             if self._char(end) == "]":
                 self._at = end + 1
@@ -203,8 +204,9 @@ class JsonText:
         self._end(self._at)
 
     def _element(self, value: Any, start: int) -> Element:
-        fault = self._faults.taken()
-        return Element(value, fault, self._place(start) if fault else "")
+        if not self._faults.found:
+            return Element(value)
+        return Element(value, self._faults.taken(), self._place(start))
 
     def _value(self, at: int) -> tuple[Any, int]:
         try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from briefing.core.changes import (
 )
 from briefing.core.errors import BriefingError
 from briefing.core.profile import parse_partial_date
-from briefing.feeds.json_fields import text_in, utc_text
+from briefing.feeds.json_fields import text_in
 from briefing.feeds.json_reading import Element, JsonText, unwritable
 from briefing.feeds.payload import FeedContext, Payload
 from briefing.feeds.plain_text import one_line, plain_text
@@ -48,13 +48,11 @@ class _Catalogue:
 
     Attributes:
         version: As printed.
-        released: When, as text that orders; "" where it is not said.
         count: How many entries the catalogue says it has; None where it says nothing.
         entries: Each entry as JSON writes it, or why it cannot be taken.
     """
 
     version: str = ""
-    released: str = ""
     count: int | None = None
     entries: list[Element] = field(default_factory=list)
 
@@ -89,8 +87,13 @@ def parse_kev(payload: Payload, context: FeedContext) -> ChangeSet:
         records=records,
         documents=(document,),
         quarantined=quarantined,
-        edition=catalogue.released,
+        edition=_newest(records),
     )
+
+
+def _newest(records: Iterable[RecordDraft]) -> str:
+    """The day on which an entry was added last: what JSON and CSV both tell of their release."""
+    return max((s.first_seen for record in records for s in record.statements), default="")
 
 
 def _is_json(payload: Payload) -> bool:
@@ -125,7 +128,6 @@ def _from_json(payload: Payload) -> _Catalogue:
         raise _refused(payload, "it has no list named “vulnerabilities”.")
     count = head.get("count")
     catalogue.version = one_line(text_in(head, "catalogVersion"), _QUOTED)
-    catalogue.released = utc_text(text_in(head, "dateReleased"))
     catalogue.count = count if isinstance(count, int) and not isinstance(count, bool) else None
     return catalogue
 

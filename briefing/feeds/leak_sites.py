@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from briefing.core.changes import (
@@ -41,6 +42,8 @@ RANSOMLOOK = "ransomlook"
 CONFIDENCE = "low"
 """Of every statement: the criminals are the only witness."""
 
+MOST_ENTRIES = 200_000
+"""Collectors hold some 30,000 in all."""
 _VICTIM = ("victim", "post_title")
 _GROUP = ("group", "group_name")
 _LISTED = ("discovered", "published", "attackdate")
@@ -169,13 +172,21 @@ def parse_leak_sites(payload: Payload, context: FeedContext) -> ChangeSet:
         BriefingError: for what is neither a JSON list nor an object with lists. An entry that
             names no victim or no group, or repeats another, is quarantined.
     """
-    entries = list(_entries(payload))
+    entries = list(islice(_entries(payload), MOST_ENTRIES + 1))
+    if len(entries) > MOST_ENTRIES:
+        raise BriefingError(
+            f"{payload.name} has more than {MOST_ENTRIES:,} entries, which no listing has.",
+            remedy="Nothing was changed. Check that this is the listing you meant.",
+        )
     source = _source(entries, payload, context)
     records: dict[str, RecordDraft] = {}
     quarantined = []
     for entry in entries:
+        if entry.fault:
+            quarantined.append(Quarantined("", f"{entry.place}: {entry.fault}"))
+            continue
         claim = Claim.of(entry.fields, entry.group)
-        fault = entry.fault or claim.fault
+        fault = claim.fault
         native = "" if fault else claim.native_id(source.id)
         if native in records:
             fault = f"“{shortened(claim.victim, _QUOTED)}” is listed twice for one group and day."

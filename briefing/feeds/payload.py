@@ -44,6 +44,15 @@ class Payload:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What the last import of a source gave, for recognising the same bytes."""
+
+    source: str
+    version: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedContext:
     """What feed modules may rely on.
 
@@ -54,6 +63,7 @@ class FeedContext:
         producers: UUID of a producer of MISP's galaxy → its name: who coins names.
         known_ids: UUID → native id of the record that bears it in the database, for relations that
             name nothing but a UUID.
+        taken: Hash of the payload of each source's newest import → what it gave.
     """
 
     vocabulary: Vocabulary
@@ -61,6 +71,7 @@ class FeedContext:
     chosen: SourceInfo | None = None
     producers: Mapping[str, str] = field(default_factory=dict)
     known_ids: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[str, Taken] = field(default_factory=dict)
 
     def source(self, known: str) -> SourceInfo:
         """The source a module decided on, unless a person named another."""

@@ -13,10 +13,10 @@ from briefing.core.tlp import Tlp
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.catalogue import KnownFeed, read_catalogue
 from briefing.feeds.misp_producers import read_producers
-from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext
+from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext, Taken
 from briefing.feeds.vocabulary import read_vocabulary
 from briefing.store.connection import KnowledgeFile
-from briefing.store.sources import known_ids, names_of_kind, read_sources
+from briefing.store.sources import known_ids, last_taken, names_of_kind, read_sources
 
 CATALOGUES = ("sources.toml", "feeds.toml")
 
@@ -63,6 +63,7 @@ def feed_context(
             **names_of_kind(connection, "producer"),
         },
         known_ids=known_ids(connection),
+        taken={key: Taken(*found) for key, found in last_taken(connection).items()},
     )
     if not chosen:
         if label is not None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from briefing.core.changes import ChangeSet, Quarantined, RecordDraft
 from briefing.core.errors import BriefingError
+from briefing.feeds.bounds import bounded
 from briefing.feeds.csaf_companion import is_companion
-from briefing.feeds.formats import FORMATS
+from briefing.feeds.formats import FORMATS, READ
 from briefing.feeds.payload import FeedContext, Payload
 from briefing.feeds.recognise import Format, Outline, outline_of
 from briefing.feeds.unpack import MOST_BYTES, Refused, unpack
@@ -133,14 +134,26 @@ def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incomin
     if known is None:
         raise BriefingError(
             f"{item.name} is none of the feeds that are read here.",
-            remedy="Read are: " + ", ".join(known.title for known in FORMATS) + ".",
+            remedy=f"Read are {READ}.",
         )
+    repeated = _repeated(item, context)
+    if repeated is not None:
+        return Incoming(path, known.name, repeated, (item.name,))
     try:
-        return Incoming(path, known.name, known.parse(item, context), (item.name,))
+        return Incoming(path, known.name, bounded(known.parse(item, context)), (item.name,))
     except BriefingError as error:
         if known.name in _LISTS:
             raise _ListError(error.message, error.detail, error.remedy) from error
         raise
+
+
+def _repeated(item: Payload, context: FeedContext) -> ChangeSet | None:
+    """The same bytes as were taken last of a source need not be read again."""
+    taken = context.taken.get(item.sha256) if context.chosen is None else None
+    if taken is None or taken.source not in context.sources:
+        return None
+    source = context.sources[taken.source]
+    return ChangeSet(source, taken.version, item.sha256, False, (), repeats=taken.records)
 
 
 class _ListError(BriefingError):

@@ -107,17 +107,22 @@ def advisories_of(connection: sqlite3.Connection, entity: str) -> tuple[Advisory
 
 
 def product_words(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[str, str]:
-    """Code of a product (``vendor:product``) → maker and product as a source writes them."""
+    """Code of a product (``vendor:product``) and of its maker → as a source writes them."""
     found: dict[str, str] = {}
     for code in codes:
         row = connection.execute(
-            "SELECT detail FROM statement WHERE object = ? AND object <> ''"
+            "SELECT value, detail FROM statement WHERE object = ? AND object <> ''"
             " AND predicate = 'affects' AND to_snapshot IS NULL LIMIT 1",
             (code,),
         ).fetchone()
-        said = orjson.loads(row[0]) if row and row[0] else {}
-        words = f"{said.get('vendor', '')} {said.get('product', '')}".strip()
-        found[code] = words or code.replace(":", " ").replace("_", " ")
+        maker = code.partition(":")[0]
+        if row is None:
+            found[code] = code.replace(":", " ").replace("_", " ")
+            found.setdefault(maker, maker.replace("_", " "))
+        else:
+            found[code] = row["value"]
+            vendor = orjson.loads(row["detail"]).get("vendor") if row["detail"] else ""
+            found.setdefault(maker, str(vendor or maker))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -80,18 +80,32 @@ def deployments(said: Iterable[Said], labels: Labels) -> tuple[Deployment, ...]:
 def sources(
     connection: sqlite3.Connection, said: Iterable[Said], others: Iterable[str] = ()
 ) -> tuple[SourceEntry, ...]:
-    """The sources of statements, and some more; then the documents that the statements cite."""
+    """The sources of statements, and some more; then the documents that the statements cite.
+
+    A document of the source's own publisher is as reliable as that source.
+    """
     listed = list(said)
     counts = Counter(s.source for s in listed)
     counts.update(dict.fromkeys(others, 0))
     counts.update(s.document for s in listed if s.document)
-    return tuple(source_entries(connection, dict(counts)).values())
+    entries = tuple(source_entries(connection, dict(counts)).values())
+    grades = {entry.publisher: entry.grade for entry in entries if entry.catalogue}
+    return tuple(
+        entry if entry.catalogue else replace(entry, grade=grades.get(entry.publisher, entry.grade))
+        for entry in entries
+    )
+
+
+def sector_words(labels: Labels, code: str) -> str:
+    """The words of a sector, or of a scope that is none, such as "multiple sectors"."""
+    words = labels.label("sector", code)
+    return words if words != code else labels.label("scope", code)
 
 
 def _words(said: Said, scope: str, labels: Labels) -> str:
     if not said.object:
         return said.value
-    return labels.label("sector", said.object) if scope == "sector" else labels.target(said.object)
+    return sector_words(labels, said.object) if scope == "sector" else labels.target(said.object)
 
 
 def _read(detail: str) -> dict[str, Any]:

@@ -135,7 +135,8 @@ def _write_snapshot(
     taken_at, applied_at, file = taken
     cursor = connection.execute(
         "INSERT INTO snapshot (source, version, sha256, taken_at, applied_at, added, changed,"
-        " removed, source_before, edition, kinds, file) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        " removed, source_before, edition, kinds, file, records)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             changes.source.id,
             changes.version,
@@ -149,6 +150,7 @@ def _write_snapshot(
             changes.edition,
             ",".join(sorted(changes.kinds)),
             file,
+            0 if plan.older else len(changes.records),
         ),
     )
     snapshot = cursor.lastrowid

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from briefing.core.changes import ChangeSet, RecordDraft
 from briefing.core.errors import BriefingError
-from briefing.core.preview import UNUSUAL_SHARE
+from briefing.core.preview import MOST_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Plan:
 
     @property
     def removes_much(self) -> bool:
-        """Whether an unusual share of all that is held would be gone; ATT&CK 18.1 took 9.4 %."""
-        return len(self.removed) > UNUSUAL_SHARE * self.held.total()
+        """Whether more of what is held would be gone than ever goes without a mistake."""
+        return len(self.removed) > MOST_SHARE * self.held.total()
 
 
 class OlderReleaseError(BriefingError):
@@ -83,6 +83,8 @@ def plan_changes(
     Raises:
         BriefingError: for a change-set in which two records have one native id.
     """
+    if changes.repeats:
+        return Plan(unchanged=changes.repeats)
     _refuse_doubles(changes)
     source = changes.source
     current = _current(connection, changes)

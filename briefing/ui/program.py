@@ -66,6 +66,7 @@ class Program(QObject):
             settings=settings,
             workspace=workspace,
             world=lambda: read_world(paths.resources_folder() / "map" / "world.json"),
+            changed=self._on_data_changed,
         )
         self.window = MainWindow(
             self.theme,
@@ -148,6 +149,9 @@ class Program(QObject):
             gc.freeze()
 
     def _on_update_finished(self, _changed: object) -> None:
+        self._on_data_changed()
+
+    def _on_data_changed(self) -> None:
         self._library.forget()
         self.window.bar.data_age.set_day(self._library.data_as_of)
         self.window.reload()

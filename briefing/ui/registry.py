@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from briefing.core.world import World
 from briefing.services.library import Library
 from briefing.settings import SettingsFile
+from briefing.ui.clock import now
 from briefing.ui.jobs import Jobs
 from briefing.ui.navigation import ScreenEntry
 from briefing.ui.theme import Theme
@@ -24,6 +25,7 @@ class Kit:
     Attributes:
         workspace: Path of workspace.db; opened when first needed.
         world: Reads the map's shapes when first needed.
+        changed: Tells the whole window that the database says something else now.
     """
 
     theme: Theme
@@ -32,6 +34,7 @@ class Kit:
     settings: SettingsFile
     workspace: Path
     world: Callable[[], World]
+    changed: Callable[[], None]
 
 
 def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
@@ -46,11 +49,26 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
             ("actor", "technique", "software", "mitigation"),
         ),
         ScreenEntry(
+            "advisories",
+            "Advisories",
+            "advisories",
+            "Ctrl+2",
+            lambda: _advisories(kit),
+            ("advisory", "vulnerability"),
+        ),
+        ScreenEntry(
             "briefings",
             "Briefings",
             "briefings",
-            "Ctrl+2",
+            "Ctrl+3",
             lambda: _briefings(kit),
+        ),
+        ScreenEntry(
+            "sources",
+            "Sources",
+            "sources",
+            "Ctrl+4",
+            lambda: _sources(kit),
         ),
         ScreenEntry(
             "help",
@@ -63,12 +81,30 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
     )
 
 
+def _advisories(kit: Kit) -> QWidget:
+    from briefing.ui.views.advisories import (  # noqa: PLC0415 - start time: built when first shown
+        AdvisoriesView,
+    )
+
+    return AdvisoriesView(kit.theme, kit.jobs, kit.library, kit.settings, kit.workspace)
+
+
 def _briefings(kit: Kit) -> QWidget:
     from briefing.ui.views.briefings import (  # noqa: PLC0415 - start time: built when first shown
         BriefingsView,
     )
 
     return BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world)
+
+
+def _sources(kit: Kit) -> QWidget:
+    from briefing.ui.views.sources import (  # noqa: PLC0415 - start time: built when first shown
+        SourcesView,
+    )
+
+    view = SourcesView(kit.theme, kit.jobs, kit.library, kit.settings, now)
+    view.data_changed.connect(kit.changed)
+    return view
 
 
 def _help(kit: Kit) -> QWidget:

@@ -10,11 +10,13 @@ from briefing.core.brief import Inline, Span
 from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.advisory_parts import Stack, open_address
+from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
 from briefing.ui.widgets.section_header import SectionHeader
 
 _FEW: Final = 6
 _LABEL: Final = 24
+_NOTHING: Final = "Its source lists no steps. Its own page may: open it from the menu above."
 _CATEGORIES: Final[Mapping[str, str]] = {
     "vendor_fix": "fix by the maker",
     "mitigation": "mitigation",
@@ -32,7 +34,8 @@ class AdviceSection(Stack):
         self.rows = ProseRows(theme, "body", label_width=_LABEL, gap=6)
         self._advice: tuple[AdviceRow, ...] = ()
         self._all = False
-        super().__init__(theme, self.header, self.rows)
+        self._nothing = WrappedLabel(theme, _NOTHING, "table", "ink_3")
+        super().__init__(theme, self.header, self.rows, self._nothing)
         self.header.link_activated.connect(self._on_header_link_activated)
         self.rows.link_activated.connect(open_address)
 
@@ -47,23 +50,24 @@ class AdviceSection(Stack):
         shown = self._advice if self._all or few else self._advice[:_FEW]
         self.header.set_note(f"{counted(number, 'step')}, as its issuer advises" if number else "")
         self.header.set_link("" if few else "Fewer" if self._all else f"All {number}")
-        rows = [_row(place, one) for place, one in enumerate(shown, start=1)]
-        nothing = ProseRow(
-            (Span("The advisory itself names no steps. Follow its link."),), quiet=True
-        )
-        self.rows.set_rows(rows or [nothing])
+        self.rows.set_rows(_rows(shown))
+        self.rows.setVisible(bool(number))
+        self._nothing.setVisible(not number)
 
     def _on_header_link_activated(self) -> None:
         self._all = not self._all
         self._fill()
 
 
-def _row(place: int, advice: AdviceRow) -> ProseRow:
-    note: list[Inline] = []
-    if advice.kind:
-        note.append(Span(_CATEGORIES.get(advice.kind, advice.kind.replace("_", " "))))
-    text = " ".join(advice.text.split())
-    words: list[Inline] = [Span(text)]
-    if advice.url.startswith("https://"):
-        words += [Span(" "), Span("Open its page", href=advice.url)]
-    return ProseRow(tuple(words), str(place), tuple(note))
+def _rows(advice: Sequence[AdviceRow]) -> list[ProseRow]:
+    """Numbered; what the source calls a step stands under the first of each run of them."""
+    rows = []
+    before = ""
+    for place, one in enumerate(advice, start=1):
+        words: list[Inline] = [Span(" ".join(one.text.split()))]
+        if one.url.startswith("https://"):
+            words += [Span(" "), Span("Open its page", href=one.url)]
+        kind = _CATEGORIES.get(one.kind, one.kind.replace("_", " ")) if one.kind != before else ""
+        before = one.kind
+        rows.append(ProseRow(tuple(words), str(place), (Span(kind),) if kind else ()))
+    return rows

@@ -66,11 +66,12 @@ class AdvisoryFilterBar(QWidget):
     changed = Signal(object)
     """The AdvisoryFilter a person has chosen."""
 
-    def __init__(self, theme: Theme, words: Words) -> None:
-        """``words`` says a choice as a person does."""
+    def __init__(self, theme: Theme, words: Words, beside: QWidget) -> None:
+        """``words`` says a choice as a person does; ``beside`` stands at the right of the field."""
         super().__init__()
         self._theme = theme
         self._words = words
+        self._beside = beside
         self._filter = AdvisoryFilter()
         self.count: Callable[[AdvisoryFilter, Field], Sequence[Choice]] = lambda *_: ()
         self._buttons: dict[Field, CountedFilter] = {}
@@ -80,7 +81,7 @@ class AdvisoryFilterBar(QWidget):
             button.chosen.connect(partial(self._choose, field))
             self._buttons[field] = button
         self._text = _Field()
-        self._text.setPlaceholderText("Title, CVE or product contains")
+        self._text.setPlaceholderText("Title or CVE")
         self._text.setAccessibleName("Title, number, issuer, CVE or product contains")
         self._text.textEdited.connect(lambda text: self._choose("text", text.strip()))
         self._grid = QGridLayout()
@@ -172,11 +173,8 @@ class AdvisoryFilterBar(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for number, button in enumerate(self._buttons.values()):
-            self._grid.addWidget(button, *divmod(number, columns))
-        # What is left of the last line of choices is the field's.
-        line, used = divmod(len(self._buttons), columns)
-        self._grid.addWidget(self._text, line, used, 1, columns - used)
+        for number, widget in enumerate((*self._buttons.values(), self._text, self._beside)):
+            self._grid.addWidget(widget, *divmod(number, columns))
         for column in range(_WIDE):
             self._grid.setColumnStretch(column, int(column < columns))
 

@@ -1,4 +1,4 @@
-"""What an advisory names, with the reason for each link; what it affects, and where that is used."""
+"""What an advisory names, with the reason for each link; what it affects, and where that is."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class NamesSection(Stack):
         """Nothing is named yet."""
         self.header = SectionHeader(theme, "Who and what it names")
         self.rows = ProseRows(theme, "table", label_width=_LABELS, gap=4)
-        super().__init__(theme, self.header, self.rows)
+        self._nothing = WrappedLabel(theme, _NOTHING, "table", "ink_3")
+        super().__init__(theme, self.header, self.rows, self._nothing)
         self.rows.place_activated.connect(self.opened)
 
     def show_names(self, advisory: Advisory) -> None:
@@ -70,7 +71,9 @@ class NamesSection(Stack):
             for place, name in enumerate(advisory.unclear)
         ]
         self.header.set_note(_counts(advisory))
-        self.rows.set_rows(rows or [ProseRow((Span(_NOTHING),), quiet=True)])
+        self.rows.set_rows(rows)
+        self.rows.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
 
 
 class ProductsSection(Stack):

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing.analysis import advisory_filter
 from briefing.analysis.advisory_filter import AdvisoryFilter, Marks, Part, matching, read_filter
@@ -19,11 +19,12 @@ from briefing.core.wording import counted
 from briefing.ui.models.advisory_table import AdvisoryTableModel
 from briefing.ui.theme import Theme
 from briefing.ui.views.advisory_filters import AdvisoryFilterBar
+from briefing.ui.views.advisory_kinds import ADVISORIES, kind_head, kind_segments
 from briefing.ui.views.advisory_result import AdvisoryResult
 from briefing.ui.views.advisory_rows import WIDTHS, AdvisoryTable
 from briefing.ui.views.saved_filters import FilterStore, SavedFilterMenu, SavePopup
 from briefing.ui.widgets.buttons import IconButton, menu_button
-from briefing.ui.widgets.labels import Label
+from briefing.ui.widgets.focus_ring import OWN_FOCUS
 
 SETTLING: Final = 150
 """Milliseconds after which a row the keys stopped at is shown: holding a key stays fluid."""
@@ -59,13 +60,13 @@ class AdvisoryList(QWidget):
         self._store = FilterStore(workspace, "advisories")
         self._saved = SavedFilterMenu(theme, self._store, self)
         self._save_popup: SavePopup | None = None
-        self.filters = AdvisoryFilterBar(theme, words)
+        self.filters = AdvisoryFilterBar(theme, words, menu_button(theme, "Saved", self._saved))
         self.filters.count = lambda chosen, field: advisory_filter.counts(
             self._rows, chosen, field, self._marks
         )
+        self.kinds = kind_segments(theme, ADVISORIES)
         self.more = IconButton(theme, "more", "Mark advisories")
         self.result = AdvisoryResult(theme)
-        self.title_row = QHBoxLayout()
         self._stack = QStackedWidget()
         self._notice: QWidget | None = None
         self._settle = QTimer(self)
@@ -84,6 +85,8 @@ class AdvisoryList(QWidget):
     def set_rows(self, rows: Sequence[AdvisoryRow], marks: Marks) -> None:
         """Show these advisories under the same filter, with the same rows selected."""
         self._rows, self._marks = rows, marks
+        for widget in (self.filters, self.result, self.more):
+            widget.setVisible(bool(rows))
         self.result.set_rows(rows)
         self.filters.set_filter(self.filter)
         self._show_rows()
@@ -150,14 +153,11 @@ class AdvisoryList(QWidget):
             self._show_rows()
 
     def _lay_out(self) -> None:
-        self.title_row.addWidget(Label(self._theme, "Advisories", "title"))
-        self.title_row.addStretch(1)
-        self.title_row.addWidget(menu_button(self._theme, "Saved", self._saved))
-        self.title_row.addWidget(self.more)
+        self._title_row = kind_head(self._theme, "Advisories", self.kinds, self.more)
         self._mark_menu = QMenu(self.more)
         self.more.setMenu(self._mark_menu)
         self._head = QVBoxLayout()
-        self._head.addLayout(self.title_row)
+        self._head.addWidget(self._title_row)
         self._head.addWidget(self.filters)
         self._head.addWidget(self.result)
         self._empty = QWidget()
@@ -171,6 +171,8 @@ class AdvisoryList(QWidget):
         box.addLayout(self._head)
         box.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
+        # Where there are no rows, a ring around everything would say nothing.
+        self.setProperty(OWN_FOCUS, True)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filters_changed)
@@ -284,7 +286,6 @@ class AdvisoryList(QWidget):
         px = self._theme.px
         self._head.setContentsMargins(px(_SIDES), px(10), px(_SIDES), px(6))
         self._head.setSpacing(px(8))
-        self.title_row.setSpacing(px(8))
         self._empty_box.setContentsMargins(px(_SIDES), px(8), px(_SIDES), px(8))
         self.updateGeometry()
 

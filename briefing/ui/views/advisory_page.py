@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from briefing.analysis.advisory_filter import Marks
 from briefing.core.advisory import Advisory, AdvisoryRow
@@ -29,6 +29,8 @@ from briefing.ui.widgets.tooltips import plain_tooltip
 
 SCREEN: Final = "advisories"
 _SUMMARY: Final = 900
+_NO_SUMMARY: Final = "Its source gives a title and a date, and no text."
+_ON_ITS_PAGE: Final = " Its own page may say more: open it from the menu above."
 _DETAILS: Final = 300
 _WIDEST: Final = 1100
 _READING: Final = (
@@ -39,6 +41,7 @@ _KEEPING: Final = (
     "Puts the advisory on the list “kept for briefings”, in your workspace on this computer."
     " Nothing is written into a document yet."
 )
+_LETTING_GO: Final = "Takes the advisory off the list “kept for briefings”."
 _KEPT: Final = (
     "Kept for briefings: it stands on that list in your workspace. No document holds it yet."
 )
@@ -61,7 +64,8 @@ class AdvisoryPage(Scroller):
         self._marks = Marks(date.min)
         self.read = normal_button(theme, "Mark as read", "check")
         self.keep = primary_button(theme, "Keep for briefings", "plus")
-        self.head = PageHead(theme, "advisory", (self.read, self.keep))
+        self.let_go = normal_button(theme, "Keep no longer", "minus")
+        self.head = PageHead(theme, "advisory", (self.read, self.keep, self.let_go))
         self._dates = WrappedLabel(theme, "", "table", "ink_3")
         self._kept = WrappedLabel(theme, "", "note", "ink_3")
         self.summary = Passage(theme, "Summary", _SUMMARY)
@@ -86,10 +90,15 @@ class AdvisoryPage(Scroller):
         self._advisory = advisory
         row = advisory.row
         self.head.show_head(row.title, "", _chips(row), advisory.tlp, row.url)
+        self.summary.set_empty(_NO_SUMMARY + (_ON_ITS_PAGE if row.url else ""))
         self.summary.show_text(advisory.summary)
         self.details.show_text(advisory.details)
+        # A report without either is none that would have them.
+        is_report = row.kind == "report"
         self.advice.show_advice(advisory.advice)
+        self.advice.setVisible(bool(advisory.advice) or not is_report)
         self.vulnerabilities.show_vulnerabilities(advisory.vulnerabilities, marks.today)
+        self.vulnerabilities.setVisible(bool(advisory.vulnerabilities) or not is_report)
         self.names.show_names(advisory)
         self.products.show_products(advisory.products)
         self.use.show_use(advisory.deployments)
@@ -108,8 +117,11 @@ class AdvisoryPage(Scroller):
         is_read, is_kept = marks.is_read(row), row.id in marks.kept
         self.read.set_text("Mark as unread" if is_read else "Mark as read")
         self.read.set_icon("undo" if is_read else "check")
-        self.keep.set_text("Keep no longer" if is_kept else "Keep for briefings")
-        self.keep.set_icon("minus" if is_kept else "plus")
+        had_focus = self.keep.hasFocus() or self.let_go.hasFocus()
+        self.keep.setVisible(not is_kept)
+        self.let_go.setVisible(is_kept)
+        if had_focus:
+            (self.let_go if is_kept else self.keep).setFocus(Qt.FocusReason.OtherFocusReason)
         self._dates.setText(_dated(row, marks))
         self._kept.setText(_KEPT)
         self._kept.setVisible(is_kept)
@@ -118,7 +130,7 @@ class AdvisoryPage(Scroller):
         theme = self._theme
         left = Stack(theme, self.summary, self.advice, self.details, spacing=12)
         right = Stack(theme, self.vulnerabilities, self.names, self.products, self.use, spacing=12)
-        beside = Arrangement(720, (((0, 5), (1, 4)),))
+        beside = Arrangement(720, (((0, 1), (1, 1)),))
         self.body.addWidget(self.head)
         self.body.addWidget(self._dates)
         self.body.addWidget(self._kept)
@@ -126,13 +138,18 @@ class AdvisoryPage(Scroller):
         self.body.addWidget(Columns(theme, (left, right), (beside, stacked(2))))
         self.body.addWidget(Divider(theme, quiet=False))
         self.body.addWidget(self.sources)
-        for button, words in ((self.read, _READING), (self.keep, _KEEPING)):
+        for button, words in (
+            (self.read, _READING),
+            (self.keep, _KEEPING),
+            (self.let_go, _LETTING_GO),
+        ):
             button.setToolTip(plain_tooltip(words))
             button.setAccessibleDescription(words)
 
     def _connect(self) -> None:
         self.read.clicked.connect(self._on_read_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
+        self.let_go.clicked.connect(self._on_keep_clicked)
         self.vulnerabilities.opened.connect(lambda cve: self.navigate.emit(Place(SCREEN, cve)))
         self.names.opened.connect(lambda subject: self.navigate.emit(Place("actors", subject)))
         self._theme.changed.connect(self._on_theme_changed)

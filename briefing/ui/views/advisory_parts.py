@@ -20,7 +20,7 @@ from briefing.ui.views.actor_sections.shown import date_words
 from briefing.ui.widgets.badges import TlpBadge
 from briefing.ui.widgets.buttons import Button, IconButton
 from briefing.ui.widgets.chips import Chip, ChipKind
-from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
+from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.prose import Prose
@@ -76,11 +76,14 @@ class PageHead(QWidget):
         )
         more.setMenu(menu)
         holder = QWidget()
-        self._row = QHBoxLayout(holder)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout()
         for button in (*buttons, more):
             self._row.addWidget(button)
-        beside = Arrangement(620, (((0, 1), (1, NATURAL)),))
+        top = QVBoxLayout(holder)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addLayout(self._row)
+        top.addStretch(1)
+        beside = Arrangement(620 if buttons else 240, (((0, 1), (1, NATURAL)),))
         under = Arrangement(0, (((0, 1),), ((1, NATURAL),)))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -134,23 +137,33 @@ class PageHead(QWidget):
 class Passage(Stack):
     """Text under a heading; of a long one the beginning, until all of it is asked for."""
 
-    def __init__(self, theme: Theme, title: str, few: int) -> None:
-        """``few`` is how many characters are shown at first."""
+    def __init__(self, theme: Theme, title: str, few: int, empty: str = "") -> None:
+        """``few`` is how many characters are shown at first; ``empty`` stands where there are none.
+
+        Without ``empty`` a passage without text is not there at all.
+        """
         self.header = SectionHeader(theme, title)
         self._words = Prose(theme, "body", "ink")
+        self._nothing = WrappedLabel(theme, empty, "table", "ink_3")
         self._few = few
         self._paragraphs: tuple[str, ...] = ()
         self._whole = False
-        super().__init__(theme, self.header, self._words)
+        super().__init__(theme, self.header, self._words, self._nothing)
         self.header.link_activated.connect(self._on_header_link_activated)
 
+    def set_empty(self, words: str) -> None:
+        """What stands where there is no text; "" takes the passage away then."""
+        self._nothing.setText(words)
+
     def show_text(self, texts: Iterable[str]) -> None:
-        """Show another text; nothing at all where there is none."""
+        """Show another text."""
         lines = (line.strip() for text in texts for line in text.split("\n"))
         self._paragraphs = tuple(line for line in lines if line)
         self._whole = False
         self._fill()
-        self.setVisible(bool(self._paragraphs))
+        self._words.setVisible(bool(self._paragraphs))
+        self._nothing.setVisible(not self._paragraphs)
+        self.setVisible(bool(self._paragraphs or self._nothing.text()))
 
     def _fill(self) -> None:
         shown = self._paragraphs if self._whole else _beginning(self._paragraphs, self._few)
@@ -213,7 +226,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def _item(number: int, entry: SourceEntry) -> SourceItem:
-    taken = "taken in " if entry.catalogue else ""
+    taken = "taken " if entry.catalogue else ""
     parts = (
         f"{taken}{date_words(entry.published)}" if entry.published else _NOT_DATED,
         f"version {entry.version}" if entry.version else "",

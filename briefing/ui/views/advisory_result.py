@@ -18,7 +18,7 @@ from briefing.analysis.advisory_filter import (
     stated,
 )
 from briefing.core.advisory import AdvisoryRow
-from briefing.core.wording import counted, in_words, listed
+from briefing.core.wording import counted, in_words, inside, listed
 from briefing.ui.theme import Theme
 from briefing.ui.views.advisory_filters import TITLES
 from briefing.ui.widgets.buttons import LinkButton
@@ -116,7 +116,7 @@ class AdvisoryResult(QWidget):
         """
         parts = chosen.chosen
         few = len(parts) <= _NAMED
-        what = listed(f"{TITLES[part].lower()} {words(part)}" for part in parts)
+        what = listed(f"{inside(TITLES[part])} {words(part)}" for part in parts)
         title = f"No advisory matches {what if few else f'all {in_words(len(parts))} filters'}"
         way = loosen(self._rows, chosen, marks)
         if way.part is None:

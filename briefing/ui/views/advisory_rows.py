@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
@@ -21,35 +21,17 @@ from briefing.ui.models.advisory_table import (
 )
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour, Role
+from briefing.ui.views.advisory_indent import INDENT, IndentedHead
 from briefing.ui.views.fitted_table import FittedTable
 from briefing.ui.widgets.cells import SECOND_ROLE, STRONG_ROLE, Index
 from briefing.ui.widgets.row_delegate import RowDelegate
 from briefing.ui.widgets.table import STRETCH
-from briefing.ui.widgets.table_head import TableHead
 
-INDENT: Final = 8
-"""What the first column is moved in by, so that dates stand under the title of the screen."""
-WIDTHS: Final = (98, STRETCH, 96)
-_TITLE_LEAST: Final = 170
+WIDTHS: Final = (106, STRETCH, 104)
+_TITLE_LEAST: Final = 330
 _ROW: Final = 48
 _ICON: Final = 12
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-
-class _Head(TableHead):
-    """Heads of which the first is moved in."""
-
-    def paintSection(  # noqa: N802 - Qt's name
-        self,
-        painter: QPainter,
-        rect: QRect,
-        logicalIndex: int,  # noqa: N803 - Qt's name
-    ) -> None:
-        super().paintSection(painter, rect, logicalIndex)
-        if self.visualIndex(logicalIndex) == 0:
-            painter.fillRect(rect.adjusted(0, 0, 0, -1), self._theme.colour("paper"))
-            inner = rect.adjusted(self._theme.px(INDENT), 0, 0, 0)
-            super().paintSection(painter, inner, logicalIndex)
 
 
 class AdvisoryRowDelegate(RowDelegate):
@@ -65,22 +47,45 @@ class AdvisoryRowDelegate(RowDelegate):
         first, second = self._lines(rect)
         text = str(index.data() or "")
         if column is TITLE:
-            if index.data(KEPT_ROLE):
-                first = self._icon(painter, first, "briefings", "accent", at_end=True)
-            role: Role = "table_strong" if index.data(STRONG_ROLE) else "table"
-            self._text(painter, first, text, role, "ink")
-            self._text(painter, second, str(index.data(SECOND_ROLE)), "note", "ink_3")
+            self._paint_title(painter, (first, second), index, text)
         elif column is KEV and text:
-            overdue = bool(index.data(OVERDUE_ROLE))
-            colour: Colour = "claim" if overdue else "ink"
+            colour: Colour = "claim" if index.data(OVERDUE_ROLE) else "ink"
             self._text(painter, first, text, "table", colour, tabular=True)
-            icon: IconName = "warning" if overdue else "clock"
+            icon: IconName = "warning" if index.data(OVERDUE_ROLE) else "clock"
             second = self._icon(painter, second, icon, colour)
             self._text(painter, second, str(index.data(SECOND_ROLE)), "note", colour)
         elif column is PUBLISHED:
             first = first.adjusted(self._theme.px(INDENT), 0, 0, 0)
             shown = text or "not dated"
             self._text(painter, first, shown, "table", "ink_2" if text else "ink_3", tabular=True)
+
+    def _paint_title(
+        self, painter: QPainter, lines: tuple[QRectF, QRectF], index: Index, title: str
+    ) -> None:
+        first, second = lines
+        if index.data(KEPT_ROLE):
+            first = self._icon(painter, first, "briefings", "accent", at_end=True)
+        role: Role = "table_strong" if index.data(STRONG_ROLE) else "table"
+        self._text(painter, first, title, role, "ink")
+        due = index.model().index(index.row(), COLUMNS.index(KEV))
+        if due.data() and self._is_due_hidden():
+            second = self._paint_badge(painter, second, due)
+        self._text(painter, second, str(index.data(SECOND_ROLE)), "note", "ink_3")
+
+    def _paint_badge(self, painter: QPainter, rect: QRectF, due: Index) -> QRectF:
+        """The due date at the right of the second line; what it leaves."""
+        colour: Colour = "claim" if due.data(OVERDUE_ROLE) else "ink_2"
+        words = f"KEV {due.data(SECOND_ROLE)} {due.data()}"
+        width = self._theme.metrics("note_strong").horizontalAdvance(words) + 2
+        box = QRectF(rect.right() - width, rect.top(), width, rect.height())
+        self._text(painter, box, words, "note_strong", colour)
+        rest = rect.adjusted(0, 0, -(width + self._theme.px(4)), 0)
+        icon: IconName = "warning" if due.data(OVERDUE_ROLE) else "clock"
+        return self._icon(painter, rest, icon, colour, at_end=True)
+
+    def _is_due_hidden(self) -> bool:
+        view = self._view
+        return isinstance(view, AdvisoryTable) and view.isColumnHidden(COLUMNS.index(KEV))
 
     def _lines(self, rect: QRectF) -> tuple[QRectF, QRectF]:
         line, note = self._theme.line_height("table"), self._theme.line_height("note")
@@ -141,7 +146,7 @@ class AdvisoryTable(FittedTable):
         """Show the rows of a model; ``offered`` is what the menu does to the selected ones."""
         super().__init__(theme, "Advisories", "two_lines")
         self._offered = offered
-        self._head = _Head(theme, self)
+        self._head = IndentedHead(theme, self)
         self._head.setSortIndicatorClearable(True)
         self._head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setHorizontalHeader(self._head)

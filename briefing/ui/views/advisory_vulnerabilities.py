@@ -18,8 +18,8 @@ from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.table import STRETCH
 
-_ROWS: Final = 10
-_WIDTHS: Final = (118, 92, STRETCH)
+_ROWS: Final = 16
+_WIDTHS: Final = (126, 88, STRETCH)
 _COLUMNS: Final = (
     PlainColumn("CVE", "The number under which a vulnerability is known everywhere."),
     PlainColumn(
@@ -50,7 +50,7 @@ class VulnerabilitySection(Stack):
         self.table.opened.connect(self.opened)
 
     def show_vulnerabilities(self, found: Sequence[VulnerabilityRow], today: date) -> None:
-        """Show those of another advisory, or that it names none."""
+        """Show those of another advisory, or say that it names none."""
         self._model.set_table(_COLUMNS, [_row(one, today) for one in found])
         self.table.set_widths(_WIDTHS)
         self.table.setVisible(bool(found))
@@ -74,7 +74,7 @@ def _row(one: VulnerabilityRow, today: date) -> PlainRow:
             PlainCell(one.id, spoken=f"{one.id} {one.name}".strip()),
             PlainCell(score, number=-1 if one.cvss is None else round(one.cvss * 10)),
             PlainCell(
-                f"{due}{ransomware}" if due else "",
+                due.replace("overdue since", "overdue"),
                 spoken=f"{due}{ransomware}" or "not on CISA’s list",
                 colour="claim" if overdue else None,
             ),

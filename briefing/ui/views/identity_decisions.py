@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.brief import Span, Text
@@ -37,9 +37,13 @@ class DecisionList(QWidget):
         self._review = Review()
         self._all = False
         self._ready = True
-        self.rows: tuple[DecisionRow, ...] = ()
+        self._built: list[DecisionRow] = []
+        self._waiting: list[tuple[int, Decided]] = []
         self._header = SectionHeader(theme, "Decisions in force")
         self._header.link_activated.connect(self._on_link_activated)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_timer_timeout)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
@@ -48,58 +52,79 @@ class DecisionList(QWidget):
         whole.addWidget(self._header)
         whole.addLayout(self._list)
 
+    @property
+    def rows(self) -> tuple[DecisionRow, ...]:
+        """The rows that are shown, from top to bottom."""
+        return tuple(row for row in self._built if not row.isHidden())
+
     def show_decisions(self, review: Review) -> None:
         """List what is decided in a review."""
         self._review = review
-        self._fill()
+        few = len(review.decisions) <= _FEW + _TOLERATED
+        words = "Fewer" if self._all else f"All {len(review.decisions):,}"
+        self._header.set_note(decisions_note(review))
+        self._header.set_link("" if few else words)
+        wanted = review.decisions if few or self._all else review.decisions[:_FEW]
+        for row in self._built[len(wanted) :]:
+            row.hide()
+        self._waiting = list(enumerate(wanted))
+        self._fill_some()
 
     def set_ready(self, ready: bool) -> None:
         """Whether a decision can be taken back now."""
         self._ready = ready
-        for row in self.rows:
+        for row in self._built:
             row.button.setEnabled(ready)
 
-    def _fill(self) -> None:
-        decisions = self._review.decisions
-        few = len(decisions) <= _FEW + _TOLERATED
-        self._header.set_note(decisions_note(self._review))
-        self._header.set_link("" if few else "Fewer" if self._all else f"All {len(decisions):,}")
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        wanted = decisions if few or self._all else decisions[:_FEW]
-        self.rows = tuple(self._row(decided) for decided in wanted)
-        order_tabs(self)
+    def finish(self) -> None:
+        """Fill what has not been filled yet; for pictures and tests."""
+        self._timer.stop()
+        while self._waiting:
+            self._fill_some()
 
-    def _row(self, decided: Decided) -> DecisionRow:
-        row = DecisionRow(self._theme, decided)
+    def _fill_some(self) -> None:
+        """A few rows now; the others follow, a few in each turn of the event loop."""
+        some, self._waiting = self._waiting[: _FEW + _TOLERATED], self._waiting[_FEW + _TOLERATED :]
+        for place, decided in some:
+            if place == len(self._built):
+                self._built.append(self._new_row())
+            self._built[place].show_decided(decided)
+        if self._waiting:
+            self._timer.start(0)
+        else:
+            order_tabs(self)
+
+    def _new_row(self) -> DecisionRow:
+        row = DecisionRow(self._theme)
         row.navigate.connect(self.navigate)
-        row.button.clicked.connect(lambda: self.take_back_asked.emit(decided.id))
+        row.take_back_asked.connect(self.take_back_asked)
         row.button.setEnabled(self._ready)
         self._list.addWidget(row)
         return row
 
+    def _on_timer_timeout(self) -> None:
+        self._fill_some()
+
     def _on_link_activated(self) -> None:
         self._all = not self._all
-        self._fill()
+        self.show_decisions(self._review)
 
 
 class DecisionRow(QWidget):
     """``APT28 (MITRE ATT&CK) and STRONTIUM (Microsoft names) are the same actor   Take back``."""
 
     navigate = Signal(object)
+    take_back_asked = Signal(int)
 
-    def __init__(self, theme: Theme, decided: Decided) -> None:
-        """Both names lead to their actors while their records are there."""
+    def __init__(self, theme: Theme) -> None:
+        """Nothing decided yet."""
         super().__init__()
         self._theme = theme
-        self.decided = decided
+        self._decision = 0
         self.button: Button = flat_button(theme, "Take back", "undo")
-        self.button.setAccessibleName(f"Take back: {decided.words}")
+        self.button.clicked.connect(lambda: self.take_back_asked.emit(self._decision))
         self._words = ProseRows(theme)
         self._words.place_activated.connect(self._on_place_activated)
-        self._words.set_rows([ProseRow(_text(decided), note=(Span(signed(decided)),))])
         line = QHBoxLayout()
         line.addWidget(self._words, 1)
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
@@ -111,6 +136,13 @@ class DecisionRow(QWidget):
         whole.addWidget(Divider(theme))
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def show_decided(self, decided: Decided) -> None:
+        """Show a decision; both names lead to their actors while their records are there."""
+        self._decision = decided.id
+        self.button.setAccessibleName(f"Take back: {decided.words}")
+        self._words.set_rows([ProseRow(_text(decided), note=(Span(signed(decided)),))])
+        self.show()
 
     def text(self) -> str:
         """Everything it says."""

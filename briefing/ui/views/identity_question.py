@@ -23,6 +23,8 @@ from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
 from briefing.ui.widgets.text_field import TextField
 
 _LABEL = 72
+_ANSWER = 34
+"""Least height of an answer: two lines of words, so that all are equally far apart."""
 _MOST_NAMES = 12
 """Names of one side that the other does not bear; the rest stands on its page."""
 _BESIDE = Arrangement(440, (((0, 1), (1, 1)),))
@@ -126,7 +128,7 @@ class QuestionPanel(QWidget):
             button = self.buttons[answer.relation]
             button.setAccessibleDescription(answer.effect)
             words = WrappedLabel(self._theme, answer.effect, "table", "ink_2")
-            self._answers.addWidget(button, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._answers.addWidget(button, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._answers.addWidget(words, row, 1, Qt.AlignmentFlag.AlignVCenter)
         self._answers.setColumnStretch(1, 1)
         fields = Columns(
@@ -164,9 +166,13 @@ class QuestionPanel(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
+        for field in (self.reason, self.by):
+            field.input.setFont(self._theme.font("body"))
         self._rows.setSpacing(px(8))
         self._answers.setHorizontalSpacing(px(12))
         self._answers.setVerticalSpacing(px(6))
+        for row in range(len(ANSWERS)):
+            self._answers.setRowMinimumHeight(row, px(_ANSWER))
 
 
 def _facts(question: Question, side: Side) -> list[ProseRow]:

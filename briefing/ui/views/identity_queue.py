@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
@@ -81,7 +82,7 @@ class IdentityQueue(QWidget):
         self._job: Job[Outcome] | None = None
         self._had_keyboard = False
         by = settings.settings.remembered.get(_BY, "") if settings is not None else ""
-        self.list = TwoLineList(theme, "Questions")
+        self.list = QuestionList(theme, "Questions")
         self.panel = QuestionPanel(theme, by)
         self.decisions = DecisionList(theme)
         self._page = Scroller(theme)
@@ -205,6 +206,9 @@ class IdentityQueue(QWidget):
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_cancelled)
         self._say(row)
+        if self._had_keyboard:
+            # Not to the button that cancels: a key pressed twice would take the answer back.
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._set_ready(False)
 
     def _on_finished(self, then: Callable[[Outcome], None], outcome: Outcome) -> None:
@@ -310,6 +314,15 @@ class IdentityQueue(QWidget):
         self._head.setSpacing(self._theme.px(12))
 
 
+class QuestionList(TwoLineList):
+    """Keeps the question that is asked in view when its place grows or shrinks."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll to the current row."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+
 class _Done(EdgeFrame):
     """What was just kept, with the way back where there is one."""
 
@@ -322,7 +335,7 @@ class _Done(EdgeFrame):
         label = WrappedLabel(theme, words, "table")
         label.set_lead(lead)
         line.addWidget(IconLabel(theme, "check-circle", 14, "done", "table"))
-        line.addWidget(label, 1)
+        line.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
         if undo is not None:
             button = flat_button(theme, "Undo", "undo")
             button.setAccessibleName(f"Undo: {words}")

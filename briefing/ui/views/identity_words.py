@@ -13,7 +13,7 @@ from briefing.core.identity_review import (
     Question,
     Review,
 )
-from briefing.core.wording import counted
+from briefing.core.wording import counted, curly
 from briefing.ui.views.actor_sections.shown import date_words
 
 
@@ -109,14 +109,13 @@ def decisions_note(review: Review) -> str:
 def signed(decided: Decided) -> str:
     """When, who and why."""
     when = date_words(decided.decided_at[:10])
-    reason = decided.reason or "No reason was given."
-    return f"{when}, {decided.decided_by}: {reason}"
+    reason = curly(decided.reason) if decided.bundled else decided.reason
+    return f"{when}, {decided.decided_by}: {reason or 'no reason was given'}"
 
 
 def _basis(question: Question) -> str:
     if question.basis == "decision":
         return "decisions contradict"
     if question.basis == "attack-id":
-        return "by ATT&CK id"
-    shared = question.shared(question.other)
-    return f"by {counted(len(shared), 'name')}"
+        return "a stated ATT&CK id"
+    return counted(len(question.shared(question.other)), "shared name")

@@ -1,4 +1,4 @@
-"""What waits to be taken in: counts, warnings, kinds of object, and every object with its fields."""
+"""What waits to be taken in: counts, warnings, kinds of object, objects with their fields."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from briefing.ui.widgets.table import STRETCH, Table
 
 _KIND_ROWS = 16
 _ITEM_ROWS = 16
+_FIRST = ("intrusion-set", "threat-actor", "advisory", "incident")
 _MOST_ITEMS = 2000
 """Rows of one kind that are shown; the rest is counted in the heading."""
 _COLOURS: dict[str, Colour] = {
@@ -151,8 +152,8 @@ class ImportPreview(QWidget):
         still = unchanged_dates(preview)
         dated = f", {still:,} with an unchanged date" if still else ""
         counts = [
-            (f"+{preview.count('added'):,}", "added"),
-            (f"−{preview.count('removed'):,}", "removed"),
+            (_signed("+", preview.count("added")), "added"),
+            (_signed("−", preview.count("removed")), "removed"),
             (f"{preview.count('changed'):,}", f"changed{dated}"),
             (f"{preview.unchanged:,}", "as they are"),
             (f"{len(preview.quarantined):,}", "not taken"),
@@ -205,9 +206,11 @@ class ImportPreview(QWidget):
         self.kinds.set_dispensable((1,), 140)
         self.kinds.setVisible(bool(rows))
         self._kind_head.setVisible(bool(rows))
+        # People are read about first: actors where any change, else the most frequent kind.
+        first = next((kind for kind in _FIRST if kind in counted_by), kinds[0] if kinds else "")
         if rows:
-            self.kinds.select_row(0)
-        self._show_items(kinds[0] if kinds else "")
+            self.kinds.select_row(kinds.index(first))
+        self._show_items(first)
 
     def _show_items(self, kind: str) -> None:
         preview = self._preview
@@ -231,8 +234,9 @@ class ImportPreview(QWidget):
             for item in items[:_MOST_ITEMS]
         ]
         self._models[1].set_table(_ITEM_COLUMNS, rows)
-        self.items.set_widths((76, STRETCH, 180))
-        self.items.set_dispensable((2,), 140)
+        differing = any(item.fields for item in items)
+        self.items.set_widths((76, STRETCH, 180 if differing else 1))
+        self.items.set_dispensable((2,), 140 if differing else 4000)
         for part in (self.items, self._item_head):
             part.setVisible(bool(rows))
         self._show_fields(rows[0].key if rows else "")
@@ -291,6 +295,10 @@ def _stack(head: QWidget, table: QWidget) -> QWidget:
 
 def _key(index: QModelIndex) -> str:
     return str(index.data(KEY_ROLE) or "")
+
+
+def _signed(sign: str, number: int) -> str:
+    return f"{sign}{number:,}" if number else "0"
 
 
 def _number(number: int, sign: str = "", colour: Colour | None = None) -> PlainCell:

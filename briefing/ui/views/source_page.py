@@ -13,6 +13,7 @@ from briefing.core.wording import counted
 from briefing.services.sources import SourceEntry
 from briefing.ui.models.plain_table import PlainCell, PlainColumn, PlainRow, PlainTableModel
 from briefing.ui.theme import Theme
+from briefing.ui.views.fitted_table import FittedTable
 from briefing.ui.views.import_words import version_words
 from briefing.ui.widgets.buttons import Button, normal_button
 from briefing.ui.widgets.cells import KEY_ROLE
@@ -21,7 +22,6 @@ from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.table import STRETCH
-from briefing.ui.views.fitted_table import FittedTable
 
 _HISTORY_COLUMNS = (
     PlainColumn("When"),
@@ -142,7 +142,7 @@ class SourcePage(QWidget):
     def _show_history(self, rows: Sequence[SnapshotRow]) -> None:
         self._rows = {str(row.id): row for row in rows}
         self._history_model.set_table(_HISTORY_COLUMNS, [_row(row) for row in rows])
-        self.history.set_widths((126, STRETCH, 170, 70, 76, 76, 76, 130))
+        self.history.set_widths((126, STRETCH, 170, 70, 76, 76, 76, 150))
         self.history.set_dispensable((6, 2, 5), 120)
         self._history_head.set_note(
             "each import is one snapshot; undo restores what stood before it"

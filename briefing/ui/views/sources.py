@@ -1,4 +1,4 @@
-"""The Sources screen: feeds and their age, imports seen before they are applied, and the way back."""
+"""The Sources screen: feeds, imports seen before they are applied, and the way back."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from briefing.services.import_feeds import Result, undo_import
 from briefing.services.library import Library
 from briefing.services.sources import SourceEntry, history, list_sources, quarantine
 from briefing.services.task import Task
+from briefing.settings import SettingsFile
 from briefing.ui.errors import show_error
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.main_window import HELP_TOPIC
@@ -33,20 +34,24 @@ from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.identity_queue import IdentityQueue
 from briefing.ui.views.import_preview import ImportPreview
-from briefing.ui.views.import_words import outcome_words, records_words
 from briefing.ui.views.import_work import Pending, apply_pending, fetch_update, read_files
 from briefing.ui.views.source_page import SourcePage
+from briefing.ui.views.source_rows import (
+    ALL,
+    IDENTITY,
+    PENDING,
+    list_rows,
+    refused_notices,
+    result_notices,
+)
 from briefing.ui.widgets.buttons import menu_button
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.progress_row import ProgressRow
-from briefing.ui.widgets.two_line_list import TwoLineItem, TwoLineList
+from briefing.ui.widgets.two_line_list import TwoLineList
 
 SCREEN = "sources"
-ALL = "all-imports"
-IDENTITY = "identity"
-_PENDING = "waiting:"
 _LIST_WIDTH = 324
 _LIST_SHARE = 0.4
 _FILTERS = "Feeds (*.json *.gz *.zip *.xml *.rdf *.atom *.rss *.csv *.txt);;All files (*)"
@@ -62,7 +67,12 @@ class SourcesView(QWidget):
     data_changed = Signal()
 
     def __init__(
-        self, theme: Theme, jobs: Jobs, library: Library, clock: Callable[[], datetime]
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        library: Library,
+        settings: SettingsFile,
+        clock: Callable[[], datetime],
     ) -> None:
         """Sources are read when the screen is first shown."""
         super().__init__()
@@ -82,7 +92,7 @@ class SourcesView(QWidget):
         self.list = TwoLineList(theme, "Sources")
         self.page = SourcePage(theme)
         self.preview = ImportPreview(theme)
-        self.identity = IdentityQueue(theme, jobs, library.knowledge, clock)
+        self.identity = IdentityQueue(theme, jobs, library.knowledge, clock, settings)
         self._stack = QStackedWidget()
         self._outcome = QWidget()
         self._outcome_rows = QVBoxLayout(self._outcome)
@@ -195,25 +205,18 @@ class SourcesView(QWidget):
 
     def _wait(self, pending: Pending) -> None:
         """Show what was read; nothing of it is written."""
-        refused = [
-            Notice(self._theme, "error", f"{item.name} was not taken.", item.reason)
-            for item in pending.refused[:5]
-        ]
-        if len(pending.refused) > 5:
-            more = counted(len(pending.refused) - 5, "more file")
-            refused.append(Notice(self._theme, "error", f"And {more} could not be read."))
         self._pending = pending if pending.previews else None
         self._fill_list()
         if pending.previews:
-            self._show(f"{_PENDING}0")
-        self._say(refused)
+            self._show(f"{PENDING}0")
+        self._say(refused_notices(self._theme, pending.refused))
 
     def _on_applied(self, results: tuple[Result, ...]) -> None:
         self._pending = None
         self.data_changed.emit()
         self.reload()
         self._show(results[0].source if len(results) == 1 else ALL)
-        self._say([_outcome(self._theme, result) for result in results[:6]])
+        self._say(result_notices(self._theme, results))
 
     def _on_undone(self, snapshot: int, counted_rows: tuple[int, int]) -> None:
         self.data_changed.emit()
@@ -248,35 +251,17 @@ class SourcesView(QWidget):
         self.preview.set_ready(free and self._pending is not None and not self._pending.empty)
 
     def _fill_list(self) -> None:
-        pending = self._pending.previews if self._pending else ()
-        items = [
-            TwoLineItem(
-                f"{_PENDING}{number}",
-                preview.source.title,
-                "waits for your word",
-                preview.version,
-                outcome_words(
-                    preview.count("added"), preview.count("changed"), preview.count("removed")
-                ),
-                "accent",
-            )
-            for number, preview in enumerate(pending)
-        ]
-        items.append(
-            TwoLineItem(ALL, "All imports", "history, with undo", f"{len(self._history):,}")
-        )
-        queue = self.identity.waiting
-        words = counted(queue, "open question") if queue else "nothing to decide"
-        items.append(TwoLineItem(IDENTITY, "Actor identity", words, "", ""))
-        items += [_item(entry) for entry in self._entries.values()]
+        waiting = self._pending.previews if self._pending else ()
         self.list.row_changed.disconnect(self._on_row_changed)
-        self.list.set_items(items)
+        self.list.set_items(
+            list_rows(self._entries.values(), waiting, len(self._history), self.identity.waiting)
+        )
         self.list.select_key(self._shown)
         self.list.row_changed.connect(self._on_row_changed)
 
     def _show(self, key: str) -> None:
-        if key.startswith(_PENDING) and self._pending is not None:
-            number = int(key.removeprefix(_PENDING))
+        if key.startswith(PENDING) and self._pending is not None:
+            number = int(key.removeprefix(PENDING))
             preview = self._pending.previews[number]
             held = self._entries.get(preview.source.id)
             self.preview.show_preview(
@@ -290,7 +275,7 @@ class SourcesView(QWidget):
             rows = [row for row in self._history if row.source == key]
             self.page.show_source(self._entries[key], rows)
             self._stack.setCurrentWidget(self.page)
-        elif key == ALL or key.startswith(_PENDING):
+        elif key == ALL or key.startswith(PENDING):
             key = ALL
             self.page.show_all(
                 self._history,
@@ -344,8 +329,10 @@ class SourcesView(QWidget):
         head.addWidget(self.import_button)
         self._head = head
         self._left_rows = QVBoxLayout(self._left)
+        self._summary_row = QHBoxLayout()
+        self._summary_row.addWidget(self._summary)
         self._left_rows.addLayout(head)
-        self._left_rows.addWidget(self._summary)
+        self._left_rows.addLayout(self._summary_row)
         self._left_rows.addWidget(self.list, 1)
         for page in (self.page, self.preview, self.identity):
             self._stack.addWidget(page)
@@ -378,7 +365,7 @@ class SourcesView(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         self._head.setContentsMargins(px(16), 0, px(16), 0)
-        self._summary.setContentsMargins(px(16), 0, px(16), 0)
+        self._summary_row.setContentsMargins(px(16), 0, px(16), 0)
         self._left_rows.setContentsMargins(0, px(12), 0, 0)
         self._left_rows.setSpacing(px(8))
         self._outcome_rows.setContentsMargins(px(20), px(12), px(20), 0)
@@ -397,30 +384,3 @@ class SourcesView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paper behind everything."""
         QPainter(self).fillRect(event.rect(), self._theme.colour("paper"))
-
-
-def _item(entry: SourceEntry) -> TwoLineItem:
-    if not entry.records:
-        return TwoLineItem(entry.id, entry.title, entry.licence, "", "not taken in yet")
-    age = records_words(entry.records)
-    if entry.stale_days:
-        age = f"{entry.stale_days // 30} months old" if entry.stale_days > 60 else "old"
-    return TwoLineItem(
-        entry.id,
-        entry.title,
-        entry.licence,
-        entry.version,
-        age,
-        "claim" if entry.stale_days else "ink_3",
-    )
-
-
-def _outcome(theme: Theme, result: Result) -> Notice:
-    if result.error is not None:
-        return Notice(theme, "error", f"{result.title} was not taken.", str(result.error))
-    applied = result.applied
-    assert applied is not None  # noqa: S101 - a result has counts or an error
-    words = outcome_words(applied.added, applied.changed, applied.removed)
-    kept = f" {applied.older:,} left out: you have a later edition." if applied.older else ""
-    left = f" {counted(len(result.quarantined), 'object')} not taken." if result.quarantined else ""
-    return Notice(theme, "info", f"{result.title}: {words}.", f"{kept}{left}".strip())

@@ -15,7 +15,7 @@ from shared_data import needs_shared_data, read
 
 from briefing.core.changes import ChangeSet, stable_id
 from briefing.core.errors import BriefingError
-from briefing.feeds.aptnotes import FORMAT, MOST_BYTES, parse_aptnotes
+from briefing.feeds.aptnotes import FORMAT, MOST_BYTES, MOST_ROWS, parse_aptnotes
 from briefing.feeds.recognise import outline_of
 
 COLUMNS = ("Filename", "Title", "Source", "Link", "SHA-1", "Date", "Year")
@@ -201,6 +201,13 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(
     text: bytes | str, sentence: str
 ) -> None:
     assert refused(text).startswith(f"APTnotes was not taken: {sentence}")
+
+
+def test_a_list_beyond_100_000_rows_is_refused() -> None:
+    assert len(parsed(as_json(*[1] * MOST_ROWS)).quarantined) == MOST_ROWS
+    assert refused(as_json(*[1] * (MOST_ROWS + 1))).startswith(
+        "APTnotes was not taken: it has more than 100,000 rows."
+    )
 
 
 def test_json_that_breaks_off_is_refused() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from briefing.core.changes import ChangeSet, stable_id
 from briefing.core.errors import BriefingError
 from briefing.feeds.leak_site_text import LEFT_OUT, name_without_addresses, without_addresses
-from briefing.feeds.leak_sites import FORMAT, parse_leak_sites
+from briefing.feeds.leak_sites import FORMAT, MOST_ENTRIES, parse_leak_sites
 from briefing.feeds.recognise import outline_of
 
 ONION = "grebe7qx4zpl2c6e5t3wy7kd2nvj3uhb6m5s4r7a2f6i5o3z4x7y6qd.onion"
@@ -249,6 +249,11 @@ def test_what_is_no_listing_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(BriefingError, match=r"listing\.json") as caught:
         parsed(text)
     assert caught.value.message.endswith(".")
+
+
+def test_a_listing_beyond_200_000_entries_is_refused() -> None:
+    with pytest.raises(BriefingError, match=r"has more than 200,000 entries"):
+        parsed(f"[{'1,' * MOST_ENTRIES}1]")
 
 
 def test_an_empty_listing_says_nothing() -> None:

@@ -1,9 +1,9 @@
 """Hostile feeds: refused with a sentence or read, in a time that grows with their size alone.
 
 The bounds of time. Every part of a feed is looked at a fixed number of times; what feedparser sees
-is limited to 10,000 items and 100,000 elements. Measured on a computer of 2024: 0.8 seconds per
-MiB for the worst text, and 2.5 seconds for the most elements. The limits below are three to five
-times that, in seconds of this process, so that what grows faster fails and a slow day does not.
+is limited to 10,000 items and 100,000 elements. Measured on a busy computer of 2024: 1.1 seconds a
+MiB for the worst text, and 3 to 5 seconds for the most elements. The limits below are some times
+that, in seconds of this process, so that what grows faster fails and a slow day does not.
 """
 
 from __future__ import annotations

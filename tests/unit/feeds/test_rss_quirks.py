@@ -244,6 +244,7 @@ def test_two_items_about_one_page_cite_one_document() -> None:
         ("ftp://fox.example/", []),
         ("https://", []),
         ("https://[fox", []),
+        ("//[fox", []),
         ("https://fox.example/a b", []),
         ("https://fox.example/" + "a" * 2000, []),
         ("", []),
