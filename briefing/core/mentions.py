@@ -13,6 +13,7 @@ names of MISP and ATT&CK: see ``tests/unit/store/test_real_mentions.py``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -130,9 +131,7 @@ class NameMatcher:
             if meant:
                 self._meant[key] = meant
                 self._spellings[key] = frozenset(bearer.display for bearer in bearers)
-        self._beginnings = {
-            key[:length] for key in self._meant for length in range(1, len(key) + 1)
-        }
+        self._keys = sorted(self._meant)
 
     def in_title(self, title: str, *, of_report: bool) -> tuple[Named, ...]:
         """What a title names, each once, in its order; of names that overlap the longest.
@@ -184,11 +183,16 @@ class NameMatcher:
                 break
             word = text[begin:end]
             joined += word.casefold() if word.isascii() else normalised(word)
-            if joined not in self._beginnings:
+            if not self._begins(joined):
                 break
             if joined in self._meant:
                 best, key = count, joined
         return (_Place(text, words, at, best), key) if best else (None, "")
+
+    def _begins(self, text: str) -> bool:
+        """Whether a name begins so: the first key that is not before the text says it."""
+        at = bisect_left(self._keys, text)
+        return at < len(self._keys) and self._keys[at].startswith(text)
 
     def _is_meant(self, place: _Place, key: str, *, of_report: bool) -> bool:
         """Whether a name that was found is one, and no ordinary word."""

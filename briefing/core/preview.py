@@ -11,7 +11,7 @@ from briefing.core.changes import Quarantined, SourceInfo
 UNUSUAL_SHARE = 0.10
 """From this share of removed records on a person is told: ATT&CK 18.1 took 10.4 % of relations."""
 MOST_SHARE = 0.50
-"""Beyond this share nothing is removed unasked: so much is lost by broken files, not by releases."""
+"""Beyond this share nothing goes unasked: broken files lose as much, releases do not."""
 
 
 @dataclass(frozen=True, slots=True)

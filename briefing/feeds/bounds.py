@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from briefing.core.changes import ChangeSet, DocumentDraft, Quarantined, RecordDraft, StatementDraft
+from briefing.core.changes import (
+    ChangeSet,
+    DocumentDraft,
+    Predicate,
+    Quarantined,
+    RecordDraft,
+    StatementDraft,
+)
 
 MOST_CONTENT = 16 * 1024 * 1024
 """Of one record, in bytes; the largest that was seen, ATT&CK's own list of itself, has four."""
 MOST_TEXT = 100_000
 """Of one text that a statement or a document holds, in characters."""
+MOST_NAME = 1_000
+"""Of one name, in characters: it stands in lists, and every text is searched for it."""
 MOST_STATEMENTS = 100_000
 """Of one record."""
 _NAME = 500
@@ -73,17 +82,19 @@ def _fault(draft: RecordDraft, huge: set[str]) -> str:
         reason = f"is larger than {MOST_CONTENT >> 20} MiB, which no object of a feed is."
     elif len(draft.statements) > MOST_STATEMENTS:
         reason = f"says more than {MOST_STATEMENTS:,} things, which no object of a feed does."
-    elif len(draft.native_id) > MOST_TEXT or any(_is_wordy(said) for said in draft.statements):
-        reason = f"holds a text of more than {MOST_TEXT:,} characters where a name belongs."
+    elif len(draft.native_id) > MOST_NAME or any(_is_endless(s) for s in draft.statements):
+        reason = (
+            f"holds a name of more than {MOST_NAME:,} characters or another text of more than"
+            f" {MOST_TEXT:,}, which no object of a feed does."
+        )
     elif huge and any(not huge.isdisjoint(said.documents) for said in draft.statements):
         reason = "refers to a document with an address or title longer than any is."
     return reason and f"“{_cut(draft.native_id, _SHOWN)}” {reason}"
 
 
-def _is_wordy(said: StatementDraft) -> bool:
-    return (
-        len(said.value) > MOST_TEXT or len(said.object) > MOST_TEXT or len(said.subject) > MOST_TEXT
-    )
+def _is_endless(said: StatementDraft) -> bool:
+    most = MOST_NAME if said.predicate is Predicate.NAMED else MOST_TEXT
+    return len(said.value) > most or len(said.object) > MOST_NAME or len(said.subject) > MOST_NAME
 
 
 _TEXTS = tuple(item.name for item in fields(DocumentDraft) if item.name != "credibility")

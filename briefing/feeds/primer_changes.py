@@ -11,7 +11,6 @@ from briefing.core.changes import (
     RecordDraft,
     SourceInfo,
     StatementDraft,
-    canonical,
     stable_id,
 )
 from briefing.core.profile import PrimerPage, Sentence

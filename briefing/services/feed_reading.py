@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +15,8 @@ from briefing.feeds.csaf_companion import is_companion
 from briefing.feeds.formats import FORMATS, READ
 from briefing.feeds.payload import FeedContext, Payload
 from briefing.feeds.recognise import Format, Outline, outline_of
-from briefing.feeds.unpack import MOST_BYTES, Refused, unpack
+from briefing.feeds.unpack import Refused, printable
+from briefing.services.feed_files import payloads_of
 from briefing.services.task import Task
 
 _LISTS = ("csaf-list", "misp-manifest")
@@ -57,7 +57,7 @@ def read_paths(paths: Iterable[Path], context: FeedContext, task: Task) -> Readi
     incoming: list[Incoming] = []
     refused: list[Refused] = []
     for path in paths:
-        found = read_payloads(payloads_of(path), str(path), context, task)
+        found = read_payloads(payloads_of(path), printable(str(path)), context, task)
         incoming += found.incoming
         refused += found.refused
     return Reading(_ordered(incoming), tuple(refused))
@@ -79,6 +79,8 @@ def read_payloads(
             except BriefingError as error:
                 beside = isinstance(error, _ListError) or is_companion(item.name)
                 (lists if beside else refused).append(Refused(item.name, str(error)))
+            except MemoryError:
+                refused.append(Refused(item.name, "There is not enough memory to read it."))
     # A list, a signature or a hash lies beside what it belongs to; alone it is told.
     return Reading(_ordered(_together(parsed)), tuple(refused if parsed else refused + lists))
 
@@ -95,34 +97,9 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def payloads_of(path: Path) -> Iterator[Payload | Refused]:
-    """Every file at a path, unpacked; a folder is read with its folders, in the order of names."""
-    if path.is_dir():
-        for folder, folders, names in os.walk(path):
-            folders.sort()
-            for name in sorted(names):
-                file = Path(folder) / name
-                if not name.startswith("."):
-                    yield from _file(file, file.relative_to(path.parent).as_posix())
-    else:
-        yield from _file(path, path.name)
-
-
 def recognised(outline: Outline) -> Format | None:
     """The format of a payload; None where it is none that is read here."""
     return next((known for known in FORMATS if known.matches(outline)), None)
-
-
-def _file(path: Path, name: str) -> Iterator[Payload | Refused]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            yield Refused(name, f"It is larger than {MOST_BYTES >> 20} MiB, which no feed is.")
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        yield Refused(name, f"It cannot be read: {error.strerror or error}.")
-        return
-    yield from unpack(Payload(name, data))
 
 
 def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incoming:
@@ -186,11 +163,13 @@ def _ordered(incoming: Iterable[Incoming]) -> tuple[Incoming, ...]:
 def _joined(parts: Sequence[Incoming]) -> Incoming:
     """Windows of one source as one; each document once."""
     first = parts[0].changes
+    records = tuple(record for part in parts for record in part.changes.records)
     changes = replace(
         first,
+        edition=max((record.edition for record in records), default=""),
         version=first.version if len(parts) == 1 else f"{len(parts)} files",
         sha256=first.sha256 if len(parts) == 1 else _digest(parts),
-        records=tuple(record for part in parts for record in part.changes.records),
+        records=records,
         documents=tuple({d.id: d for part in parts for d in part.changes.documents}.values()),
         quarantined=tuple(item for part in parts for item in part.changes.quarantined),
     )

@@ -52,8 +52,8 @@ def describe_database(knowledge: KnowledgeFile) -> DatabaseInfo:
 
 
 def data_as_of(sources: tuple[SourceSummary, ...]) -> str:
-    """Date of the newest snapshot that is not our own text, or ""."""
-    dates = [s.taken_at[:10] for s in sources if s.kind != "own-text" and s.taken_at]
+    """Day of the newest content that is not our own text, or ""."""
+    dates = [s.as_of for s in sources if s.kind != "own-text" and s.as_of]
     return max(dates, default="")
 
 

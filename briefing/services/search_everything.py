@@ -1,4 +1,4 @@
-"""The one search field: actors, techniques, software, mitigations and help, by name or text."""
+"""The one search field: actors, what ATT&CK holds, advisories, vulnerabilities and help."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from briefing.core.names import normalised
 from briefing.core.search import SearchHit, clean_query
+from briefing.exports.dates import short_date
 from briefing.services.help_search import find_help
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import (
@@ -17,9 +18,13 @@ from briefing.store.names import (
     find_in_texts,
     near_names,
 )
+from briefing.store.report_search import find_reports
+from briefing.store.vulnerabilities import find_by_cve
 
 LIMIT = 24
 """Most hits shown; a person refines rather than scrolls."""
+REPORTS = 12
+"""Most advisories and vulnerabilities among them."""
 TEXT_FROM = 3
 """Letters from which texts join names: ranking a one-letter prefix over texts costs 280 ms."""
 
@@ -37,10 +42,26 @@ def search_everything(knowledge: KnowledgeFile, text: str) -> tuple[SearchHit, .
         found += find_in_texts(connection, query)
     hits = _unique(found)[:LIMIT]
     shared = bearers(connection, {item.name for item in hits if item.kind == "actor"})
+    reports = _reports(knowledge, query)
     found_help = find_help(knowledge, query)
-    if hits or found_help:
-        return (*(_hit(item, shared) for item in hits), *found_help)
+    if hits or reports or found_help:
+        return (*(_hit(item, shared) for item in hits), *reports, *found_help)
     return _near(knowledge, query)
+
+
+def _reports(knowledge: KnowledgeFile, query: str) -> list[SearchHit]:
+    """Vulnerabilities whose id begins so, and advisories in whose texts the words stand."""
+    connection = knowledge.connection
+    hits = {
+        row.id: SearchHit("vulnerability", row.id, f"{row.id} {row.name}".strip(), "CVE id")
+        for row in find_by_cve(connection, query, REPORTS)
+    }
+    if len(normalised(query)) >= TEXT_FROM:
+        for found in find_reports(connection, query, REPORTS):
+            when = short_date(found.published)
+            reason = ", ".join(part for part in (found.by, when) if part)
+            hits.setdefault(found.id, SearchHit(found.kind, found.id, found.title, reason))
+    return list(hits.values())[:REPORTS]
 
 
 def _unique(found: Iterable[Found]) -> list[Found]:

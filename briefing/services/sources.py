@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from briefing.core.changes import Quarantined
@@ -31,6 +31,7 @@ class SourceEntry:
         reliability_why: One sentence for that.
         version: The version that is held; "" where nothing is.
         taken_at: When that was taken, ISO 8601, or "".
+        as_of: Day of its content: of the feed's own release where it says so, else as above.
         records: How many records are held.
         address: https address to update from, or "".
         fetched_as: How it is fetched.
@@ -50,6 +51,7 @@ class SourceEntry:
     reliability_why: str
     version: str = ""
     taken_at: str = ""
+    as_of: str = ""
     records: int = 0
     address: str = ""
     fetched_as: str = "file"
@@ -100,7 +102,7 @@ def _entry(
 ) -> SourceEntry:
     info = held or (known.source if known else None)
     stale_after = known.stale_after_days if known else 0
-    taken_at = held.taken_at if held else ""
+    as_of = held.as_of if held else ""
     return SourceEntry(
         id=name,
         title=info.title if info else state.title if state else name,
@@ -111,19 +113,20 @@ def _entry(
         reliability=info.reliability if info else "F",
         reliability_why=info.reliability_why if info else "Nobody has judged this source yet.",
         version=held.version if held else "",
-        taken_at=taken_at,
+        taken_at=held.taken_at if held else "",
+        as_of=as_of,
         records=held.records if held else 0,
         address=state.address if state else known.address if known else "",
         fetched_as=state.format if state else known.fetched_as if known else "file",
         inside=state.inside if state else False,
         checked_at=state.checked_at if state else "",
-        stale_days=_stale(taken_at, stale_after, today),
+        stale_days=_stale(as_of, stale_after, today),
         own=known is None,
     )
 
 
-def _stale(taken_at: str, after: int, today: date) -> int:
-    if not taken_at or not after:
+def _stale(as_of: str, after: int, today: date) -> int:
+    if not as_of or not after:
         return 0
-    age = (today - datetime.fromisoformat(taken_at).date()).days
+    age = (today - date.fromisoformat(as_of)).days
     return age if age > after else 0

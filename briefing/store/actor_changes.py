@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 from typing import Any
 
 from briefing.core.changes import Predicate
@@ -167,7 +166,8 @@ def _differences(before: sqlite3.Row, after: sqlite3.Row) -> tuple[str, ...]:
 
 def _from_difference(other: str, text: str) -> str:
     """A text from where it differs from another one, with some words before that."""
-    place = len(commonprefix((other, text)))
+    pairs = enumerate(zip(other, text, strict=False))
+    place = next((at for at, (one, two) in pairs if one != two), min(len(other), len(text)))
     start = text.rfind(" ", 0, max(place - _RUN_UP, 0)) + 1
     shown = text[start : start + _SHOWN]
     end = "…" if start + _SHOWN < len(text) else ""

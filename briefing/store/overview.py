@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from briefing.store.file_errors import DatabaseError
+from briefing.store.snapshots import AS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class SourceSummary:
     reliability_why: str
     version: str
     taken_at: str
+    as_of: str
     records: int
 
 
@@ -71,8 +73,10 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 def source_summaries(connection: sqlite3.Connection) -> tuple[SourceSummary, ...]:
     """Every source with its newest snapshot, in the order in which they were first applied."""
     rows = connection.execute(
-        "SELECT s.id, s.title, s.publisher, s.kind, s.licence, s.notice, s.url, s.reliability,"
-        " s.reliability_why, n.version, n.taken_at, (SELECT count(*) FROM record r WHERE r.source ="
+        "SELECT s.id, s.title, s.publisher, s.kind,"  # noqa: S608 - our own expression
+        " s.licence, s.notice, s.url, s.reliability,"
+        " s.reliability_why, n.version, n.taken_at,"
+        f" {AS_OF.format(n='n')}, (SELECT count(*) FROM record r WHERE r.source ="
         " s.id AND r.to_snapshot IS NULL) FROM source s LEFT JOIN snapshot n ON n.id ="
         " (SELECT max(id) FROM snapshot WHERE source = s.id) ORDER BY s.rowid"
     )

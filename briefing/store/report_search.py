@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import dataclass
 
 _MANY = 200
 _SHORTEST_BEGINNING = 3
@@ -41,16 +42,28 @@ def fill_report_search(connection: sqlite3.Connection) -> None:
     )
 
 
-def find_reports(
-    connection: sqlite3.Connection, text: str, limit: int = 12
-) -> list[tuple[str, str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """An advisory or a vulnerability that was found.
+
+    Attributes:
+        kind: ``advisory`` or ``vulnerability``.
+        by: Who issued the advisory; maker and product of the vulnerability.
+        published: Of an advisory, ISO 8601 or "".
+    """
+
+    kind: str
+    id: str
+    title: str
+    by: str
+    published: str
+
+
+def find_reports(connection: sqlite3.Connection, text: str, limit: int = 12) -> list[FoundReport]:
     """Advisories and vulnerabilities in whose texts every word that was typed stands.
 
     As ``briefing.store.names.find_in_texts``: every token is quoted, the last one is a beginning,
     and ranking is asked for only where few match; of many the newest come first.
-
-    Returns:
-        Kind, id, title and what is said beside it (issuer and date, or product).
     """
     tokens = [token for token in re.split(r"[^\w]+", text) if token and token.isprintable()]
     if tokens and len(tokens[-1]) < _SHORTEST_BEGINNING:
@@ -61,13 +74,12 @@ def find_reports(
     rows = connection.execute(_UNRANKED, (query, _MANY)).fetchall()
     if len(rows) < _MANY:
         rows = connection.execute(_RANKED, (query, limit)).fetchall()
-    return [tuple(row) for row in rows[:limit]]
+    return [FoundReport(*row) for row in rows[:limit]]
 
 
 _ITEM = (
     "SELECT i.kind, i.ref, coalesce(a.title, trim(v.id || ' ' || v.name)),"
-    " CASE WHEN a.id IS NULL THEN trim(v.vendor || ' ' || v.product)"
-    " ELSE trim(a.issuer || ' ' || a.published) END"
+    " coalesce(a.issuer, trim(v.vendor || ' ' || v.product)), ifnull(a.published, '')"
     " FROM ({}) hit JOIN report_item i ON i.id = hit.rowid"
     " LEFT JOIN advisory a ON i.kind = 'advisory' AND a.id = i.ref"
     " LEFT JOIN vulnerability v ON i.kind = 'vulnerability' AND v.id = i.ref ORDER BY {}"

@@ -50,10 +50,18 @@ def read_snapshots(connection: sqlite3.Connection) -> tuple[SnapshotInfo, ...]:
     return tuple(SnapshotInfo(**{**dict(row), "tlp": parse_tlp(row["tlp"])}) for row in rows)
 
 
+AS_OF = (
+    "substr(CASE WHEN {n}.edition GLOB '[12][0-9][0-9][0-9]-[01][0-9]*' THEN {n}.edition"
+    " ELSE {n}.taken_at END, 1, 10)"
+)
+"""Day of what a snapshot brought: that of the feed's own release where it says so, else the day on
+which it was taken, which for a file from a stick may be long after."""
+
+
 def data_as_of(connection: sqlite3.Connection) -> str:
-    """Date of the newest snapshot that is not our own text, ISO 8601 to the day, or ""."""
-    (taken,) = connection.execute(
-        "SELECT max(n.taken_at) FROM snapshot n JOIN source o ON o.id = n.source"
-        " WHERE o.kind <> 'own-text'"
+    """Day of the newest content that is not our own text, ISO 8601, or ""."""
+    query = f"SELECT max({AS_OF.format(n='n')})"
+    (day,) = connection.execute(
+        query + " FROM snapshot n JOIN source o ON o.id = n.source WHERE o.kind <> 'own-text'"
     ).fetchone()
-    return str(taken or "")[:10]
+    return str(day or "")

@@ -86,7 +86,9 @@ def _advisories(kit: Kit) -> QWidget:
         AdvisoriesView,
     )
 
-    return AdvisoriesView(kit.theme, kit.jobs, kit.library, kit.settings, kit.workspace)
+    return AdvisoriesView(
+        kit.theme, kit.jobs, kit.library, kit.settings, kit.workspace, has_sources=True
+    )
 
 
 def _briefings(kit: Kit) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from briefing.services.advisories import AdvisoryDesk, Shelf
 from briefing.services.library import Library
 from briefing.settings import SettingsFile
 from briefing.store.advisory_statements import sector_words
+from briefing.ui.clock import now
 from briefing.ui.errors import show_error
 from briefing.ui.jobs import Jobs
 from briefing.ui.main_window import HELP_TOPIC
@@ -48,15 +49,10 @@ _MARK_WORDS: Final[Mapping[str, str]] = {
     ANY_ACTOR: "names an actor",
 }
 _HOW: Final = (
-    "Advisories come from feeds: CISA’s advisories (CSAF) and list of exploited vulnerabilities"
-    " (KEV), the news of national CERTs (RSS), MISP events, STIX reports, lists of reports. Save"
-    " one as a file and bring it in with “briefing import FILE”. Nothing is fetched unless you ask."
+    "Advisories come from feeds: CISA’s advisories (CSAF) and its list of exploited vulnerabilities"
+    " (KEV), news of national CERTs (RSS), MISP events, STIX reports, lists of reports. {}"
+    "bring a file in with “briefing import FILE”. Nothing is fetched unless you ask."
 )
-
-
-def now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
 
 
 class AdvisoriesView(QWidget):
@@ -261,7 +257,7 @@ class AdvisoriesView(QWidget):
             self._theme,
             "empty",
             "No advisory has been brought in yet",
-            _HOW,
+            _HOW.format("Open or update one under Sources, or " if self._has_sources else "You "),
             actions,
             icon_name="import",
         )

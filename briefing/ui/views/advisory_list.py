@@ -172,7 +172,8 @@ class AdvisoryList(QWidget):
         box.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
         # Where there are no rows, a ring around everything would say nothing.
-        self.setProperty(OWN_FOCUS, True)
+        for holder in (self, self._stack):
+            holder.setProperty(OWN_FOCUS, True)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filters_changed)

@@ -23,6 +23,7 @@ from briefing.ui.views.link_table import LinkTable
 from briefing.ui.widgets.buttons import Button, normal_button, primary_button
 from briefing.ui.widgets.cells import KEY_ROLE
 from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
+from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.frames import Card
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
@@ -113,8 +114,9 @@ class ImportPreview(QWidget):
         body.addLayout(head)
         body.addWidget(self._note)
         body.addWidget(self._counts)
-        self._count_row = QHBoxLayout()
-        self._counts.body.addLayout(self._count_row)
+        holder = QWidget()
+        self._count_row = FlowLayout(holder)
+        self._counts.body.addWidget(holder)
         body.addWidget(self._warnings)
         self._warning_rows.setContentsMargins(0, 0, 0, 0)
         for table, model in zip((self.kinds, self.items, self.fields), self._models, strict=True):
@@ -145,10 +147,7 @@ class ImportPreview(QWidget):
         self._theme.changed.connect(self._on_theme_changed)
 
     def _show_counts(self, preview: Preview) -> None:
-        while (item := self._count_row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        self._count_row.clear()
         still = unchanged_dates(preview)
         dated = f", {still:,} with an unchanged date" if still else ""
         counts = [
@@ -162,7 +161,6 @@ class ImportPreview(QWidget):
             counts.append((f"{preview.count('older'):,}", "left out as older"))
         for number, words in counts:
             self._count_row.addWidget(_Count(self._theme, number, words))
-        self._count_row.addStretch(1)
 
     def _show_warnings(self, preview: Preview) -> None:
         while (item := self._warning_rows.takeAt(0)) is not None:
@@ -265,7 +263,7 @@ class ImportPreview(QWidget):
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         self._head.setSpacing(px(8))
-        self._count_row.setSpacing(px(24))
+        self._count_row.set_spacing(px(24))
         self._warning_rows.setSpacing(px(8))
 
 

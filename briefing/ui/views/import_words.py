@@ -65,7 +65,7 @@ def what_changed(item: ItemChange) -> str:
 def preview_title(preview: Preview, before: str) -> str:
     """``MITRE ATT&CK Enterprise 17.1 → 18.1``."""
     if before and preview.version and before != preview.version:
-        return f"{preview.source.title} {before} → {preview.version}"
+        return f"{preview.source.title} {before} → {preview.version.removeprefix('up to ')}"
     return f"{preview.source.title} {preview.version}".strip()
 
 
@@ -79,7 +79,7 @@ def unchanged_dates(preview: Preview) -> int:
 def version_words(row: SnapshotRow) -> str:
     """``17.1 → 18.1``, the one version there is, or that it came with the program."""
     if row.version_before and row.version_before != row.version:
-        return f"{row.version_before} → {row.version}"
+        return f"{row.version_before} → {row.version.removeprefix('up to ')}"
     return row.version
 
 

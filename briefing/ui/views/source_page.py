@@ -199,7 +199,7 @@ def _facts(entry: SourceEntry) -> list[tuple[str, str]]:
     held = counted(entry.records, "record") if entry.records else "Nothing yet."
     if entry.records and entry.taken_at:
         version = f"version {entry.version} · " if entry.version else ""
-        held = f"{held} · {version}taken {entry.taken_at[:10]}"
+        held = f"{held} · {version}of {entry.as_of}, taken in {entry.taken_at[:10]}"
     place = f"{entry.address}, asked only when you say so" if entry.address else ""
     if entry.checked_at:
         place += f"; last on {entry.checked_at[:10]}"

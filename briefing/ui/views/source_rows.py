@@ -59,12 +59,7 @@ def refused_notices(theme: Theme, refused: Sequence[Refused]) -> list[QWidget]:
 def _waiting(number: int, preview: Preview) -> TwoLineItem:
     counts = [preview.count(action) for action in ("added", "changed", "removed")]
     return TwoLineItem(
-        f"{PENDING}{number}",
-        preview.source.title,
-        "waits for your word",
-        preview.version,
-        outcome_words(*counts),
-        "accent",
+        f"{PENDING}{number}", preview.source.title, outcome_words(*counts), "waiting", "", "accent"
     )
 
 

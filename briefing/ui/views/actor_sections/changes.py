@@ -82,6 +82,7 @@ class ChangesSection(Section):
             self.body.addWidget(part)
         self.body.addLayout(self._list)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
         if self.header is not None:
             self.header.set_link("Other day")
         self._connect()
