@@ -8,10 +8,15 @@ the statements themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.grading import Grade
 from briefing.core.tlp import Tlp
+
+if TYPE_CHECKING:
+    # It knows actors; here it is only the type of a field.
+    from briefing.core.advisory import AdvisoryRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +287,7 @@ class ActorProfile:
         groups_total: How many ATT&CK groups the catalogue holds.
         sources: Catalogues first, then documents in the order in which they are first cited.
         documents: What catalogues refer to about this actor, newest first, undated last.
+        advisories: Advisories and reports that name it, newest first.
     """
 
     row: ActorRow
@@ -311,6 +317,7 @@ class ActorProfile:
     groups_total: int
     sources: tuple[SourceEntry, ...] = ()
     documents: tuple[SourceEntry, ...] = ()
+    advisories: tuple[AdvisoryRef, ...] = ()
 
     def source(self, key: str) -> SourceEntry:
         """The entry of a key.

@@ -172,7 +172,7 @@ class Review:
         return next((decided for decided in self.decisions if decided.id == number), None)
 
     def following(self, key: Key, before: Review) -> Question | None:
-        """What to ask next: the nearest that is still asked, forwards and then back.
+        """What to ask: the same while it is asked, else the nearest, forwards and then back.
 
         Args:
             key: The question that stood last.
@@ -180,7 +180,7 @@ class Review:
         """
         keys = [question.key for question in before.questions]
         place = keys.index(key) if key in keys else 0
-        for candidate in (*keys[place:], *reversed(keys[:place])):
+        for candidate in (key, *keys[place:], *reversed(keys[:place])):
             if (found := self.question(candidate)) is not None:
                 return found
         return next(iter(self.questions), None)

@@ -1,4 +1,4 @@
-"""Every file that a path leads to, opened and unpacked; what cannot be read is said, never skipped."""
+"""Every file that a path leads to, opened and unpacked; what cannot be read is said."""
 
 from __future__ import annotations
 
@@ -17,15 +17,24 @@ def payloads_of(path: Path) -> Iterator[Payload | Refused]:
     Names beginning with a dot are left out; links to folders are not followed, since they may lead
     round in circles, and said.
     """
-    if not path.is_dir():
-        yield from _file(path, printable(path.name))
+    name = printable(path.name or str(path))
+    if not _is_folder(path):
+        yield from _file(path, name)
         return
     is_empty = True
     for item in _folder(path):
         is_empty = False
         yield item
     if is_empty:
-        yield Refused(printable(path.name), "The folder holds no files.")
+        yield Refused(name, "The folder holds no files.")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # It lies where nobody may look: reading it will say so.
+        return False
 
 
 def _folder(path: Path) -> Iterator[Payload | Refused]:

@@ -12,10 +12,11 @@ from pathlib import Path
 from briefing.core.changes import ChangeSet
 from briefing.core.errors import BriefingError, CancelledError
 from briefing.store.apply import Applied, Tick, apply_changes, undo
-from briefing.store.connection import immediate
+from briefing.store.connection import check_header, immediate
 from briefing.store.feeds import FeedState, write_feed
 from briefing.store.migrate import open_knowledge
 from briefing.store.read_models import rebuild
+from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def take_in(
         DatabaseError: where the database cannot be written; it is then as it was.
         CancelledError: when a callback raised it; nothing at all is written then.
     """
-    with closing(open_knowledge(path)) as connection, immediate(connection, path):
+    with closing(_open(path)) as connection, immediate(connection, path):
         outcomes = [_taken(connection, part, now, older, removals) for part in parts]
         touched = [o.applied.kinds for o in outcomes if o.applied and o.applied.snapshot]
         if touched:
@@ -89,11 +90,22 @@ def take_back(path: Path, snapshot: int) -> tuple[int, int]:
         NotFoundError: where there is no such snapshot.
         BriefingError: where a later snapshot of the same source rests on it.
     """
-    with closing(open_knowledge(path)) as connection, immediate(connection, path):
+    with closing(_open(path)) as connection, immediate(connection, path):
         kinds = _touched_kinds(connection, snapshot)
         counted = undo(connection, snapshot)
         rebuild(connection, kinds)
         return counted
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The writing connection of a file that is there; in place of one that is gone, none is made.
+
+    Raises:
+        MissingDatabaseError: where there is no such file (any more).
+        DatabaseError: where it cannot be used.
+    """
+    check_header(path, KNOWLEDGE_ID, KNOWLEDGE_VERSION)
+    return open_knowledge(path)
 
 
 def _taken(

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from briefing.core.changes import ChangeSet, RecordDraft
+from briefing.core.changes import ChangeSet, Predicate, RecordDraft, canonical
 from briefing.core.preview import FieldChange, ItemChange, Preview
 from briefing.store.contents import Content
 from briefing.store.planning import Held, Plan
@@ -54,37 +54,51 @@ class _Namer:
         self._names: dict[str, str] = {}
 
     def item(self, action: str, draft: RecordDraft) -> ItemChange:
-        name = self._title(draft.native_id, draft.kind, draft.content)
-        return ItemChange(action, draft.kind, draft.native_id, name)
+        return ItemChange(action, draft.kind, draft.native_id, self._drafted(draft))
 
     def changed(self, draft: RecordDraft, held: Held) -> ItemChange:
         before = orjson.loads(self._content(held.row))
-        name = self._title(draft.native_id, draft.kind, draft.content)
         fields = tuple(_differing(before, draft.value()))
-        return ItemChange("changed", draft.kind, draft.native_id, name, fields)
+        return ItemChange("changed", draft.kind, draft.native_id, self._drafted(draft), fields)
 
     def removed(self, held: Held) -> ItemChange:
-        name = self._title(held.native_id, held.kind, self._content(held.row))
+        read = Content.read(held.native_id, self._content(held.row))
+        name = self._title(read, held.kind, self._stated(held.row))
         return ItemChange("removed", held.kind, held.native_id, name)
+
+    def _drafted(self, draft: RecordDraft) -> str:
+        read = Content.read(draft.native_id, draft.content.decode())
+        return self._title(read, draft.kind, _stated_name(draft))
 
     def _content(self, row: int) -> str:
         found = self._connection.execute("SELECT content FROM record WHERE id = ?", (row,))
         return str(found.fetchone()[0])
 
-    def _title(self, native: str, kind: str, content: bytes | str) -> str:
-        read = Content.read(native, content if isinstance(content, str) else content.decode())
+    def _stated(self, row: int) -> str:
+        """The name that a record which is held states; not every format has a field for it."""
+        found = self._connection.execute(
+            "SELECT s.value FROM record r JOIN record o ON o.source = r.source"
+            " AND o.native_id = r.native_id JOIN statement s ON s.record = o.id"
+            " WHERE r.id = ? AND s.subject = r.native_id AND s.predicate = 'named'"
+            " AND s.to_snapshot IS NULL ORDER BY s.id",
+            (row,),
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+    def _title(self, read: Content, kind: str, stated: str) -> str:
         if kind != _RELATION:
-            self._names[native] = read.name
-            return read.name
+            name = _cut(read.name if read.name != read.native else stated or read.native)
+            self._names[read.native] = name
+            return name
         ends = [self._end(read.fields.get(key)) for key in ("source_ref", "target_ref")]
-        verb = str(read.fields.get("relationship_type", "is related to")).replace("-", " ")
+        verb = _cut(str(read.fields.get("relationship_type", "is related to"))).replace("-", " ")
         return f"{ends[0]} {verb} {ends[1]}"
 
     def _end(self, native: object) -> str:
         if not isinstance(native, str):
             return "something"
         if native not in self._names:
-            self._names[native] = self._looked_up(native)
+            self._names[native] = _cut(self._looked_up(native))
         return self._names[native]
 
     def _looked_up(self, native: str) -> str:
@@ -96,6 +110,17 @@ class _Namer:
             (native,),
         ).fetchone()
         return Content.read(native, row[0]).name if row else native
+
+
+def _stated_name(draft: RecordDraft) -> str:
+    return next(
+        (
+            said.value
+            for said in draft.statements
+            if said.predicate is Predicate.NAMED and said.subject == draft.native_id
+        ),
+        "",
+    )
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
@@ -117,7 +142,9 @@ def _keys(*objects: Mapping[str, Any]) -> Iterable[str]:
 
 def _listed(items: list[Any], others: list[Any]) -> str:
     """What stands in one list and not in the other, or the list where only the order differs."""
-    own = [item for item in items if item not in others]
+    # By hash, not one by one: ATT&CK's list of itself has 25,000 entries in either release.
+    known = {canonical(item) for item in others}
+    own = [item for item in items if canonical(item) not in known]
     return _cut("; ".join(_shown(item) for item in (own if own or others != items else items)))
 
 

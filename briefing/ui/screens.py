@@ -225,6 +225,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("search", _search("lazarus")),
     Shot("search-nothing-called", _search("fancy bare")),
     Shot("error", _all_again, _error),
+    # The bundle holds no advisories, so this is the empty screen unless somebody brought some in.
+    Shot("advisories", _to(Place("advisories"))),
     Shot("briefings-nobody", _to(Place("briefings"))),
     Shot("briefings", _briefing("full")),
     Shot("briefings-one-page", _briefing("one-page")),

@@ -30,6 +30,31 @@ def surroundings(home: Path) -> dict[str, str]:
     return kept | {name: str(home) for name in folders} | {"QT_QPA_PLATFORM": "offscreen"}
 
 
+NEWS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour warnings</title>
+<link>https://example.org/</link><item><title>Patch the crane controller, CVE-2026-0001</title>
+<guid>one</guid><pubDate>Tue, 24 Nov 2026 08:00:00 GMT</pubDate></item></channel></rss>"""
+CATALOGUE = """{"catalogVersion": "1", "count": 1, "vulnerabilities": [{"cveID": "CVE-2026-0001",
+"vendorProject": "Harbour", "product": "Crane", "vulnerabilityName": "Crane left open",
+"dateAdded": "2026-11-24", "shortDescription": "Anybody may lift.", "requiredAction": "Lock it.",
+"dueDate": "2026-12-15", "knownRansomwareCampaignUse": "Unknown"}]}"""
+
+
+def refused(program: Path, arguments: list[str], home: Path) -> str:
+    """Run one call that cannot be done; the sentence it said."""
+    done = subprocess.run(
+        [program, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=surroundings(home),
+        cwd=home,
+        timeout=SECONDS_ALLOWED,
+    )
+    if done.returncode != 1:
+        sys.exit(f"`{' '.join(arguments)}` ended with {done.returncode}:\n{done.stderr}")
+    return done.stderr.strip()
+
+
 def run(program: Path, arguments: list[str], home: Path) -> tuple[str, float]:
     """Run one call of the program to its end; what it printed, and the seconds it took."""
     begun = time.perf_counter()
@@ -76,6 +101,15 @@ def main(folder: Path) -> None:
             (home / "x.pdf").read_bytes().startswith(b"%PDF-"),
             f"brief writes a PDF ({seconds:.2f} s)",
         )
+        feeds = {"news.xml": NEWS, "kev.json": CATALOGUE}
+        for file, text in feeds.items():
+            (home / file).write_text(text, encoding="utf-8")
+        taken, seconds = run(command, ["import", *feeds, "--json"], home)
+        expect(taken.count('"added": 1') == 2, f"import takes two feeds in ({seconds:.2f} s)")
+        here = ["sources", "add", "here", "--address", "https://127.0.0.1:9/feed.json"]
+        run(command, here, home)
+        sentence = refused(command, ["update", "here"], home)
+        expect("Nothing was changed" in sentence, f"update stays away from here: {sentence}")
         start = min(run(window, ["--check-start"], home)[1] for _ in range(STARTS))
     say(f"Size {megabytes(folder):.0f} MB; start to painted window {start:.2f} s, best of {STARTS}")
 

@@ -81,6 +81,8 @@ def test_after_an_answer_the_next_question_that_is_still_asked_follows() -> None
     assert Review((one, two)).following(three.key, before) is two
     assert Review((one, two)).following(one.key, before) is one
     assert Review((two,)).following(("not", "asked"), before) is two
+    # Taken back, it is asked again, though it was not a moment ago.
+    assert before.following(two.key, Review((one, three))) is two
     assert Review().following(one.key, before) is None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import actor, changes, document, native, source, take, targets
+from store_samples import actor, changes, document, native, source, targets
 
 from briefing.core.changes import (
     ChangeSet,
@@ -16,6 +17,7 @@ from briefing.core.changes import (
     RecordDraft,
     SourceInfo,
     StatementDraft,
+    canonical,
 )
 from briefing.core.history import StatementChange
 from briefing.store.actor_changes import changes_since, last_import
@@ -30,12 +32,17 @@ Tell = Callable[..., tuple[StatementChange, ...]]
 
 @pytest.fixture
 def take_on(database: sqlite3.Connection, path: Path) -> TakeOn:
-    """Takes a change-set in on a day."""
+    """Takes a change-set in on a day; its records are new editions, whatever they state."""
 
     def take_it(day: str, change_set: ChangeSet) -> None:
+        records = tuple(
+            replace(record, content=canonical({**record.value(), "seen": day}))
+            for record in change_set.records
+        )
         with immediate(database, path):
             moment = f"{day}T10:00:00+00:00"
-            apply_changes(database, change_set, taken_at=moment, applied_at=moment)
+            whole = replace(change_set, records=records)
+            apply_changes(database, whole, taken_at=moment, applied_at=moment)
             rebuild(database)
 
     return take_it
@@ -93,7 +100,7 @@ def test_what_is_still_said_is_no_change_even_where_its_record_changed(
     take_on: TakeOn, tell: Tell
 ) -> None:
     take_on("2026-02-01", changes(actor(1, "Fox")))
-    take_on("2026-03-01", changes(actor(1, "Fox", note="new")))
+    take_on("2026-03-01", changes(actor(1, "Fox")))
     assert tell() == ()
 
 
@@ -215,7 +222,7 @@ def test_codes_are_told_in_words_and_techniques_lead_to_their_page(
         [
             Label("sector", "energy", "Energy"),
             Label("country", "RU", "Russia"),
-            Label("place", "eu", "European Union"),
+            Label("place", "nato", "NATO countries"),
         ],
     )
     database.commit()
@@ -227,7 +234,7 @@ def test_codes_are_told_in_words_and_techniques_lead_to_their_page(
         said=[
             *targets(1, "energy"),
             said(Predicate.LOCATED_IN, "Russian", object="RU"),
-            said(Predicate.TARGETS_COUNTRY, "EU", object="eu"),
+            said(Predicate.TARGETS_COUNTRY, "NATO", object="nato"),
             said(Predicate.USES_TECHNIQUE, "uses", object=technique),
             said(Predicate.USES_SOFTWARE, "uses", object=tool),
             said(Predicate.OVERLAPS_WITH, "similar", object=native(2)),
@@ -244,7 +251,7 @@ def test_codes_are_told_in_words_and_techniques_lead_to_their_page(
     assert words == {
         "targets-sector": "Energy",
         "located-in": "Russia",
-        "targets-country": "European Union",
+        "targets-country": "NATO countries",
         "uses-technique": "T1001 Hiding",
         "uses-software": "Tool",
         "overlaps-with": "Owl (similar)",
