@@ -40,8 +40,10 @@ def show_results(
         click.echo(_result_text(result, alone=titles.count(result.title) == 1))
     for item in refused:
         click.echo(f"{item.name}: {item.reason}", err=True)
-    for name, error in failed:
-        click.echo(f"{name}: {error}", err=True)
+    # Several may share one reason, such as that there is no network.
+    for error in dict.fromkeys(error for _, error in failed):
+        names = ", ".join(name for name, other in failed if other is error)
+        click.echo(f"{names}: {error}", err=True)
 
 
 def _result_json(result: Result) -> dict[str, Any]:

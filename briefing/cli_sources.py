@@ -48,7 +48,7 @@ def update_command(
     # lazy: 0.2 s, the libraries of the network.
     from briefing.services.import_feeds import Leave, apply_import  # noqa: PLC0415 - start time
     from briefing.services.update_feeds import (  # noqa: PLC0415 - start time
-        ask,
+        ask_each,
         asking,
         updatable,
     )
@@ -66,17 +66,20 @@ def update_command(
     results: list[Result] = []
     refused: list[Refused] = []
     failed: list[tuple[str, BriefingError]] = []
-    for name in names:
+    for name, answer in ask_each(knowledge, data, names, task, asking(_now)):
+        if isinstance(answer, BriefingError):
+            failed.append((name, answer))
+            continue
+        read = answer.reading
+        refused += read.refused
         try:
-            update = ask(knowledge, data, name, task, asking(_now))
             results += apply_import(
-                knowledge.path, update.reading.incoming, Leave(), _now(), task, (update.state,)
+                knowledge.path, read.incoming, Leave(), _now(), task, (answer.state,)
             )
-            refused += update.reading.refused
-            if update.unchanged and not as_json:
-                click.echo(f"{name}: nothing new since it was last asked.")
         except BriefingError as error:
             failed.append((name, error))
+        if answer.unchanged and not as_json:
+            click.echo(f"{name}: nothing new since it was last asked.")
     show_results(results, refused, as_json, failed)
     return CANNOT if failed or refused or any(result.error for result in results) else 0
 
@@ -143,25 +146,54 @@ def add_command(
 ) -> int:
     """Set up a feed of your own under the id SOURCE. Tokens go into the keyring of the system."""
     # lazy: 0.1 s.
-    from briefing.feeds.remote import Credentials  # noqa: PLC0415 - start time
-    from briefing.services.feed_setup import set_up  # noqa: PLC0415 - start time
-    from briefing.services.tokens import Tokens  # noqa: PLC0415 - start time
+    from briefing.services.feed_setup import check, has_token, set_up  # noqa: PLC0415 - start time
     from briefing.store.feeds import FeedState  # noqa: PLC0415 - start time
 
     del workspace
+    if user and not token_stdin:
+        raise WrongCallError("--user needs --token-stdin: the password comes from there.")
     options: dict[str, Any] = {"collections": list(collections)} if collections else {}
     if tlp:
         options["tlp"] = tlp_level(tlp).code
     if cafile:
         options["cafile"] = str(cafile.resolve())
     if token_stdin:
-        secret = sys.stdin.readline().rstrip("\n")
-        Tokens().store(source, Credentials(secret, user))
         options["token"] = True
     feed = FeedState(source, title or source, fetched_as, address, inside, options)
-    set_up(open_database(database).path, feed)
+    check(feed)
+    knowledge = open_database(database)
+    if token_stdin:
+        _keep_token(source, user)
+    elif has_token(knowledge, source):
+        # It was for the address before.
+        _forget_token(source)
+    set_up(knowledge.path, feed)
     click.echo(f"{feed.title} is set up; “briefing update {source}” asks it.")
     return 0
+
+
+def _keep_token(source: str, user: str) -> None:
+    """What stands on standard input becomes the token of a source.
+
+    Raises:
+        BriefingError: for what no server could take, or where there is no keyring.
+    """
+    # lazy: 0.1 s.
+    from briefing.feeds.remote import Credentials  # noqa: PLC0415 - start time
+    from briefing.services.tokens import Tokens  # noqa: PLC0415 - start time
+
+    credentials = Credentials(sys.stdin.readline().rstrip("\r\n"), user)
+    if not credentials.secret:
+        raise WrongCallError("Nothing came on standard input, where the token was to be.")
+    credentials.header()
+    Tokens().store(source, credentials)
+
+
+def _forget_token(source: str) -> None:
+    # lazy: 0.1 s.
+    from briefing.services.tokens import Tokens  # noqa: PLC0415 - start time
+
+    Tokens().delete(source)
 
 
 @sources_command.command("remove")
@@ -171,12 +203,11 @@ def remove_command(source: str, database: Path | None, workspace: Path | None) -
     """Forget the address and token of SOURCE; what was taken from it stays."""
     # lazy: 0.1 s.
     from briefing.services.feed_setup import forget, own_feed  # noqa: PLC0415 - start time
-    from briefing.services.tokens import Tokens  # noqa: PLC0415 - start time
 
     del workspace
     knowledge = open_database(database)
     if own_feed(knowledge, source).options.get("token"):
-        Tokens().delete(source)
+        _forget_token(source)
     forget(knowledge, source)
     click.echo(f"{source} is no longer asked. What was taken from it is still there.")
     return 0

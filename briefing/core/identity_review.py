@@ -84,6 +84,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A question that the answer to another one has settled.
+
+    Attributes:
+        question: As it stood.
+        joined: Whether a rule has joined its two records now.
+    """
+
+    question: Question
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """A record somebody decided about.
 

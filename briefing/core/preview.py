@@ -16,11 +16,21 @@ MOST_SHARE = 0.50
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of an object that differs, with both values as short text ("" where absent)."""
+    """One field of an object that differs.
+
+    Attributes:
+        name: Its name; of a field inside another, both names.
+        before: What it said, as short text; "" where it was absent.
+        after: What it says now, likewise.
+        gone: Of a list: how many of its items are there no more.
+        came: Of a list: how many are new.
+    """
 
     name: str
     before: str
     after: str
+    gone: int = 0
+    came: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class ItemChange:
         native_id: Its native id.
         name: What a person calls it.
         fields: Where ``changed``: what differs.
+        relation: Of a relationship, what it says of its ends (``uses``, ``detects``); else "".
     """
 
     action: str
@@ -40,6 +51,7 @@ class ItemChange:
     native_id: str
     name: str
     fields: tuple[FieldChange, ...] = ()
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +95,24 @@ class Preview:
         found = []
         if self.held_edition and not self.empty:
             found.append("This release is older than the one you have.")
-        removed = Counter(item.kind for item in self.items if item.action == "removed")
-        for kind, number in sorted(removed.items()):
+        for kind, number in self.unusual.items():
             share = number / self.held[kind]
-            if share > UNUSUAL_SHARE:
-                found.append(
-                    f"Unusual: this removes {number:,} of {self.held[kind]:,} records of the kind"
-                    f" “{kind}” ({share:.1%}). Removed records keep their history, and undo brings"
-                    " them back."
-                )
+            found.append(
+                f"Unusual: this removes {number:,} of {self.held[kind]:,} records of the kind"
+                f" “{kind}” ({share:.1%}). Removed records keep their history, and undo brings"
+                " them back."
+            )
         return tuple(found)
+
+    @property
+    def unusual(self) -> dict[str, int]:
+        """How many records would go, by kind, where that is an unusual share of the kind."""
+        removed = Counter(item.kind for item in self.items if item.action == "removed")
+        return {
+            kind: number
+            for kind, number in sorted(removed.items())
+            if number / self.held[kind] > UNUSUAL_SHARE
+        }
 
     @property
     def empty(self) -> bool:

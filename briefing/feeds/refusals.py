@@ -5,7 +5,7 @@ Only sentences; what went wrong is found out in ``briefing.feeds.transport``.
 
 from __future__ import annotations
 
-from briefing.feeds.remote import NOTHING_CHANGED, TransportError
+from briefing.feeds.remote import NOTHING_CHANGED, NoNetworkError, TransportError
 
 _QUOTED = 80
 
@@ -28,7 +28,7 @@ _CERTIFICATE_REMEDIES = {9: _DATE_REMEDY, 10: _DATE_REMEDY}
 
 def no_network(host: str, detail: str) -> TransportError:
     """There is no way out of this computer."""
-    return TransportError(
+    return NoNetworkError(
         f"{host} could not be reached: there is no network.", detail, ends_update=True
     )
 

@@ -39,6 +39,10 @@ class TransportError(BriefingError):
         self.ends_update = ends_update
 
 
+class NoNetworkError(TransportError):
+    """There is no way out of this computer, so that no other host outside is reached either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one request may cost, whatever the other side sends.

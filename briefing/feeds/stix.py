@@ -225,8 +225,7 @@ class _Bundle:
 def _content(value: dict[str, Any]) -> bytes:
     """The object as canonical JSON; nothing where it cannot be written."""
     try:
-        # A copy: what orjson returns keeps the room it grew into, here six times what it needs.
-        return bytes(memoryview(canonical(value)))
+        return canonical(value)
     except TypeError:
         return b""
 

@@ -12,12 +12,11 @@ from briefing.store.feeds import FeedState, forget_feed, read_feeds, write_feed
 from briefing.store.migrate import open_knowledge
 
 
-def set_up(path: Path, feed: FeedState) -> None:
-    """Remember how a source is to be updated; what is held of it stays.
+def check(feed: FeedState) -> None:
+    """See whether a feed can be set up so.
 
     Raises:
         WrongCallError: for an id, an address or a way of fetching that cannot be.
-        BriefingError: where the database cannot be written.
     """
     if not feed.source.replace("-", "a").isalnum() or feed.source != feed.source.casefold():
         raise WrongCallError(
@@ -32,6 +31,16 @@ def set_up(path: Path, feed: FeedState) -> None:
         raise WrongCallError(
             f"“{feed.format}” is no way to fetch; use one of {', '.join(FETCHED_AS)}."
         )
+
+
+def set_up(path: Path, feed: FeedState) -> None:
+    """Remember how a source is to be updated; what is held of it stays.
+
+    Raises:
+        WrongCallError: as ``check`` does.
+        BriefingError: where the database cannot be written.
+    """
+    check(feed)
     with closing(open_knowledge(path)) as connection, immediate(connection, path):
         write_feed(connection, feed)
 
@@ -48,13 +57,19 @@ def forget(knowledge: KnowledgeFile, source: str) -> None:
         forget_feed(connection, source)
 
 
+def has_token(knowledge: KnowledgeFile, source: str) -> bool:
+    """Whether a token of a source is in the keyring."""
+    feeds = read_feeds(knowledge.connection)
+    return any(feed.source == source and feed.options.get("token") for feed in feeds)
+
+
 def own_feed(knowledge: KnowledgeFile, source: str) -> FeedState:
     """A feed that a person set up.
 
     Raises:
         NotFoundError: where nobody set up such a feed.
     """
-    found = {feed.source: feed for feed in read_feeds(knowledge.connection)}
+    found = {feed.source: feed for feed in read_feeds(knowledge.connection) if feed.address}
     if source not in found:
         raise NotFoundError(
             f"Nobody set up a feed “{source}” here.",

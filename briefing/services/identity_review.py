@@ -8,13 +8,13 @@ from pathlib import Path
 
 from briefing.analysis.identity import BY_RULE
 from briefing.core.errors import BriefingError
-from briefing.core.identity_review import Key, Review
+from briefing.core.identity_review import Key, Review, Settled
 from briefing.core.names import normalised
 from briefing.services.task import Task
 from briefing.store.builder import CURATOR
 from briefing.store.connection import KnowledgeFile
 from briefing.store.identity import decide, withdraw
-from briefing.store.identity_review import count_questions, deciding, read_review
+from briefing.store.identity_review import are_one, count_questions, deciding, read_review
 
 _NOT_PEOPLE = frozenset(normalised(name) for name in (CURATOR, BY_RULE))
 """Names under which the program itself decides; an update of the program replaces its decisions."""
@@ -28,6 +28,22 @@ def review(knowledge: KnowledgeFile) -> Review:
 def waiting(knowledge: KnowledgeFile) -> int:
     """How many questions wait."""
     return count_questions(knowledge.connection)
+
+
+def settled(knowledge: KnowledgeFile, key: Key, before: Review) -> tuple[Settled, ...]:
+    """Other questions that an answer has settled: who matches what has changed with it.
+
+    Args:
+        knowledge: The database after the answer.
+        key: The question that was answered.
+        before: What waited before it.
+    """
+    waits = {question.key for question in review(knowledge).questions}
+    return tuple(
+        Settled(question, are_one(knowledge.connection, question.key))
+        for question in before.questions
+        if question.key != key and question.key not in waits
+    )
 
 
 def name_fault(by: str) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 from briefing.core.actor import ActorProfile, ActorRow
 from briefing.core.entity import Entity
+from briefing.core.history import StatementChange
 from briefing.core.search import SearchHit
 from briefing.services.inspect_database import DatabaseInfo, data_as_of, describe_database
+from briefing.store.actor_changes import changes_since, last_import
 from briefing.store.actors import list_actors
 from briefing.store.connection import KnowledgeFile
 from briefing.store.entities import open_entity
@@ -62,6 +64,15 @@ class Library:
                 del self._profiles[next(iter(self._profiles))]
             self._profiles[actor] = open_profile(self.knowledge.connection, self.labels, actor)
         return self._profiles[actor]
+
+    @property
+    def last_import(self) -> str:
+        """When a source was last taken in again, ISO 8601; "" where none ever was."""
+        return last_import(self.knowledge.connection)
+
+    def changes_since(self, actor: str, since: str) -> tuple[StatementChange, ...]:
+        """What changed for an actor from a day or moment on, newest first."""
+        return changes_since(self.knowledge.connection, self.labels, actor, since)
 
     def entity(self, entity: str) -> Entity:
         """The page of a technique, a piece of software or a mitigation.

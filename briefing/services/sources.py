@@ -101,6 +101,8 @@ def _entry(
     today: date,
 ) -> SourceEntry:
     info = held or (known.source if known else None)
+    # Of a feed that was only asked for, the address is the program's to know.
+    own = state if state and state.address else None
     stale_after = known.stale_after_days if known else 0
     as_of = held.as_of if held else ""
     return SourceEntry(
@@ -116,8 +118,8 @@ def _entry(
         taken_at=held.taken_at if held else "",
         as_of=as_of,
         records=held.records if held else 0,
-        address=state.address if state else known.address if known else "",
-        fetched_as=state.format if state else known.fetched_as if known else "file",
+        address=own.address if own else known.address if known else "",
+        fetched_as=own.format if own else known.fetched_as if known else "file",
         inside=state.inside if state else False,
         checked_at=state.checked_at if state else "",
         stale_days=_stale(as_of, stale_after, today),

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from briefing.core.changes import SourceInfo
-from briefing.core.errors import BriefingError, NotFoundError
+from briefing.core.errors import BriefingError, CancelledError, NotFoundError
 from briefing.core.tlp import parse_tlp
 from briefing.feeds.catalogue import KnownFeed
 from briefing.feeds.fetching import fetch_documents, fetch_listing
-from briefing.feeds.payload import UNJUDGED, UNMARKED, Payload
-from briefing.feeds.remote import Credentials, Fetched
-from briefing.feeds.taxii import TaxiiServer
+from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext, Payload
+from briefing.feeds.remote import Credentials, Fetched, NoNetworkError
+from briefing.feeds.taxii import Collection, TaxiiServer
 from briefing.feeds.transport import Transport
 from briefing.feeds.unpack import Refused, unpack
 from briefing.services.feed_context import feed_context, known_feeds
@@ -31,6 +32,10 @@ from briefing.store.sources import read_sources
 Cursor = dict[str, str]
 """Where an incremental feed goes on: stamp by document, or moment by collection."""
 Item = Payload | Refused
+Remember = Callable[[Set[str]], FeedState]
+"""Names of what could not be read → what is to be remembered of the feed: all but that."""
+Answer = tuple[list[Item], Remember]
+"""What a server sent, and what is known of it from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,10 @@ def feed_of(knowledge: KnowledgeFile, data: Path, source: str) -> FeedState:
     Raises:
         NotFoundError: where there is no such source, or no address of it is known.
     """
-    states = {feed.source: feed for feed in read_feeds(knowledge.connection)}
     known = known_feeds(data)
-    feed = states.get(source) or _from_catalogue(source, known.get(source))
+    feed = _noted(knowledge, source)
+    if feed is None or not feed.address:
+        feed = _from_catalogue(source, known.get(source), feed)
     if feed is None or not feed.address:
         raise NotFoundError(
             f"No address is known for “{source}”.",
@@ -116,25 +122,51 @@ def ask(knowledge: KnowledgeFile, data: Path, source: str, task: Task, asking: A
         CancelledError: when the task was cancelled.
     """
     feed = feed_of(knowledge, data, source)
+    noted = _noted(knowledge, source)
+    own = noted is not None and noted.address != ""
     now = asking.clock().isoformat(timespec="seconds")
     with asking.transport(feed, task) as transport:
-        items, state = _fetched(feed, transport, _credentials(feed, asking.tokens))
-        reading = _read(items, feed, knowledge, data, task)
-    state = replace(state, checked_at=now)
+        way = _WAYS[feed.format]
+        items, remember = way(feed, transport, _credentials(feed, asking.tokens))
+        reading = _read(items, feed, feed_context(knowledge, data), task, own=own)
+    # What could not be read is asked for again: a later program may be able to.
+    state = replace(remember({item.name for item in reading.refused}), checked_at=now)
+    if not own:
+        # A later program may know a later address.
+        state = replace(state, address="")
     if not items:
         _note(knowledge.path, state)
     return Update(reading, state, not items)
 
 
-def _fetched(
-    feed: FeedState, transport: Transport, credentials: Credentials | None
-) -> tuple[list[Item], FeedState]:
-    return _WAYS[feed.format](feed, transport, credentials)
+def ask_each(
+    knowledge: KnowledgeFile, data: Path, sources: Iterable[str], task: Task, asking: Asking
+) -> Iterator[tuple[str, Update | BriefingError]]:
+    """Ask one source after the other; one that sends nothing gives its reason.
+
+    Where there is no network, only servers inside our own are still asked, and the others share
+    the first one's reason.
+
+    Raises:
+        CancelledError: when the task was cancelled.
+    """
+    no_network: NoNetworkError | None = None
+    for source in sources:
+        try:
+            if no_network is None or feed_of(knowledge, data, source).inside:
+                yield source, ask(knowledge, data, source, task, asking)
+            else:
+                yield source, no_network
+        except CancelledError:
+            raise
+        except NoNetworkError as error:
+            no_network = no_network or error
+            yield source, no_network
+        except BriefingError as error:
+            yield source, error
 
 
-def _one_file(
-    feed: FeedState, transport: Transport, credentials: Credentials | None
-) -> tuple[list[Item], FeedState]:
+def _one_file(feed: FeedState, transport: Transport, credentials: Credentials | None) -> Answer:
     found = transport.get(
         feed.address,
         etag=feed.etag,
@@ -142,55 +174,80 @@ def _one_file(
         credentials=credentials,
     )
     if found is None:
-        return [], feed
+        return [], lambda _lost: feed
     state = replace(feed, etag=found.etag, last_modified=found.last_modified)
-    return list(_payloads(found)), state
+    return list(_payloads(found)), lambda lost: feed if lost else state
 
 
-def _listed(
-    feed: FeedState, transport: Transport, credentials: Credentials | None
-) -> tuple[list[Item], FeedState]:
-    cursor = _cursor(feed)
+def _listed(feed: FeedState, transport: Transport, credentials: Credentials | None) -> Answer:
     listing = fetch_listing(transport, feed.address, credentials)
-    wanted = listing.changed(cursor)
+    wanted = listing.changed(_cursor(feed))
     items: list[Item] = [Refused(item.native_id, item.reason) for item in listing.refused]
+    steps: list[_Step] = []
     for listed, answer in fetch_documents(transport, wanted, credentials):
         if isinstance(answer, Fetched):
-            items += _payloads(answer)
-            cursor[listed.key] = listed.stamp
+            found = list(_payloads(answer))
+            items += found
+            steps.append(_Step.past(listed.key, listed.stamp, found))
         else:
             items.append(Refused(listed.url, answer.message))
-    return items, replace(feed, cursor=json.dumps(cursor, sort_keys=True))
+    return items, partial(_gone_on, feed, steps)
 
 
-def _collected(
-    feed: FeedState, transport: Transport, credentials: Credentials | None
-) -> tuple[list[Item], FeedState]:
+def _collected(feed: FeedState, transport: Transport, credentials: Credentials | None) -> Answer:
     cursor = _cursor(feed)
-    chosen = feed.options.get("collections") or ()
     server = TaxiiServer(transport, feed.address, credentials)
     items: list[Item] = []
-    readable = [one for one in server.collections() if one.can_read]
-    for collection in readable:
-        if chosen and collection.id not in chosen and collection.title not in chosen:
-            continue
+    steps: list[_Step] = []
+    for collection in _wanted(feed, server.collections()):
         increment = server.objects(collection, cursor.get(collection.id, ""))
         items += [Refused(item.native_id, item.reason) for item in increment.refused]
-        if increment.objects:
-            items += _payloads(increment.bundle)
-        cursor[collection.id] = increment.added_after
+        found = list(_payloads(increment.bundle)) if increment.objects else []
+        items += found
+        steps.append(_Step.past(collection.id, increment.added_after, found))
+    return items, partial(_gone_on, feed, steps)
+
+
+def _wanted(feed: FeedState, offered: Iterable[Collection]) -> list[Collection]:
+    """The collections a person has chosen, or all that this account may read."""
+    readable = [one for one in offered if one.can_read]
     if not readable:
         raise BriefingError(
             f"“{feed.title}” offers no collection that this account may read.",
             remedy="Nothing was changed. Ask whoever runs the server for the right to read.",
         )
-    return items, replace(feed, cursor=json.dumps(cursor, sort_keys=True))
+    chosen = tuple(feed.options.get("collections") or ())
+    names = {name for one in readable for name in (one.id, one.title)}
+    for name in chosen:
+        if name not in names:
+            offers = ", ".join(f"“{one.title}”" for one in readable)
+            raise BriefingError(
+                f"“{feed.title}” has no collection “{name}” that this account may read.",
+                remedy=f"Nothing was changed. There are: {offers}.",
+            )
+    return [one for one in readable if not chosen or one.id in chosen or one.title in chosen]
 
 
-_WAYS: Mapping[
-    str,
-    Callable[[FeedState, Transport, Credentials | None], tuple[list[Item], FeedState]],
-] = {
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How far an incremental feed has come with one of its parts, once its files were read."""
+
+    key: str
+    stamp: str
+    files: frozenset[str]
+
+    @classmethod
+    def past(cls, key: str, stamp: str, items: Iterable[Item]) -> _Step:
+        return cls(key, stamp, frozenset(item.name for item in items))
+
+
+def _gone_on(feed: FeedState, steps: Iterable[_Step], lost: Set[str]) -> FeedState:
+    cursor = _cursor(feed)
+    cursor.update({step.key: step.stamp for step in steps if not step.files & lost})
+    return replace(feed, cursor=json.dumps(cursor, sort_keys=True))
+
+
+_WAYS: Mapping[str, Callable[[FeedState, Transport, Credentials | None], Answer]] = {
     "file": _one_file,
     "feed": _one_file,
     "rolie": _listed,
@@ -204,14 +261,19 @@ def _payloads(found: Fetched) -> Iterator[Item]:
 
 
 def _read(
-    items: list[Item], feed: FeedState, knowledge: KnowledgeFile, data: Path, task: Task
+    items: list[Item], feed: FeedState, context: FeedContext, task: Task, *, own: bool
 ) -> Reading:
-    if not items:
-        return Reading((), ())
-    context = feed_context(knowledge, data)
-    if feed.format in ("misp", "taxii") or feed.source not in known_feeds(data):
+    if own or feed.format == "misp":
+        # Whose it is, the person has said; what a file says of itself is for files from elsewhere.
         context = replace(context, chosen=_described(feed, context.sources))
-    return read_payloads(items, feed.address, context, task)
+    reading = read_payloads(items, feed.address, context, task)
+    if feed.format != "taxii":
+        return reading
+    # What was added since: even with the marks of a whole release in it, absence means nothing.
+    windows = [
+        replace(item, changes=replace(item.changes, full=False)) for item in reading.incoming
+    ]
+    return replace(reading, incoming=tuple(windows))
 
 
 def _described(feed: FeedState, sources: Mapping[str, SourceInfo]) -> SourceInfo:
@@ -242,10 +304,19 @@ def _cursor(feed: FeedState) -> Cursor:
     return dict(json.loads(feed.cursor)) if feed.cursor else {}
 
 
-def _from_catalogue(source: str, known: KnownFeed | None) -> FeedState | None:
+def _noted(knowledge: KnowledgeFile, source: str) -> FeedState | None:
+    """What is remembered of a feed; its address is "" where the program knows that by itself."""
+    return next((one for one in read_feeds(knowledge.connection) if one.source == source), None)
+
+
+def _from_catalogue(
+    source: str, known: KnownFeed | None, noted: FeedState | None
+) -> FeedState | None:
     if known is None:
         return None
-    return FeedState(source, known.source.title, known.fetched_as, known.address)
+    feed = noted or FeedState(source, "", "", "")
+    title, way, address = known.source.title, known.fetched_as, known.address
+    return replace(feed, title=title, format=way, address=address)
 
 
 def _note(path: Path, state: FeedState) -> None:

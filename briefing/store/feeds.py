@@ -16,8 +16,9 @@ class FeedState:
     Attributes:
         source: Id of the source it fills.
         title: Its title.
-        format: ``file``, ``rss``, ``taxii``, ``misp``, ``csaf``: how it is fetched.
-        address: https address.
+        format: ``file``, ``feed``, ``rolie``, ``misp`` or ``taxii``: how it is fetched.
+        address: https address; "" where the program knows it, and only what the last request
+            brought is remembered.
         inside: Whether it is a server inside the person's own network.
         options: What the way of fetching needs besides (a collection, a user name).
         etag: As the server sent it with what was taken last.

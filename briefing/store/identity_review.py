@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.core.identity_review import Decided, Party, Question, Review, Side
+from briefing.core.identity_review import Decided, Key, Party, Question, Review, Side
 from briefing.store.builder import CURATOR
 from briefing.store.connection import immediate
 from briefing.store.labels import Labels, read_labels
@@ -24,6 +24,14 @@ def read_review(connection: sqlite3.Connection) -> Review:
 def count_questions(connection: sqlite3.Connection) -> int:
     """How many questions wait."""
     return int(connection.execute("SELECT count(*) FROM identity_queue").fetchone()[0])
+
+
+def are_one(connection: sqlite3.Connection, key: Key) -> bool:
+    """Whether two records belong to one actor now."""
+    actors = connection.execute(
+        "SELECT DISTINCT actor FROM actor_member WHERE native IN (?, ?)", key
+    ).fetchall()
+    return len(actors) == 1
 
 
 @contextmanager

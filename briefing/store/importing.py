@@ -88,9 +88,11 @@ def take_back(path: Path, snapshot: int) -> tuple[int, int]:
 
     Raises:
         NotFoundError: where there is no such snapshot.
-        BriefingError: where a later snapshot of the same source rests on it.
+        BriefingError: where a later snapshot of the same source rests on it, or where it came with
+            the program.
     """
     with closing(_open(path)) as connection, immediate(connection, path):
+        _refuse_bundled(connection, snapshot)
         kinds = _touched_kinds(connection, snapshot)
         counted = undo(connection, snapshot)
         rebuild(connection, kinds)
@@ -144,6 +146,18 @@ def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("RELEASE part")
         raise
     connection.execute("RELEASE part")
+
+
+def _refuse_bundled(connection: sqlite3.Connection, snapshot: int) -> None:
+    row = connection.execute(
+        "SELECT n.file, o.title FROM snapshot n JOIN source o ON o.id = n.source WHERE n.id = ?",
+        (snapshot,),
+    ).fetchone()
+    if row is not None and not row[0]:
+        raise BriefingError(
+            f"Snapshot {snapshot} of “{row[1]}” came with the program and cannot be undone.",
+            remedy="Only what was imported or updated here can be.",
+        )
 
 
 def _touched_kinds(connection: sqlite3.Connection, snapshot: int) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -54,19 +55,21 @@ class _Namer:
         self._names: dict[str, str] = {}
 
     def item(self, action: str, draft: RecordDraft) -> ItemChange:
-        return ItemChange(action, draft.kind, draft.native_id, self._drafted(draft))
+        name, relation = self._drafted(draft)
+        return ItemChange(action, draft.kind, draft.native_id, name, relation=relation)
 
     def changed(self, draft: RecordDraft, held: Held) -> ItemChange:
         before = orjson.loads(self._content(held.row))
         fields = tuple(_differing(before, draft.value()))
-        return ItemChange("changed", draft.kind, draft.native_id, self._drafted(draft), fields)
+        name, relation = self._drafted(draft)
+        return ItemChange("changed", draft.kind, draft.native_id, name, fields, relation)
 
     def removed(self, held: Held) -> ItemChange:
         read = Content.read(held.native_id, self._content(held.row))
-        name = self._title(read, held.kind, self._stated(held.row))
-        return ItemChange("removed", held.kind, held.native_id, name)
+        name, relation = self._title(read, held.kind, self._stated(held.row))
+        return ItemChange("removed", held.kind, held.native_id, name, relation=relation)
 
-    def _drafted(self, draft: RecordDraft) -> str:
+    def _drafted(self, draft: RecordDraft) -> tuple[str, str]:
         read = Content.read(draft.native_id, draft.content.decode())
         return self._title(read, draft.kind, _stated_name(draft))
 
@@ -85,14 +88,15 @@ class _Namer:
         ).fetchone()
         return str(found[0]) if found else ""
 
-    def _title(self, read: Content, kind: str, stated: str) -> str:
+    def _title(self, read: Content, kind: str, stated: str) -> tuple[str, str]:
+        """What a record is called, and of a relationship what it says of its ends."""
         if kind != _RELATION:
             name = _cut(read.name if read.name != read.native else stated or read.native)
             self._names[read.native] = name
-            return name
+            return name, ""
         ends = [self._end(read.fields.get(key)) for key in ("source_ref", "target_ref")]
         verb = _cut(str(read.fields.get("relationship_type", "is related to"))).replace("-", " ")
-        return f"{ends[0]} {verb} {ends[1]}"
+        return f"{ends[0]} {verb} {ends[1]}", verb
 
     def _end(self, native: object) -> str:
         if not isinstance(native, str):
@@ -129,9 +133,11 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[
         if old != new:
             if isinstance(old, dict) and isinstance(new, dict):
                 for change in _differing(old, new):
-                    yield FieldChange(f"{key} · {change.name}", change.before, change.after)
+                    yield replace(change, name=f"{key} · {change.name}")
             elif isinstance(old, list) and isinstance(new, list):
-                yield FieldChange(key, _listed(old, new), _listed(new, old))
+                gone, came = _without(old, new), _without(new, old)
+                words = _listed(gone, old, new), _listed(came, new, old)
+                yield FieldChange(key, *words, len(gone), len(came))
             else:
                 yield FieldChange(key, *_around(_shown(old), _shown(new)))
 
@@ -140,11 +146,14 @@ def _keys(*objects: Mapping[str, Any]) -> Iterable[str]:
     return sorted({key for value in objects for key in value})
 
 
-def _listed(items: list[Any], others: list[Any]) -> str:
-    """What stands in one list and not in the other, or the list where only the order differs."""
+def _without(items: list[Any], others: list[Any]) -> list[Any]:
     # By hash, not one by one: ATT&CK's list of itself has 25,000 entries in either release.
     known = {canonical(item) for item in others}
-    own = [item for item in items if canonical(item) not in known]
+    return [item for item in items if canonical(item) not in known]
+
+
+def _listed(own: list[Any], items: list[Any], others: list[Any]) -> str:
+    """What stands in one list and not in the other, or the list where only the order differs."""
     return _cut("; ".join(_shown(item) for item in (own if own or others != items else items)))
 
 

@@ -51,11 +51,14 @@ def read_snapshots(connection: sqlite3.Connection) -> tuple[SnapshotInfo, ...]:
 
 
 AS_OF = (
-    "substr(CASE WHEN {n}.edition GLOB '[12][0-9][0-9][0-9]-[01][0-9]*' THEN {n}.edition"
-    " ELSE {n}.taken_at END, 1, 10)"
+    "min(substr({n}.taken_at, 1, 10), ifnull("
+    "CASE WHEN {n}.edition GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'"
+    " THEN date(substr({n}.edition || '-01', 1, 10), '+0 days') END,"
+    " substr({n}.taken_at, 1, 10)))"
 )
 """Day of what a snapshot brought: that of the feed's own release where it says so, else the day on
-which it was taken, which for a file from a stick may be long after."""
+which it was taken, which for a file from a stick may be long after. A feed may name a day that the
+calendar has not, or that is still to come: neither says how old anything is."""
 
 
 def data_as_of(connection: sqlite3.Connection) -> str:

@@ -62,7 +62,8 @@ class IdentityDesk:
         self.jobs = Jobs()
         self.asked: list[Place] = []
         self.decided = 0
-        self.view = IdentityQueue(theme, self.jobs, KnowledgeFile(path), lambda: NOW, settings)
+        kept = settings or SettingsFile(path.with_name("settings.json"))
+        self.view = IdentityQueue(theme, self.jobs, KnowledgeFile(path), lambda: NOW, kept)
         self.view.navigate.connect(self.asked.append)
         self.view.decided.connect(self._on_view_decided)
         self.window = QWidget()
@@ -113,6 +114,7 @@ class IdentityDesk:
 
     def click(self, words: str) -> None:
         """Press the button whose words, or whose words for screen readers, begin so."""
+        QApplication.processEvents()
         found = [
             button
             for button in self.window.findChildren(QAbstractButton)

@@ -7,19 +7,21 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from identity_desk import TIDAL, IdentityDesk, copied, small_database, three_questions
+from identity_desk import MISP, NOW, TIDAL, IdentityDesk, small_database, three_questions
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from store_samples import actor, changes, native, take
+from store_samples import actor, changes, native, source, take
 
-from briefing.services.identity_review import review
+from briefing.services.identity_review import answer, review
+from briefing.services.task import Task
 from briefing.settings import SettingsFile
 from briefing.store.connection import KnowledgeFile
 from briefing.store.migrate import open_knowledge
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
-from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.cells import SECOND_ROLE
 from briefing.ui.widgets.prose_rows import ProseRows
 
 
@@ -38,8 +40,11 @@ def desk(qtbot: QtBot, theme: Theme, tmp_path: Path) -> IdentityDesk:
 
 def follow(rows: ProseRows, number: int = 0) -> None:
     """Follow a link by keyboard."""
+    rows.window().activateWindow()
     rows.setFocus(Qt.FocusReason.TabFocusReason)
-    rows.place_activated.emit(rows._document.targets[number].href.removeprefix("place:"))
+    for _ in range(number):
+        QTest.keyClick(rows, Qt.Key.Key_Tab)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
 
 
 def test_it_says_how_many_questions_wait_and_why_no_rule_decides(desk: IdentityDesk) -> None:
@@ -166,6 +171,50 @@ def test_every_decision_in_force_says_who_when_and_why_and_can_be_taken_back(
     assert desk.question.other.name == "Vixen"
 
 
+def test_nothing_is_taken_back_under_the_programs_own_name(desk: IdentityDesk) -> None:
+    desk.answer("apart")
+    desk.type_in("", "Threat Briefing")
+    desk.view.decisions.rows[0].button.click()
+    desk.settle()
+    assert len(desk.kept()) == 1
+    assert desk.view.panel.by.input.property("invalid") == "true"
+    desk.type_in("", "")
+    desk.view.decisions.rows[0].button.click()
+    desk.settle()
+    assert desk.kept() == ()
+
+
+def test_decisions_that_contradict_each_other_are_a_question_of_their_own(
+    desk: IdentityDesk,
+) -> None:
+    desk.choose(0)
+    desk.answer("apart")
+    for key in ((native(1), native(3)), (native(3), native(2))):
+        answer(desk.path, key, "same-as", reason="So.", by="B", now=NOW, task=Task.silent())
+    desk.view.reload()
+    model = desk.view.list.model()
+    rows = [model.index(row, 0).data(SECOND_ROLE) for row in range(model.rowCount())]
+    assert any(str(words).startswith("decisions contradict") for words in rows)
+
+
+def test_a_stated_attack_id_is_named_as_what_brought_two_together(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "knowledge.db"
+    group = actor(1, "Fox", kind="intrusion-set", meta={"external_id": "G0001"})
+    claimants = [
+        actor(number, f"Claimant {number}", meta={"synonyms": ["G0001"]}) for number in (2, 3)
+    ]
+    with closing(open_knowledge(path)) as connection:
+        take(connection, path, changes(group, of=source("mitre-attack")))
+        take(connection, path, changes(*claimants, of=TIDAL))
+    desk = IdentityDesk(qtbot, theme, path)
+    first = desk.view.list.model().index(0, 0)
+    assert first.data(SECOND_ROLE) == "a stated ATT&CK id · Tidal-Groups"
+    assert "In common: no name" in desk.view.panel.sides[0].text()
+    assert "It states the ATT&CK id G0001." in desk.said()
+
+
 def test_while_an_answer_is_written_no_other_can_be_given(desk: IdentityDesk) -> None:
     gate = Event()
     desk.jobs.run("Something else", lambda _task: gate.wait(30), serial=True)
@@ -217,16 +266,36 @@ def test_where_nothing_waits_it_says_what_would_bring_a_question(
     assert desk.view.waiting == 0
 
 
-def test_the_last_answer_leaves_nothing_to_ask(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+def test_an_answer_after_which_a_rule_joins_two_others_says_so(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
     path = small_database(tmp_path / "knowledge.db", actor(2, "A", "Fox"), actor(3, "B", "Fox"))
     desk = IdentityDesk(qtbot, theme, path)
+    assert desk.view.waiting == 2
     desk.answer("apart")
-    desk.answer("apart")
+    # One claimant less: now a rule may join the other, which matches nothing else.
+    assert "A rule joins Fox and B now: nothing else matches them any more." in desk.said()
     assert desk.notices() == ["Nothing waits for a decision"]
+    desk.view.panel.answered.emit("same-as")
     desk.click("Undo")
     desk.settle()
     assert desk.notices() == []
     assert desk.view.panel.isVisible()
+    assert desk.kept() == ()
+    assert desk.view.waiting == 2
+
+
+def test_an_answer_that_settles_another_question_without_joining_says_so(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "knowledge.db"
+    with closing(open_knowledge(path)) as connection:
+        take(connection, path, changes(actor(1, "Fox"), actor(2, "Owl"), of=MISP))
+        take(connection, path, changes(actor(3, "Gryphon", "Fox", "Owl"), of=TIDAL))
+    desk = IdentityDesk(qtbot, theme, path)
+    assert desk.view.waiting == 2
+    desk.answer("same-as")
+    assert "1 other question is settled by it." in desk.said()
 
 
 def test_names_lead_to_their_actors_and_the_heading_to_its_help(desk: IdentityDesk) -> None:
@@ -285,54 +354,3 @@ def test_every_control_says_what_it_does(desk: IdentityDesk) -> None:
     for button in panel.buttons.values():
         assert button.accessibleDescription()
     assert desk.view.decisions.rows[0].button.accessibleName().startswith("Take back: Fox")
-
-
-def test_the_real_queue_is_shown_whole_and_its_decisions_when_asked(
-    qtbot: QtBot, theme: Theme, bundled_database: Path, tmp_path: Path
-) -> None:
-    desk = IdentityDesk(qtbot, theme, copied(bundled_database, tmp_path))
-    assert desk.view.list.model().rowCount() == desk.view.waiting > 20
-    decisions = desk.view.decisions
-    few, every = len(decisions.rows), len(desk.kept())
-    assert few < every
-    [link] = [one for one in decisions.findChildren(LinkButton) if one.text() == f"All {every}"]
-    link.click()
-    desk.settle()
-    assert len(decisions.rows) == every
-    link.click()
-    desk.settle()
-    assert len(decisions.rows) == few
-
-
-def test_the_real_queue_can_be_answered_row_by_row(
-    qtbot: QtBot, theme: Theme, bundled_database: Path, tmp_path: Path
-) -> None:
-    desk = IdentityDesk(qtbot, theme, copied(bundled_database, tmp_path))
-    before = desk.view.waiting
-    for relation in desk.view.panel.buttons:
-        desk.answer(relation, "A test.")
-    assert desk.view.waiting < before
-    assert sum(not decided.bundled for decided in desk.kept()) == 4
-
-
-@pytest.mark.parametrize(("factor", "width"), [(1.0, 560), (1.5, 980), (2.0, 700)])
-def test_nothing_is_cut_at_any_text_size(
-    qtbot: QtBot,
-    theme: Theme,
-    bundled_database: Path,
-    tmp_path: Path,
-    factor: float,
-    width: int,
-) -> None:
-    desk = IdentityDesk(qtbot, theme, copied(bundled_database, tmp_path))
-    theme.set_factor(factor)
-    desk.window.resize(width, 850)
-    desk.settle()
-    page = desk.view._page
-    assert desk.window.width() == width
-    assert page.content.width() <= page.viewport().width()
-    for widget in page.content.findChildren(QWidget):
-        if widget.isVisible() and not isinstance(widget.parent(), ProseRows):
-            right = widget.mapTo(page.content, widget.rect().topRight()).x()
-            assert right <= page.content.width()
-    theme.set_factor(1.0)

@@ -10,6 +10,7 @@ from briefing.core.errors import BriefingError
 from briefing.core.world import World
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
+from briefing.ui.views.actor_sections.changes import TellsChanges
 from briefing.ui.views.actor_sections.page import ProfilePage, open_address
 from briefing.ui.views.actor_sections.section import SCREEN
 from briefing.ui.views.actor_sections.shown import Shown, shown
@@ -32,19 +33,27 @@ class ActorProfileView(QStackedWidget):
     compare_requested = Signal(str)
     brief_requested = Signal(str)
 
-    def __init__(self, theme: Theme, world: World | None, *, has_map: bool = False) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        world: World | None,
+        *,
+        has_map: bool = False,
+        changes: TellsChanges | None = None,
+    ) -> None:
         """Nothing is shown yet.
 
         Args:
             theme: The theme.
             world: The shapes for the small map; without it countries are words only.
             has_map: Whether there is a map screen for links to lead to.
+            changes: What is asked for changes; without it they are left out.
         """
         super().__init__()
         self._theme = theme
         self._shown: Shown | None = None
         self._notice: Notice | None = None
-        self.page = ProfilePage(theme, world, has_map=has_map)
+        self.page = ProfilePage(theme, world, has_map=has_map, changes=changes)
         self.stage = StagePage(theme)
         self._told = Scroller(theme)
         self.setProperty(OWN_FOCUS, True)

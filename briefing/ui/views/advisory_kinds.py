@@ -24,9 +24,11 @@ def kind_segments(theme: Theme, chosen: str) -> Segments:
     return segments
 
 
-def kind_head(theme: Theme, title: str, segments: Segments, more: QWidget) -> QWidget:
+def kind_head(theme: Theme, title: str, segments: Segments, more: QWidget | None = None) -> QWidget:
     """The title of a list and the choice beside it; the choice under it where that is too wide."""
     label = Label(theme, title, "title")
-    beside = Arrangement(380, (((0, 1), (1, NATURAL), (2, NATURAL)),))
-    under = Arrangement(0, (((0, 1), (2, NATURAL)), ((1, NATURAL),)))
-    return Columns(theme, (label, segments, more), (beside, under), 8, 8)
+    rest = () if more is None else (more,)
+    end = () if more is None else ((2, NATURAL),)
+    beside = Arrangement(380, (((0, 1), (1, NATURAL), *end),))
+    under = Arrangement(0, (((0, 1), *end), ((1, NATURAL),)))
+    return Columns(theme, (label, segments, *rest), (beside, under), 8, 8)

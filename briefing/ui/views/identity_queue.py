@@ -24,7 +24,14 @@ from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.identity_decisions import DecisionList
 from briefing.ui.views.identity_question import QuestionPanel
-from briefing.ui.views.identity_words import NOTHING_WAITS, WHY, evidence, summary, title
+from briefing.ui.views.identity_words import (
+    NOTHING_WAITS,
+    WHY,
+    evidence,
+    outcome_words,
+    summary,
+    title,
+)
 from briefing.ui.views.identity_work import Given, Outcome, decide_and_read, take_back_and_read
 from briefing.ui.widgets.buttons import LinkButton, flat_button
 from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
@@ -60,7 +67,7 @@ class IdentityQueue(QWidget):
         jobs: Jobs,
         knowledge: KnowledgeFile,
         clock: Callable[[], datetime],
-        settings: SettingsFile | None = None,
+        settings: SettingsFile,
     ) -> None:
         """Nothing is read before ``reload``.
 
@@ -69,8 +76,7 @@ class IdentityQueue(QWidget):
             jobs: Where an answer is written.
             knowledge: The database.
             clock: The present time, which is kept with an answer.
-            settings: Where the name of whoever decides is remembered for next time; without them
-                it is remembered until the window closes.
+            settings: Where the name of whoever decides is remembered for next time.
         """
         super().__init__()
         self._theme = theme
@@ -81,9 +87,8 @@ class IdentityQueue(QWidget):
         self._review = Review()
         self._job: Job[Outcome] | None = None
         self._had_keyboard = False
-        by = settings.settings.remembered.get(_BY, "") if settings is not None else ""
         self.list = QuestionList(theme, "Questions")
-        self.panel = QuestionPanel(theme, by)
+        self.panel = QuestionPanel(theme, settings.settings.remembered.get(_BY, ""))
         self.decisions = DecisionList(theme)
         self._page = Scroller(theme)
         self._help = LinkButton(theme, "How actors are joined")
@@ -162,15 +167,17 @@ class IdentityQueue(QWidget):
         question, by = self.panel.question, self.panel.by.text().strip()
         if question is None or self._job is not None:
             return
+        if self._review.question(question.key) is None:
+            return
         fault = name_fault(by)
         self.panel.demand_name(fault)
         if fault:
             return
         given = Given(question.key, relation, self.panel.reason.text(), by)
-        knowledge, now = self._knowledge, self._clock()
+        knowledge, before, now = self._knowledge, self._review, self._clock()
         self._start(
             "Writing the decision",
-            lambda task: decide_and_read(knowledge, given, now, task),
+            lambda task: decide_and_read(knowledge, given, before, now, task),
             self._on_answered,
         )
 
@@ -220,8 +227,7 @@ class IdentityQueue(QWidget):
         self._remember(self.panel.by.text().strip())
         self.panel.forget_reason(outcome.key)
         self._show(outcome.review)
-        made = outcome.review.decision(outcome.decision)
-        words = f"{made.words}." if made is not None else "Kept."
+        words = outcome_words(outcome.review.decision(outcome.decision), outcome.settled)
         undo = partial(self._on_take_back_asked, outcome.decision)
         self._say(_Done(self._theme, "Decided:", words, undo))
 
@@ -265,8 +271,6 @@ class IdentityQueue(QWidget):
         self._outcome.addWidget(widget)
 
     def _remember(self, by: str) -> None:
-        if self._settings is None:
-            return
         try:
             self._settings.keep(self._settings.settings.remember(_BY, by))
         except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.core.identity_review import (
@@ -12,6 +13,7 @@ from briefing.core.identity_review import (
     Decided,
     Question,
     Review,
+    Settled,
 )
 from briefing.core.wording import counted, curly
 from briefing.ui.views.actor_sections.shown import date_words
@@ -93,6 +95,19 @@ def evidence(question: Question) -> str:
     """What brought the two together, and from where the second comes, in one line."""
     sources = ", ".join(question.other.sources)
     return f"{_basis(question)} · {sources}"
+
+
+def outcome_words(made: Decided | None, settled: Sequence[Settled]) -> str:
+    """What was decided, and what became of other questions with it."""
+    sentences = [f"{made.words}." if made is not None else "The answer was kept."]
+    joined = [one.question for one in settled if one.joined]
+    if joined:
+        pairs = "; ".join(f"{one.one.name} and {one.other.name}" for one in joined)
+        sentences.append(f"A rule joins {pairs} now: nothing else matches them any more.")
+    if rest := len(settled) - len(joined):
+        verb = "is" if rest == 1 else "are"
+        sentences.append(f"{counted(rest, 'other question')} {verb} settled by it.")
+    return " ".join(sentences)
 
 
 def decisions_note(review: Review) -> str:

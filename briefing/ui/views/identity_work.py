@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefing.core.identity_review import Key, Review
-from briefing.services.identity_review import answer, review, take_back
+from briefing.core.identity_review import Key, Review, Settled
+from briefing.services.identity_review import answer, review, settled, take_back
 from briefing.services.task import Task
 from briefing.store.connection import KnowledgeFile
 
@@ -36,15 +36,19 @@ class Outcome:
         key: The question that was answered, or asked again.
         decision: Id of the decision that was made or taken back.
         review: What waits and what is decided now.
+        settled: Other questions that it settled.
     """
 
     key: Key
     decision: int
     review: Review
+    settled: tuple[Settled, ...] = ()
 
 
-def decide_and_read(knowledge: KnowledgeFile, given: Given, now: datetime, task: Task) -> Outcome:
-    """Keep an answer, and read what waits now."""
+def decide_and_read(
+    knowledge: KnowledgeFile, given: Given, before: Review, now: datetime, task: Task
+) -> Outcome:
+    """Keep an answer, and read what waits now; ``before`` is what waited when it was given."""
     decision = answer(
         knowledge.path,
         given.key,
@@ -54,7 +58,8 @@ def decide_and_read(knowledge: KnowledgeFile, given: Given, now: datetime, task:
         now=now,
         task=task,
     )
-    return Outcome(given.key, decision, review(knowledge))
+    others = settled(knowledge, given.key, before)
+    return Outcome(given.key, decision, review(knowledge), others)
 
 
 def take_back_and_read(

@@ -53,5 +53,6 @@ class TextField(QWidget):
         self.input.style().polish(self.input)
 
     def _on_theme_changed(self) -> None:
+        self.input.setFont(self._theme.font("body"))
         self._box.setSpacing(self._theme.px(4))
         self._row.setSpacing(self._theme.px(4))

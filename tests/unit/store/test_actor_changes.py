@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
+import dated_imports
 import pytest
 from store_samples import actor, changes, document, native, source, targets
 
@@ -17,11 +17,10 @@ from briefing.core.changes import (
     RecordDraft,
     SourceInfo,
     StatementDraft,
-    canonical,
 )
 from briefing.core.history import StatementChange
 from briefing.store.actor_changes import changes_since, last_import
-from briefing.store.apply import apply_changes, undo
+from briefing.store.apply import undo
 from briefing.store.connection import immediate
 from briefing.store.labels import read_labels, write_labels
 from briefing.store.read_models import rebuild
@@ -32,18 +31,10 @@ Tell = Callable[..., tuple[StatementChange, ...]]
 
 @pytest.fixture
 def take_on(database: sqlite3.Connection, path: Path) -> TakeOn:
-    """Takes a change-set in on a day; its records are new editions, whatever they state."""
+    """Takes a change-set in on a day."""
 
     def take_it(day: str, change_set: ChangeSet) -> None:
-        records = tuple(
-            replace(record, content=canonical({**record.value(), "seen": day}))
-            for record in change_set.records
-        )
-        with immediate(database, path):
-            moment = f"{day}T10:00:00+00:00"
-            whole = replace(change_set, records=records)
-            apply_changes(database, whole, taken_at=moment, applied_at=moment)
-            rebuild(database)
+        dated_imports.take_on(database, path, day, change_set)
 
     return take_it
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Migrations
 
 from briefing.core.errors import BriefingError
-from briefing.store.workspace import Delivery, SavedFilter, Workspace
+from briefing.store import migrate, schema
+from briefing.store.workspace import Bookmark, Delivery, SavedFilter, Workspace
 
 ENERGY = SavedFilter("Energy", "actors", {"sector": "energy", "text": "'; DROP TABLE delivered"})
 DELIVERY = Delivery(
@@ -79,3 +81,48 @@ def test_another_programs_file_is_refused_and_left_alone(tmp_path: Path) -> None
     with pytest.raises(BriefingError, match=r"not a database|not a workspace"):
         Workspace(foreign)
     assert foreign.read_bytes() == b"somebody's notes"
+
+
+def test_what_was_read_is_remembered_with_the_content_it_had(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.mark_read({"a": "1", "b": "2"}, "2026-01-02T03:04:05+00:00")
+    workspace.mark_read({"a": "3"}, "2026-02-02T03:04:05+00:00")
+    workspace.mark_unread(["b", "never seen"])
+    workspace.close()
+    again = Workspace(tmp_path / "workspace.db")
+    assert again.read_marks() == {"a": "3"}
+    again.close()
+
+
+def test_what_is_kept_stands_in_the_order_in_which_it_was_added(workspace: Workspace) -> None:
+    first, second = Bookmark("advisory", "z", "2026-01-01"), Bookmark("advisory", "a", "2026-01-02")
+    for bookmark in (second, first, replace(first, added_at="2026-03-03")):
+        workspace.keep(bookmark)
+    workspace.keep(Bookmark("actor", "z", "2026-01-01"))
+    assert workspace.bookmarks("advisory") == (first, second)
+    workspace.let_go("advisory", "z")
+    workspace.let_go("advisory", "never kept")
+    assert workspace.bookmarks("advisory") == (second,)
+    assert len(workspace.bookmarks("actor")) == 1
+
+
+def test_a_workspace_of_the_first_version_keeps_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Migrations("workspace")
+    first()(schema.m001_workspace)
+    with monkeypatch.context() as older:
+        older.setattr(migrate.schema, "workspace", first)
+        older.setattr(migrate, "WORKSPACE_VERSION", 1)
+        old = Workspace(tmp_path / "workspace.db")
+        old.save_filter(ENERGY)
+        old.record_delivery(DELIVERY)
+        old.close()
+    opened = Workspace(tmp_path / "workspace.db")
+    assert opened.filters("actors") == (ENERGY,)
+    assert opened.deliveries() == (DELIVERY,)
+    assert opened.read_marks() == {}
+    assert opened.bookmarks("advisory") == ()
+    opened.close()
+    assert (tmp_path / "workspace.db.before-schema-2").is_file()

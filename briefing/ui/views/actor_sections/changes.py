@@ -25,6 +25,7 @@ from briefing.ui.widgets.text_field import TextField
 Since = Literal["import", "month", "year", "day"]
 
 _LABEL = 96
+_FIELD = 280
 _DAYS: Final[dict[Since, int]] = {"month": 30, "year": 365}
 _MENU: Final[dict[Since, str]] = {
     "import": "The last import",
@@ -43,7 +44,7 @@ class TellsChanges(Protocol):
         """When a source was last taken in again, ISO 8601; "" where none ever was."""
 
     def changes_since(self, actor: str, since: str) -> tuple[StatementChange, ...]:
-        """What changed for an actor from a day or moment on, newest first."""
+        """What changed for an actor from a day on, newest first."""
 
 
 class ChangesSection(Section):
@@ -90,12 +91,8 @@ class ChangesSection(Section):
 
     @property
     def since(self) -> str:
-        """The day or moment that is looked back to, ISO 8601; "" before a day is typed."""
-        if self._since == "import":
-            return self._changes.last_import
-        if self._since == "day":
-            return self._day.isoformat() if self._day is not None else ""
-        return (self._today() - timedelta(days=_DAYS[self._since])).isoformat()
+        """The day that is looked back to, ISO 8601; "" before one is typed."""
+        return self._day_of(self._since)
 
     def set_shown(self, shown: Shown) -> None:
         """Show what changed for another actor."""
@@ -145,6 +142,13 @@ class ChangesSection(Section):
             fill(rows, shown, found)
             rows.show()
 
+    def _day_of(self, since: Since) -> str:
+        if since == "import":
+            return self._changes.last_import[:10]
+        if since == "day":
+            return self._day.isoformat() if self._day is not None else ""
+        return (self._today() - timedelta(days=_DAYS[since])).isoformat()
+
     def _ask(self, shown: Shown, since: str) -> tuple[StatementChange, ...]:
         return self._changes.changes_since(shown.profile.row.id, since) if since else ()
 
@@ -159,20 +163,13 @@ class ChangesSection(Section):
             action.setData(since)
             self._group.addAction(action)
 
-    def _day_of(self, since: Since) -> str:
-        if since == "import":
-            return self._changes.last_import[:10]
-        if since == "day":
-            return ""
-        return (self._today() - timedelta(days=_DAYS[since])).isoformat()
-
     def _make_day_row(self) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.day, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.day, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._show_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
+        row.addStretch()
         holder.hide()
         return holder
 
@@ -204,12 +201,12 @@ class ChangesSection(Section):
         super()._on_theme_changed()
         if hasattr(self, "day"):
             self.day.input.setFont(self._theme.font("body"))
-            self.day.setMinimumWidth(self._theme.px(200))
+            self.day.setMaximumWidth(self._theme.px(_FIELD))
             self._list.setSpacing(self._theme.px(8))
 
 
 def _summary(found: Sequence[StatementChange], since: str) -> str:
     if not since:
         return "Which day should be looked back to?"
-    day = date_words(since[:10])
+    day = date_words(since)
     return f"Since {day}: {counts(found)}." if found else f"Nothing has changed since {day}."

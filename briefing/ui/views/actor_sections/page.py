@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from briefing.core.world import World
+from briefing.ui.clock import now
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.advice import ActionsSection, AdviceSection
+from briefing.ui.views.actor_sections.changes import ChangesSection, TellsChanges
 from briefing.ui.views.actor_sections.documents import DocumentsSection
 from briefing.ui.views.actor_sections.head import HeadSection
 from briefing.ui.views.actor_sections.judgements import JudgementsSection
@@ -73,7 +76,14 @@ class ProfilePage(Scroller):
     compare_requested = Signal(str)
     brief_requested = Signal(str)
 
-    def __init__(self, theme: Theme, world: World | None, *, has_map: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        world: World | None,
+        *,
+        has_map: bool,
+        changes: TellsChanges | None = None,
+    ) -> None:
         """Only the head and the summary exist; see ``ActorProfileView`` for the arguments."""
         super().__init__(theme)
         self._world = world
@@ -102,6 +112,7 @@ class ProfilePage(Scroller):
             lambda: self._single_band(AdviceSection(self._theme)),
             lambda: self._single_band(ActionsSection(self._theme)),
             lambda: self._single_band(RelatedSection(self._theme)),
+            *((partial(self._changes_band, changes),) if changes is not None else ()),
             self._sources_band,
         )
         self._add_shortcuts()
@@ -186,6 +197,9 @@ class ProfilePage(Scroller):
         parts = (software, documents, timeline)
         columns = Columns(theme, parts, (_THREE, _TWO_ROWS, stacked(3)))
         return _Band(theme, columns, *parts)
+
+    def _changes_band(self, changes: TellsChanges) -> _Band:
+        return self._single_band(ChangesSection(self._theme, changes, lambda: now().date()))
 
     def _sources_band(self) -> _Band:
         sources = SourcesSection(self._theme)
