@@ -57,7 +57,7 @@ def _match_json(match: Match) -> dict[str, Any]:
         "countries": [country.code for country in profile.targets.countries],
         "techniques": sorted({t.attack_id for s in profile.stages for t in s.techniques}),
         "software": [item.name for item in (*profile.malware, *profile.tools)],
-        "advisories": [],
+        "advisories": [one.id for one in profile.advisories],
         "cited": {entry.key: _source_json(entry) for entry in profile.sources},
     }
 

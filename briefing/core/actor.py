@@ -252,6 +252,27 @@ class RelatedActor:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """What a catalogue groups as one campaign of an actor.
+
+    Attributes:
+        id: Native id of the campaign.
+        attack_id: ATT&CK's id of it, or "".
+        name: As the catalogue names it.
+        started: ISO 8601 to the year, month or day, or "".
+        ended: Likewise.
+        basis: Who says that it is this actor's.
+    """
+
+    id: str
+    attack_id: str
+    name: str
+    started: str
+    ended: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A source or document as a profile lists it.
 
@@ -288,6 +309,7 @@ class ActorProfile:
         sources: Catalogues first, then documents in the order in which they are first cited.
         documents: What catalogues refer to about this actor, newest first, undated last.
         advisories: Advisories and reports that name it, newest first.
+        campaigns: What catalogues attribute to it, newest first.
     """
 
     row: ActorRow
@@ -318,6 +340,7 @@ class ActorProfile:
     sources: tuple[SourceEntry, ...] = ()
     documents: tuple[SourceEntry, ...] = ()
     advisories: tuple[AdvisoryRef, ...] = ()
+    campaigns: tuple[CampaignRow, ...] = ()
 
     def source(self, key: str) -> SourceEntry:
         """The entry of a key.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from briefing.core.errors import BriefingError
-
-RELATIONS = ("same-as", "apart", "overlaps-with", "disputed-with")
+from briefing.core.identity_review import RELATIONS
 
 
 def decide(

@@ -49,15 +49,16 @@ COUNTS = {
     "techniques": "SELECT count(*) FROM technique WHERE revoked = 0",
     "software": "SELECT count(*) FROM software WHERE revoked = 0",
     "mitigations": "SELECT count(*) FROM mitigation",
-    "campaigns": "SELECT count(*) FROM record WHERE kind = 'campaign' AND to_snapshot IS NULL",
-    "vulnerabilities": (
-        "SELECT count(*) FROM record WHERE kind = 'vulnerability' AND to_snapshot IS NULL"
-    ),
-    "advisories": "SELECT count(*) FROM record WHERE kind = 'report' AND to_snapshot IS NULL",
+    "campaigns": "SELECT count(*) FROM campaign WHERE revoked = 0",
+    "vulnerabilities": "SELECT count(*) FROM vulnerability",
+    "advisories": "SELECT count(*) FROM advisory",
     "own_profiles": "SELECT count(*) FROM actor WHERE own_profile = 1",
-    "incidents": "SELECT count(*) FROM record WHERE kind = 'incident' AND to_snapshot IS NULL",
+    "incidents": (
+        "SELECT count(*) FROM incident i JOIN source o ON o.id = i.source AND o.kind = 'analyst'"
+    ),
     "dated_incidents": (
-        "SELECT count(*) FROM record WHERE kind = 'dated-incident' AND to_snapshot IS NULL"
+        "SELECT count(*) FROM incident i JOIN source o ON o.id = i.source AND o.kind <> 'analyst'"
+        " WHERE i.started <> ''"
     ),
     "snapshots": "SELECT count(*) FROM snapshot",
     "identity_queue": "SELECT count(*) FROM identity_queue",

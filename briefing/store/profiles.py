@@ -39,6 +39,8 @@ from briefing.store.actors import (
     source_entries,
     statements_about,
 )
+from briefing.store.advisories import advisories_of
+from briefing.store.campaigns import campaigns_of
 from briefing.store.labels import Labels
 from briefing.store.relations import names_shared, profile_heads, related_actors
 from briefing.store.techniques import groups_total, read_software, read_stages
@@ -63,7 +65,9 @@ def open_profile(connection: sqlite3.Connection, labels: Labels, actor: str) -> 
     statements = statements_about(connection, row.id)
     find = by_predicate(statements)
     prose = _prose(find)
+    campaigns = campaigns_of(connection, row.id)
     counts = Counter(key for s in statements for key in s.rests_on)
+    counts.update(key for one in campaigns for key in one.basis.sources)
     sources = source_entries(connection, dict(counts))
     sources.pop(OWN, None)
     origins = _origins(find, labels, sources)
@@ -108,6 +112,8 @@ def open_profile(connection: sqlite3.Connection, labels: Labels, actor: str) -> 
         groups_total=groups_total(connection),
         sources=tuple(sources.values()),
         documents=documents,
+        advisories=advisories_of(connection, row.id),
+        campaigns=campaigns,
     )
 
 

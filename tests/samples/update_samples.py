@@ -15,6 +15,7 @@ from keyring.backend import KeyringBackend
 from misp_samples import event
 
 from briefing.feeds.remote import Credentials
+from briefing.feeds.transport import Transport
 from briefing.paths import data_folder
 from briefing.services.feed_setup import set_up
 from briefing.services.import_feeds import Leave, Result, apply_import, undo_import
@@ -242,6 +243,7 @@ def paths_asked(server: LocalServer) -> list[str]:
 def with_addresses(folder: Path, addresses: Iterable[tuple[str, str]]) -> Path:
     """A ``data/`` folder like the program's, in which sources are published elsewhere."""
     real = data_folder()
+    folder.mkdir()
     for path in real.iterdir():
         if path.name != "feeds.toml":
             (folder / path.name).symlink_to(path)
@@ -260,8 +262,10 @@ def with_addresses(folder: Path, addresses: Iterable[tuple[str, str]]) -> Path:
 def trusting(desk: Desk) -> Asking:
     """Asks as the desk does, and takes every server for one inside our network."""
 
-    def transport(feed: FeedState, task: Task) -> Any:
-        options = {**feed.options, "cafile": str(desk.authority.file)}
-        return desk.asking.transport(replace(feed, inside=True, options=options), task)
+    asked = desk.asking
 
-    return replace(desk.asking, transport=transport)
+    def transport(feed: FeedState, task: Task) -> Transport:
+        options = {**feed.options, "cafile": str(desk.authority.file)}
+        return asked.transport(replace(feed, inside=True, options=options), task)
+
+    return replace(asked, transport=transport)

@@ -128,6 +128,7 @@ def test_links_say_why_they_are_there_and_lead_to_what_they_name(
     names = screen.show(HERON_NEWS).page.names
     assert "Night Heron named in the title" in names.rows.text()
     assert "Gravel named in a tag; also a name of Night Heron" in names.rows.text()
+    assert "Tags: mail and misp-galaxy:tool" in screen.view.page.references.rows.text()
     names.opened.emit(FOX)
     assert screen.places[-1] == Place("actors", FOX)
 

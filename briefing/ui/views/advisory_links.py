@@ -1,4 +1,4 @@
-"""What an advisory names, with the reason for each link; what it affects, and where that is."""
+"""What an advisory names and why it is linked; what it affects, where that is, what it rests on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from briefing.core.actor import Coded
 from briefing.core.advisory import Advisory, Deployment, Link, LinkBasis, UnclearName
 from briefing.core.brief import Inline, Span, Style, Text
 from briefing.core.names import normalised
-from briefing.core.wording import counted, listed
+from briefing.core.quoted import address_words
+from briefing.core.wording import counted, first_of, listed
 from briefing.ui.theme import Theme
-from briefing.ui.views.advisory_parts import Stack
+from briefing.ui.views.advisory_parts import Stack, open_address
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.prose_rows import PLACE, ProseRow, ProseRows
@@ -22,6 +23,8 @@ from briefing.ui.widgets.section_header import SectionHeader
 _LABELS: Final = 72
 _FEW_PRODUCTS: Final = 12
 _FEW_TECHNIQUES: Final = 12
+_FEW_REFERENCES: Final = 8
+_FEW_TAGS: Final = 12
 _KINDS: Final = {
     "actor": "Actor",
     "software": "Software",
@@ -127,6 +130,31 @@ class UseSection(Stack):
             places = [d.place.label for d in deployments if d.scope == scope]
             if places:
                 rows.append(ProseRow((Span(listed(places)),), label))
+        self.rows.set_rows(rows)
+        self.setVisible(bool(rows))
+
+
+class ReferencesSection(Stack):
+    """Addresses of what a report rests on, and its tags."""
+
+    def __init__(self, theme: Theme) -> None:
+        """None yet."""
+        self.header = SectionHeader(theme, "References and tags")
+        self.rows = ProseRows(theme, "table", label_width=_LABELS, gap=4)
+        super().__init__(theme, self.header, self.rows)
+        self.rows.link_activated.connect(open_address)
+
+    def show_references(self, references: Sequence[str], tags: Sequence[str]) -> None:
+        """Show those of another report; nothing at all where there are none."""
+        rows = [
+            ProseRow((Span(address_words(one) or one, href=one),), "" if place else "Rests on")
+            for place, one in enumerate(references[:_FEW_REFERENCES])
+        ]
+        if len(references) > _FEW_REFERENCES:
+            rest = len(references) - _FEW_REFERENCES
+            rows.append(ProseRow((Span(f"and {rest:,} more, on its page"),), quiet=True))
+        if tags:
+            rows.append(ProseRow((Span(first_of(tags, _FEW_TAGS)),), "Tags"))
         self.rows.set_rows(rows)
         self.setVisible(bool(rows))
 

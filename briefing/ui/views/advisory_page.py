@@ -15,7 +15,12 @@ from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.shown import date_words
 from briefing.ui.views.advisory_advice import AdviceSection
-from briefing.ui.views.advisory_links import NamesSection, ProductsSection, UseSection
+from briefing.ui.views.advisory_links import (
+    NamesSection,
+    ProductsSection,
+    ReferencesSection,
+    UseSection,
+)
 from briefing.ui.views.advisory_parts import PageHead, Passage, Sources, Stack
 from briefing.ui.views.advisory_vulnerabilities import VulnerabilitySection
 from briefing.ui.widgets.buttons import normal_button, primary_button
@@ -75,6 +80,7 @@ class AdvisoryPage(Scroller):
         self.names = NamesSection(theme)
         self.products = ProductsSection(theme)
         self.use = UseSection(theme)
+        self.references = ReferencesSection(theme)
         self.sources = Sources(theme)
         self._lay_out()
         self._connect()
@@ -102,6 +108,7 @@ class AdvisoryPage(Scroller):
         self.names.show_names(advisory)
         self.products.show_products(advisory.products)
         self.use.show_use(advisory.deployments)
+        self.references.show_references(advisory.references, advisory.tags)
         self.sources.show_sources(advisory.sources)
         self.set_marks(marks)
         self.setAccessibleName(f"Advisory {row.title}")
@@ -129,7 +136,11 @@ class AdvisoryPage(Scroller):
     def _lay_out(self) -> None:
         theme = self._theme
         left = Stack(theme, self.summary, self.advice, self.details, spacing=12)
-        right = Stack(theme, self.vulnerabilities, self.names, self.products, self.use, spacing=12)
+        right = Stack(
+            theme,
+            *(self.vulnerabilities, self.names, self.products, self.use, self.references),
+            spacing=12,
+        )
         beside = Arrangement(720, (((0, 1), (1, 1)),))
         self.body.addWidget(self.head)
         self.body.addWidget(self._dates)

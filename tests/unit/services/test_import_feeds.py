@@ -365,7 +365,7 @@ def imports(draw: st.DrawFn) -> ChangeSet:
     return replace(made, full=draw(st.booleans()), documents=DOCUMENTS)
 
 
-@settings(max_examples=400)
+@settings(max_examples=20)
 @given(st.lists(imports(), min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_any_imports_undone_in_any_allowed_order_leave_exactly_what_was_there_before(
     sequence: list[ChangeSet], rng: object
@@ -402,7 +402,7 @@ def shown(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]
     return found
 
 
-@settings(max_examples=400)
+@settings(max_examples=20)
 @given(st.lists(imports(), min_size=2, max_size=4), st.integers(0, 3))
 def test_without_one_import_the_screens_show_what_they_show_where_it_never_came(
     sequence: list[ChangeSet], which: int

@@ -24,9 +24,7 @@ from update_samples import (
 
 from briefing.core.errors import BriefingError, NotFoundError
 from briefing.feeds.remote import TransportError
-from briefing.services.task import Task
-from briefing.services.update_feeds import ask, feed_of, updatable
-from briefing.store.feeds import FeedState
+from briefing.services.update_feeds import feed_of, updatable
 
 OTHER_DAY = "Fri, 01 Mar 2024 15:00:00 GMT"
 
@@ -65,7 +63,6 @@ def test_when_a_source_was_last_asked_is_known_even_where_nothing_was_new(
     assert desk.state("cisa-kev").checked_at == ""
     desk.take(first)
     assert desk.state("cisa-kev").checked_at == "2026-11-24T09:30:00+00:00"
-    desk.rows("SELECT 1")
     assert desk.ask("cisa-kev").unchanged
     assert desk.state("cisa-kev").etag == '"one"'
 
@@ -223,7 +220,6 @@ def test_a_mirror_of_a_known_feed_is_recorded_as_that_feed(desk: Desk, server: L
 def test_a_feed_that_the_program_knows_needs_no_setting_up(
     desk: Desk, server: LocalServer, tmp_path: Path
 ) -> None:
-    (tmp_path / "data").mkdir()
     desk.data = with_addresses(tmp_path / "data", [("cisa-kev", server.url("/kev.json"))])
     desk.asking = trusting(desk)
     server.answers["/kev.json"] = tagged(exploited(1, 2), '"one"')
@@ -235,8 +231,6 @@ def test_a_feed_that_the_program_knows_needs_no_setting_up(
 def test_a_known_feed_that_moved_is_asked_at_the_address_a_later_program_knows(
     desk: Desk, server: LocalServer, tmp_path: Path
 ) -> None:
-    for name in ("old", "new"):
-        (tmp_path / name).mkdir()
     desk.asking = trusting(desk)
     server.answers["/old.json"] = tagged(exploited(1), '"one"')
     server.answers["/new.json"] = tagged(exploited(1, 2), '"two"')
@@ -280,9 +274,7 @@ def test_a_token_goes_to_the_server_that_is_marked_as_wanting_one(
     assert b"sesame" not in desk.path.read_bytes()
 
 
-def test_a_token_that_is_gone_from_the_keyring_is_no_token(
-    desk: Desk, server: LocalServer
-) -> None:
+def test_a_token_that_is_gone_from_the_keyring_is_no_token(desk: Desk, server: LocalServer) -> None:
     kev_at(desk, server, token=True)
     server.answers["/kev.json"] = data(b"", 401)
     with pytest.raises(TransportError, match="localhost wants to know who asks"):
@@ -296,11 +288,3 @@ def test_a_file_of_an_authority_that_is_gone_is_a_sentence(
     with pytest.raises(BriefingError, match=r"The certificate authority in .*gone\.pem cannot"):
         desk.ask("cisa-kev")
     assert server.asked == []
-
-
-def test_the_way_to_ask_is_that_of_the_feed(desk: Desk) -> None:
-    state = FeedState("fox", "Fox", "file", "https://fox.example/")
-    with desk.asking.transport(state, Task.silent()) as outside:
-        assert not outside._watch.inside
-    with pytest.raises(NotFoundError):
-        ask(desk.knowledge, desk.data, "fox", Task.silent(), desk.asking)

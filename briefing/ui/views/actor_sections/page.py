@@ -15,6 +15,8 @@ from briefing.core.world import World
 from briefing.ui.clock import now
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.advice import ActionsSection, AdviceSection
+from briefing.ui.views.actor_sections.advisories import AdvisoriesSection
+from briefing.ui.views.actor_sections.campaigns import CampaignsSection
 from briefing.ui.views.actor_sections.changes import ChangesSection, TellsChanges
 from briefing.ui.views.actor_sections.documents import DocumentsSection
 from briefing.ui.views.actor_sections.head import HeadSection
@@ -107,6 +109,8 @@ class ProfilePage(Scroller):
             self._identity_band,
             self._stages_band,
             self._material_band,
+            lambda: self._single_band(CampaignsSection(self._theme)),
+            lambda: self._single_band(AdvisoriesSection(self._theme)),
             lambda: self._single_band(EventsSection(self._theme)),
             lambda: self._single_band(JudgementsSection(self._theme)),
             lambda: self._single_band(AdviceSection(self._theme)),
