@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from briefing.core.changes import SourceInfo
-from briefing.core.errors import WrongCallError
+from briefing.core.errors import BriefingError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.catalogue import KnownFeed, read_catalogue
 from briefing.feeds.misp_producers import read_producers
-from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext, Taken
+from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext, Taken, slug
 from briefing.feeds.vocabulary import read_vocabulary
 from briefing.store.connection import KnowledgeFile
 from briefing.store.sources import known_ids, last_taken, names_of_kind, read_sources
@@ -29,7 +29,14 @@ def known_feeds(data: Path) -> dict[str, KnownFeed]:
     """
     found: dict[str, KnownFeed] = {}
     for name in CATALOGUES:
-        found.update(read_catalogue((data / name).read_bytes(), name))
+        try:
+            payload = (data / name).read_bytes()
+        except OSError as error:
+            raise BriefingError(
+                f"{data / name} cannot be read: {error.strerror or error}.",
+                remedy="Install the program again, or name the right folder.",
+            ) from error
+        found.update(read_catalogue(payload, name))
     return found
 
 
@@ -75,6 +82,18 @@ def feed_context(
     return replace(context, chosen=named)
 
 
+def refuse_wrong_id(name: str) -> None:
+    """See whether a person's name for a source can be its id.
+
+    Raises:
+        WrongCallError: where it cannot.
+    """
+    if slug(name) != name:
+        raise WrongCallError(
+            f"“{name}” cannot be the id of a source: use small letters, figures and hyphens."
+        )
+
+
 def _infos(feeds: Mapping[str, KnownFeed]) -> dict[str, SourceInfo]:
     return {name: feed.source for name, feed in feeds.items()}
 
@@ -82,10 +101,7 @@ def _infos(feeds: Mapping[str, KnownFeed]) -> dict[str, SourceInfo]:
 def _chosen(name: str, sources: Mapping[str, SourceInfo]) -> SourceInfo:
     if name in sources:
         return sources[name]
-    if not name.replace("-", "a").isalnum() or name != name.casefold():
-        raise WrongCallError(
-            f"“{name}” cannot be the id of a source: use small letters, figures and hyphens."
-        )
+    refuse_wrong_id(name)
     return SourceInfo(
         id=name,
         title=name.replace("-", " ").capitalize(),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.feeds.catalogue import FETCHED_AS
+from briefing.services.feed_context import refuse_wrong_id
 from briefing.store.connection import KnowledgeFile, immediate
 from briefing.store.feeds import FeedState, forget_feed, read_feeds, write_feed
 from briefing.store.migrate import open_knowledge
@@ -18,10 +19,7 @@ def check(feed: FeedState) -> None:
     Raises:
         WrongCallError: for an id, an address or a way of fetching that cannot be.
     """
-    if not feed.source.replace("-", "a").isalnum() or feed.source != feed.source.casefold():
-        raise WrongCallError(
-            f"“{feed.source}” cannot be the id of a source: use small letters, figures and hyphens."
-        )
+    refuse_wrong_id(feed.source)
     if not feed.address.startswith("https://"):
         raise WrongCallError(
             f"“{feed.address}” is no https address, and no other kind is asked.",

@@ -48,6 +48,7 @@ def _sums(connection: sqlite3.Connection, rank: dict[str, int]) -> dict[str, _Su
         "SELECT m.actor, r.source, s.predicate, s.object, s.value FROM statement s"
         " JOIN actor_member m ON m.native = s.subject JOIN record r ON r.id = s.record"
         " WHERE s.to_snapshot IS NULL"
+        " AND (s.predicate <> 'mentioned-in' OR s.object LIKE 'document--%')"
     ):
         entry = sums[actor]
         entry.statements += 1
@@ -60,7 +61,9 @@ def _sums(connection: sqlite3.Connection, rank: dict[str, int]) -> dict[str, _Su
     for actor, newest, documents in connection.execute(
         "SELECT m.actor, max(d.published), count(DISTINCT c.document) FROM statement s"
         " JOIN actor_member m ON m.native = s.subject JOIN citation c ON c.statement = s.id"
-        " JOIN document d ON d.id = c.document WHERE s.to_snapshot IS NULL GROUP BY m.actor"
+        " JOIN document d ON d.id = c.document WHERE s.to_snapshot IS NULL"
+        " AND (s.predicate <> 'mentioned-in' OR s.object LIKE 'document--%')"
+        " GROUP BY m.actor"
     ):
         sums[actor].newest, sums[actor].documents = newest, documents
     return sums

@@ -114,7 +114,9 @@ def statements_about(connection: sqlite3.Connection, actor: str) -> list[Stated]
         "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.detail, s.first_seen,"
         " s.confidence, s.tlp, r.source FROM actor_member m"
         " JOIN statement s ON s.subject = m.native JOIN record r ON r.id = s.record"
-        " WHERE m.actor = ? AND s.to_snapshot IS NULL ORDER BY s.id",
+        " WHERE m.actor = ? AND s.to_snapshot IS NULL"
+        # What names an actor without saying anything about it is listed apart, as advisories.
+        " AND (s.predicate <> 'mentioned-in' OR s.object LIKE 'document--%') ORDER BY s.id",
         (actor,),
     ).fetchall()
     return [_stated(row, tuple(citations.get(row[0], ()))) for row in rows]

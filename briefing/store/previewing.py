@@ -136,8 +136,9 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[
                     yield replace(change, name=f"{key} · {change.name}")
             elif isinstance(old, list) and isinstance(new, list):
                 gone, came = _without(old, new), _without(new, old)
-                words = _listed(gone, old, new), _listed(came, new, old)
-                yield FieldChange(key, *words, len(gone), len(came))
+                # Where only the order differs, or how often an item stands, the whole is shown.
+                shown = (gone, came) if gone or came else (old, new)
+                yield FieldChange(key, *map(_listed, shown), len(gone), len(came))
             else:
                 yield FieldChange(key, *_around(_shown(old), _shown(new)))
 
@@ -152,9 +153,8 @@ def _without(items: list[Any], others: list[Any]) -> list[Any]:
     return [item for item in items if canonical(item) not in known]
 
 
-def _listed(own: list[Any], items: list[Any], others: list[Any]) -> str:
-    """What stands in one list and not in the other, or the list where only the order differs."""
-    return _cut("; ".join(_shown(item) for item in (own if own or others != items else items)))
+def _listed(items: list[Any]) -> str:
+    return _cut("; ".join(map(_shown, items)))
 
 
 def _shown(value: Any) -> str:

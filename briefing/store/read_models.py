@@ -18,6 +18,7 @@ from briefing.store.attack_models import fill_attack_objects
 from briefing.store.campaign_models import fill_campaigns
 from briefing.store.contents import Content
 from briefing.store.incident_models import fill_incidents
+from briefing.store.kinds import REPORT_KINDS
 from briefing.store.name_models import fill_names, fill_search
 from briefing.store.schema import CATALOGUE_MODELS, REPORT_MODELS
 
@@ -31,12 +32,6 @@ SOURCE_ORDER = (
     "threat-briefing",
 )
 """In which order sources form actors; an unknown source comes after these."""
-
-
-REPORT_KINDS = frozenset(
-    ("advisory", "report", "vulnerability", "incident", "attribution", "receiver", "claim")
-)
-"""Kinds of record on which nothing of the catalogue rests."""
 
 
 def rebuild(connection: sqlite3.Connection, kinds: frozenset[str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What updating is tested with: small feeds written here, a keyring in memory, a desk to work at."""
+"""What updating is tested with: small feeds written here, a keyring in memory, and a desk."""
 
 from __future__ import annotations
 
@@ -261,7 +261,6 @@ def with_addresses(folder: Path, addresses: Iterable[tuple[str, str]]) -> Path:
 
 def trusting(desk: Desk) -> Asking:
     """Asks as the desk does, and takes every server for one inside our network."""
-
     asked = desk.asking
 
     def transport(feed: FeedState, task: Task) -> Transport:

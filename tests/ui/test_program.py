@@ -79,6 +79,8 @@ def test_each_screen_has_its_key(program: Program, qtbot: QtBot) -> None:
     seen = []
     for key, modifier in (
         (Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier),
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
         (Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
     ):
@@ -86,7 +88,7 @@ def test_each_screen_has_its_key(program: Program, qtbot: QtBot) -> None:
         current = program.window.history.current
         assert current is not None
         seen.append(current.screen)
-    assert seen == ["briefings", "help", "actors"]
+    assert seen == ["advisories", "briefings", "sources", "help", "actors"]
 
 
 @pytest.mark.parametrize("screen", ["actors", "briefings", "help"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,13 +11,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.actor import ActorRow
+from briefing.core.advisory import AdvisoryRow
 from briefing.core.errors import BriefingError, NotFoundError
 from briefing.core.search import SearchHit
 from briefing.core.wording import counted
 from briefing.core.world import World
+from briefing.services.advisories import AdvisoryDesk
 from briefing.services.library import Library
 from briefing.services.recipes.actor import KIND_TITLE
 from briefing.store.workspace import Delivery
+from briefing.ui.clock import now
 from briefing.ui.errors import show_error
 from briefing.ui.jobs import Jobs
 from briefing.ui.main_window import HELP_TOPIC
@@ -26,6 +29,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_checks import BriefingChecks
 from briefing.ui.views.briefing_delivered import DeliveredList
 from briefing.ui.views.briefing_export import ExportPanel
+from briefing.ui.views.briefing_kept import KeptList
 from briefing.ui.views.briefing_loader import PreviewLoader
 from briefing.ui.views.briefing_options import BriefingOptions
 from briefing.ui.views.briefing_preview import BriefingPreview
@@ -50,11 +54,6 @@ _FORM_SHARE = 0.46
 _SIDE_WIDTH = 232
 _LEAST_PREVIEW = 460
 _BEGIN = 6
-
-
-def now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
 
 
 class BriefingsView(QWidget):
@@ -86,6 +85,8 @@ class BriefingsView(QWidget):
         self.export = ExportPanel(theme, jobs)
         self.checks = BriefingChecks(theme)
         self.delivered = DeliveredList(theme, self._name_of)
+        self.kept = KeptList(theme)
+        self._desk = AdvisoryDesk(library.knowledge, workspace, clock)
         self.preview = BriefingPreview(theme, self._empty_notice(first), self._on_retry_asked)
         self.loader = PreviewLoader(jobs, library.knowledge, world, lambda: self.preview.ppi, self)
         self._form = Scroller(theme, sides=20, top=12)
@@ -114,6 +115,7 @@ class BriefingsView(QWidget):
         Raises:
             NotFoundError: when there is no such actor.
         """
+        self._read_kept()
         if not place.subject:
             return
         row = self._row(place.subject)
@@ -168,6 +170,7 @@ class BriefingsView(QWidget):
         self.preview.size_changed.connect(self.loader.size_changed)
         self.export.exported.connect(self._on_exported)
         self.delivered.failed.connect(self._on_delivered_failed)
+        self.kept.navigate.connect(self.navigate)
         self._theme.changed.connect(self._arrange)
 
     def _arrange(self) -> None:
@@ -178,7 +181,7 @@ class BriefingsView(QWidget):
         beside = width - form - px(_SIDE_WIDTH) >= px(_LEAST_PREVIEW)
         body = self._side.body if beside else self._form.body
         if body.indexOf(self.checks) < 0:
-            for widget in (self.checks, self.delivered):
+            for widget in (self.checks, self.kept, self.delivered):
                 was_hidden = widget.isHidden()
                 body.addWidget(widget)
                 widget.setHidden(was_hidden)
@@ -188,7 +191,7 @@ class BriefingsView(QWidget):
 
     def _show_side(self) -> None:
         """The notes at the right, where there is room and something to say."""
-        notes = (self.checks, self.delivered)
+        notes = (self.checks, self.kept, self.delivered)
         shown = self._is_beside and any(not widget.isHidden() for widget in notes)
         self._side.setVisible(shown)
         self._side_line.setVisible(shown)
@@ -226,6 +229,14 @@ class BriefingsView(QWidget):
             "Reading what was delivered", lambda _task: read_deliveries(workspace), serial=True
         )
         job.then(self._on_deliveries_read)
+
+    def _read_kept(self) -> None:
+        job = self._jobs.run("Reading what was kept", lambda _task: self._desk.kept(), serial=True)
+        job.then(self._on_kept_read)
+
+    def _on_kept_read(self, kept: tuple[tuple[str, AdvisoryRow | None], ...]) -> None:
+        self.kept.set_kept(kept)
+        self._show_side()
 
     def _on_options_changed(self) -> None:
         self.export.clear_outcome()

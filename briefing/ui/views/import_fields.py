@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from briefing.core.preview import FieldChange
 from briefing.ui.theme import Theme
 from briefing.ui.views.import_words import field_words
-from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
+from briefing.ui.widgets.column_layout import Arrangement, Columns
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.tooltips import plain_tooltip

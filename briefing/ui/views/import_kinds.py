@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPointF, QRectF, QSize, Qt
@@ -254,7 +253,3 @@ def _colour(row: KindCount, column: int) -> Colour | None:
     colours: dict[str, Colour] = {"added": "accent", "removed": "claim"}
     return colours.get(_NAMES[column - 1])
 
-
-def kind_rows(digest: Digest) -> Sequence[str]:
-    """Kinds of which anything is to be looked at."""
-    return [row.kind for row in digest.kinds if row.touched]

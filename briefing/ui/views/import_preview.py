@@ -3,308 +3,222 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from briefing.core.preview import ItemChange, Preview
+from briefing.core.history import SnapshotRow
+from briefing.core.preview import ItemChange
 from briefing.core.wording import counted
-from briefing.ui.models.plain_table import PlainCell, PlainColumn, PlainRow, PlainTableModel
+from briefing.ui.icons import IconName
+from briefing.ui.models.lazy_table import Cell, LazyTableModel
+from briefing.ui.models.plain_table import PlainColumn
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
-from briefing.ui.views.import_words import (
-    action_words,
-    kind_words,
-    preview_title,
-    unchanged_dates,
-    what_changed,
-)
-from briefing.ui.views.link_table import LinkTable
-from briefing.ui.widgets.buttons import Button, normal_button, primary_button
+from briefing.ui.views.fitted_table import FittedTable
+from briefing.ui.views.import_digest import Digest
+from briefing.ui.views.import_fields import FieldRows
+from briefing.ui.views.import_head import PreviewHead
+from briefing.ui.views.import_history import ImportHistory
+from briefing.ui.views.import_kinds import KindTable, Legend
+from briefing.ui.views.import_words import ACTIONS, differs_words, kind_words, warning_words
 from briefing.ui.widgets.cells import KEY_ROLE
 from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
-from briefing.ui.widgets.flow_layout import FlowLayout
-from briefing.ui.widgets.frames import Card
-from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
-from briefing.ui.widgets.table import STRETCH, Table
+from briefing.ui.widgets.table import STRETCH
 
-_KIND_ROWS = 16
-_ITEM_ROWS = 16
-_FIRST = ("intrusion-set", "threat-actor", "advisory", "incident")
-_MOST_ITEMS = 2000
-"""Rows of one kind that are shown; the rest is counted in the heading."""
-_COLOURS: dict[str, Colour] = {
-    "added": "accent",
-    "changed": "ink_2",
-    "removed": "claim",
-    "older": "ink_3",
+_KIND_ROWS = 18
+_ITEM_ROWS = 12
+_HISTORY_ROWS = 3
+_REASONS = 3
+_FIRST = ("intrusion-set", "threat-actor", "report", "vulnerability", "incident")
+"""People are read about first, then what was published about them."""
+_LOOKS: dict[str, tuple[IconName, Colour, str]] = {
+    "added": ("plus", "accent", "added"),
+    "changed": ("edit", "ink_2", "changed"),
+    "removed": ("minus", "claim", "removed"),
+    "older": ("clock", "ink_3", "left out"),
 }
-_KIND_COLUMNS = (
-    PlainColumn("Kind"),
-    PlainColumn("You have", "Records of this kind that are held now", numeric=True),
-    PlainColumn("Added", numeric=True),
-    PlainColumn("Removed", "The source no longer has them", numeric=True),
-    PlainColumn("Changed", "Their content differs, whatever date they bear", numeric=True),
+_ITEM_COLUMNS = (
+    PlainColumn("Change"),
+    PlainColumn("Name"),
+    PlainColumn("What", "What comes with an object that is new; what differs in one that changes"),
 )
-_ITEM_COLUMNS = (PlainColumn("Change"), PlainColumn("Name"), PlainColumn("What differs"))
-_FIELD_COLUMNS = (PlainColumn("Field"), PlainColumn("Before"), PlainColumn("After"))
 
 
 class ImportPreview(QWidget):
-    """One source's changes. ``apply_asked`` and ``cancel_asked`` are the person's word."""
+    """One source's changes; its head has the buttons by which a person says yes or no."""
 
-    apply_asked = Signal()
-    cancel_asked = Signal()
+    undo_asked = Signal(int)
+    all_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """Nothing waits yet."""
         super().__init__()
         self._theme = theme
-        self._preview: Preview | None = None
-        self._items: dict[str, ItemChange] = {}
-        self.apply: Button = primary_button(theme, "Apply", "check")
-        self.cancel: Button = normal_button(theme, "Cancel")
-        self._title = WrappedLabel(theme, "", "title")
-        self._note = WrappedLabel(theme, "", "table", "ink_2")
-        self._page = Scroller(theme, sides=20, top=12)
-        self._counts = Card(theme)
+        self._digest: Digest | None = None
+        self.head = PreviewHead(theme)
+        self._page = Scroller(theme, sides=20, top=8)
         self._warnings = QWidget()
         self._warning_rows = QVBoxLayout(self._warnings)
-        self.kinds = LinkTable(theme, "Changes by kind of object")
-        self.items = LinkTable(theme, "Objects that change")
-        self.fields = Table(theme, "Fields that differ", "normal")
-        self._kind_head = SectionHeader(theme, "By kind of object")
+        self.kinds = KindTable(theme)
+        self.items = FittedTable(theme, "Objects that change")
+        self.fields = FieldRows(theme)
+        self.history = ImportHistory(theme, most=_HISTORY_ROWS, link="All imports")
         self._item_head = SectionHeader(theme, "Objects")
         self._field_head = SectionHeader(theme, "What differs")
-        self._models = [PlainTableModel(self) for _ in range(3)]
+        self._item_model = LazyTableModel[ItemChange](
+            _ITEM_COLUMNS, self._cell, lambda item: item.native_id, self
+        )
         self._lay_out()
         self._connect()
         self._on_theme_changed()
 
-    def show_preview(self, preview: Preview, before: str, waiting: int) -> None:
+    def show_digest(
+        self, digests: Sequence[Digest], place: int, before: str, history: Sequence[SnapshotRow]
+    ) -> None:
         """Show one of the sources that wait.
 
         Args:
-            preview: Its changes.
-            before: The version that is held.
-            waiting: How many sources wait in all; one word applies them all.
+            digests: All that wait; one word applies them all.
+            place: Which of them.
+            before: The version that is held of it.
+            history: Imports so far, the newest first.
         """
-        self._preview = preview
-        self._title.setText(f"Preview: {preview_title(preview, before)}")
-        self._note.setText(_about(preview))
-        self.apply.set_text("Apply as one snapshot" if waiting == 1 else f"Apply all {waiting}")
-        self._show_counts(preview)
-        self._show_warnings(preview)
-        self._show_kinds(preview)
-
-    def set_ready(self, ready: bool) -> None:
-        """Whether there is anything to apply and nothing under way."""
-        self.apply.setEnabled(ready)
+        digest = digests[place]
+        self._digest = digest
+        self.head.show_digest(digests, place, before)
+        self._show_warnings(digests, place)
+        self.kinds.show_digest(digest)
+        self._changes.setVisible(bool(digest.items))
+        kind = next((kind for kind in (*_FIRST, *digest.items) if kind in digest.items), "")
+        if kind:
+            self.kinds.select_row(self.kinds.kinds.row_of(kind))
+        else:
+            self._show_items("")
+        self.history.show_rows(history[:_HISTORY_ROWS])
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.cancel)
-        head.addWidget(self.apply)
-        self._head = head
         body = self._page.body
-        body.addLayout(head)
-        body.addWidget(self._note)
-        body.addWidget(self._counts)
-        holder = QWidget()
-        self._count_row = FlowLayout(holder)
-        self._counts.body.addWidget(holder)
         body.addWidget(self._warnings)
         self._warning_rows.setContentsMargins(0, 0, 0, 0)
-        for table, model in zip((self.kinds, self.items, self.fields), self._models, strict=True):
-            table.setModel(model)
+        self.items.setModel(self._item_model)
+        self.items.horizontalHeader().setSortIndicatorClearable(True)
         self.kinds.fit_rows(_KIND_ROWS)
         self.items.fit_rows(_ITEM_ROWS)
-        self.fields.fit_rows(12)
-        left = _stack(self._kind_head, self.kinds)
-        right = _stack(self._item_head, self.items)
-        body.addWidget(
-            Columns(
-                self._theme,
-                (left, right),
-                (Arrangement(760, (((0, 1), (1, 1)),)), stacked(2)),
-            )
-        )
+        heading = QWidget()
+        line = QHBoxLayout(heading)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(SectionHeader(self._theme, "By kind of object"), 1)
+        line.addWidget(Legend(self._theme))
         self._field_part = _stack(self._field_head, self.fields)
-        body.addWidget(self._field_part)
+        self._changes = Columns(
+            self._theme,
+            (
+                _stack(heading, self.kinds),
+                _stack(self._item_head, self.items, self._field_part),
+            ),
+            (Arrangement(800, (((0, 6), (1, 5)),)), stacked(2)),
+        )
+        body.addWidget(self._changes)
+        body.addWidget(self.history)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._page)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addWidget(self._page, 1)
 
     def _connect(self) -> None:
-        self.apply.clicked.connect(self.apply_asked)
-        self.cancel.clicked.connect(self.cancel_asked)
-        self.kinds.row_changed.connect(lambda index: self._show_items(_key(index)))
-        self.items.row_changed.connect(lambda index: self._show_fields(_key(index)))
+        self.kinds.row_changed.connect(self._on_kinds_row_changed)
+        self.items.row_changed.connect(self._on_items_row_changed)
+        self.history.undo_asked.connect(self.undo_asked)
+        self.history.all_asked.connect(self.all_asked)
         self._theme.changed.connect(self._on_theme_changed)
 
-    def _show_counts(self, preview: Preview) -> None:
-        self._count_row.clear()
-        still = unchanged_dates(preview)
-        dated = f", {still:,} with an unchanged date" if still else ""
-        counts = [
-            (_signed("+", preview.count("added")), "added"),
-            (_signed("−", preview.count("removed")), "removed"),
-            (f"{preview.count('changed'):,}", f"changed{dated}"),
-            (f"{preview.unchanged:,}", "as they are"),
-            (f"{len(preview.quarantined):,}", "not taken"),
-        ]
-        if preview.count("older"):
-            counts.append((f"{preview.count('older'):,}", "left out as older"))
-        for number, words in counts:
-            self._count_row.addWidget(_Count(self._theme, number, words))
-
-    def _show_warnings(self, preview: Preview) -> None:
+    def _show_warnings(self, digests: Sequence[Digest], place: int) -> None:
         while (item := self._warning_rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for warning in preview.warnings:
-            lead, _, rest = warning.partition(". ")
-            self._warning_rows.addWidget(Notice(self._theme, "warning", f"{lead}.", rest))
-        if preview.quarantined:
-            shown = " ".join(item.reason for item in preview.quarantined[:3])
-            more = len(preview.quarantined) - 3
-            rest = f"{shown} And {more:,} more." if more > 0 else shown
-            lead = f"{counted(len(preview.quarantined), 'object')} would not be taken."
-            self._warning_rows.addWidget(Notice(self._theme, "warning", lead, rest))
-        if preview.empty:
-            words = "Everything in it stands in the database already; nothing would be written."
-            self._warning_rows.addWidget(Notice(self._theme, "info", "Nothing new.", words))
+        for notice in self._notices(digests, place):
+            self._warning_rows.addWidget(notice)
         self._warnings.setVisible(self._warning_rows.count() > 0)
 
-    def _show_kinds(self, preview: Preview) -> None:
-        counted_by: dict[str, Counter[str]] = {}
-        for item in preview.items:
-            counted_by.setdefault(item.kind, Counter())[item.action] += 1
-        kinds = sorted(counted_by, key=lambda kind: -counted_by[kind].total())
-        rows = [
-            PlainRow(
-                kind,
-                (
-                    PlainCell(kind_words(kind)),
-                    _number(preview.held.get(kind, 0)),
-                    _number(counted_by[kind]["added"], "+", "accent"),
-                    _number(counted_by[kind]["removed"], "−", "claim"),
-                    _number(counted_by[kind]["changed"]),
-                ),
-            )
-            for kind in kinds
-        ]
-        self._models[0].set_table(_KIND_COLUMNS, rows)
-        self.kinds.set_widths((STRETCH, 76, 72, 80, 80))
-        self.kinds.set_dispensable((1,), 140)
-        self.kinds.setVisible(bool(rows))
-        self._kind_head.setVisible(bool(rows))
-        # People are read about first: actors where any change, else the most frequent kind.
-        first = next((kind for kind in _FIRST if kind in counted_by), kinds[0] if kinds else "")
-        if rows:
-            self.kinds.select_row(kinds.index(first))
-        self._show_items(first)
+    def _notices(self, digests: Sequence[Digest], place: int) -> list[Notice]:
+        digest = digests[place]
+        preview = digest.preview
+        found = [Notice(self._theme, "warning", *words) for words in warning_words(digest)]
+        if any(one.preview.source.id == preview.source.id for one in digests[:place]):
+            lead = "Another file of this source waits before this one."
+            rest = "What is counted here is compared with what you have now, without that file."
+            found.append(Notice(self._theme, "info", lead, rest))
+        if preview.quarantined:
+            reasons = [item.reason for item in preview.quarantined[:_REASONS]]
+            more = len(preview.quarantined) - len(reasons)
+            rest = " ".join((*reasons, *([f"And {more:,} more."] if more else ())))
+            lead = f"{counted(len(preview.quarantined), 'object')} would not be taken."
+            found.append(Notice(self._theme, "warning", lead, rest))
+        if preview.empty:
+            words = "What is in it stands in the database already; nothing would be written."
+            found.append(Notice(self._theme, "info", "Nothing new.", words))
+        return found
 
     def _show_items(self, kind: str) -> None:
-        preview = self._preview
-        items = [item for item in preview.items if item.kind == kind] if preview else []
-        self._items = {item.native_id: item for item in items}
+        digest = self._digest
+        if digest is None:
+            return
+        items = digest.items.get(kind, ()) if kind else digest.preview.items
         counts = Counter(item.action for item in items)
-        note = ", ".join(f"{number:,} {action_words(action)}" for action, number in counts.items())
-        if len(items) > _MOST_ITEMS:
-            note += f"; the first {_MOST_ITEMS:,} are listed"
-        self._item_head.set_title(kind_words(kind) if kind else "Objects")
-        self._item_head.set_note(note)
-        rows = [
-            PlainRow(
-                item.native_id,
-                (
-                    PlainCell(item.action, colour=_COLOURS[item.action]),
-                    PlainCell(item.name, strong=item.action != "changed"),
-                    PlainCell(what_changed(item), colour="ink_2"),
-                ),
-            )
-            for item in items[:_MOST_ITEMS]
-        ]
-        self._models[1].set_table(_ITEM_COLUMNS, rows)
-        differing = any(item.fields for item in items)
-        self.items.set_widths((76, STRETCH, 180 if differing else 1))
-        self.items.set_dispensable((2,), 140 if differing else 4000)
-        for part in (self.items, self._item_head):
-            part.setVisible(bool(rows))
-        self._show_fields(rows[0].key if rows else "")
-        if rows:
+        note = ", ".join(f"{number:,} {ACTIONS[action]}" for action, number in counts.items())
+        self._item_head.set_title(kind_words(kind) if kind else "All objects")
+        self._item_head.set_note(note or "none changes")
+        self.items.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._item_model.set_rows(items)
+        self.items.set_widths((90, STRETCH, 190))
+        telling = any(item.fields for item in items) or any(
+            item.native_id in digest.brings for item in items
+        )
+        self.items.set_dispensable((2,), 150 if telling else 4000)
+        self.items.setVisible(bool(items))
+        if items:
             self.items.select_row(0)
+        else:
+            self._show_fields(None)
 
-    def _show_fields(self, native: str) -> None:
-        item = self._items.get(native)
+    def _show_fields(self, item: ItemChange | None) -> None:
         fields = item.fields if item else ()
-        rows = [
-            PlainRow(
-                field.name,
-                (
-                    PlainCell(field.name),
-                    PlainCell(field.before or "–"),
-                    PlainCell(field.after or "–"),
-                ),
-            )
-            for field in fields
-        ]
-        self._models[2].set_table(_FIELD_COLUMNS, rows)
-        self.fields.set_widths((160, STRETCH, STRETCH))
         self._field_head.set_note(item.name if item else "")
-        self._field_part.setVisible(bool(rows))
+        self.fields.show_fields(fields)
+        self._field_part.setVisible(bool(fields))
+
+    def _cell(self, item: ItemChange, column: int) -> Cell:
+        icon, colour, words = _LOOKS[item.action]
+        if column == 0:
+            return Cell(words, spoken=ACTIONS[item.action], colour=colour, icon=icon)
+        if column == 1:
+            return Cell(item.name, strong=item.action != "changed")
+        brings = self._digest.brings.get(item.native_id, "") if self._digest else ""
+        return Cell(differs_words(item) or brings or " ", colour="ink_2")
+
+    def _on_kinds_row_changed(self, index: QModelIndex) -> None:
+        self._show_items(str(index.data(KEY_ROLE) or ""))
+
+    def _on_items_row_changed(self, index: QModelIndex) -> None:
+        self._show_fields(self._item_model.item(index.row()) if index.isValid() else None)
 
     def _on_theme_changed(self) -> None:
-        px = self._theme.px
-        self._head.setSpacing(px(8))
-        self._count_row.set_spacing(px(24))
-        self._warning_rows.setSpacing(px(8))
+        self._warning_rows.setSpacing(self._theme.px(8))
 
 
-class _Count(QWidget):
-    """``+4,241 added``: a big number with its noun."""
-
-    def __init__(self, theme: Theme, number: str, words: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(Label(theme, number, "title", tabular=True))
-        row.addWidget(Label(theme, words, "table", "ink_2"))
-        self.setAccessibleName(f"{number} {words}")
-
-
-def _stack(head: QWidget, table: QWidget) -> QWidget:
+def _stack(*parts: QWidget) -> QWidget:
     holder = QWidget()
     rows = QVBoxLayout(holder)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(4)
-    rows.addWidget(head)
-    rows.addWidget(table)
+    for part in parts:
+        rows.addWidget(part)
     rows.addStretch(1)
     return holder
-
-
-def _key(index: QModelIndex) -> str:
-    return str(index.data(KEY_ROLE) or "")
-
-
-def _signed(sign: str, number: int) -> str:
-    return f"{sign}{number:,}" if number else "0"
-
-
-def _number(number: int, sign: str = "", colour: Colour | None = None) -> PlainCell:
-    if not number:
-        return PlainCell("·", 0, "none", colour="ink_3")
-    return PlainCell(f"{sign}{number:,}", number, colour=colour)
-
-
-def _about(preview: Preview) -> str:
-    parts = [preview.file, preview.source.licence, preview.source.notice]
-    return " · ".join(part for part in parts if part)

@@ -1,208 +1,254 @@
-"""One source, or all imports: what is held, from whom, how old, and the way back."""
+"""One source: what is held of it, from whom, how old it is, and what can be done with it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from briefing.core.changes import Quarantined
-from briefing.core.history import SnapshotRow
 from briefing.core.wording import counted
+from briefing.services.source_shelf import LeftOut, Shelf
 from briefing.services.sources import SourceEntry
-from briefing.ui.models.plain_table import PlainCell, PlainColumn, PlainRow, PlainTableModel
 from briefing.ui.theme import Theme
-from briefing.ui.views.fitted_table import FittedTable
-from briefing.ui.views.import_words import version_words
-from briefing.ui.widgets.buttons import Button, normal_button
-from briefing.ui.widgets.cells import KEY_ROLE
+from briefing.ui.views.import_history import ImportHistory
+from briefing.ui.views.import_words import age_words, kind_words
+from briefing.ui.views.left_out_table import LeftOutTable
+from briefing.ui.widgets.bar_rows import BarRows
+from briefing.ui.widgets.buttons import Button, destructive_button, normal_button
+from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
+from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import Label, WrappedLabel
-from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
-from briefing.ui.widgets.table import STRETCH
 
-_HISTORY_COLUMNS = (
-    PlainColumn("When"),
-    PlainColumn("Source"),
-    PlainColumn("Version"),
-    PlainColumn("Added", numeric=True),
-    PlainColumn("Removed", numeric=True),
-    PlainColumn("Changed", numeric=True),
-    PlainColumn("Not taken", "Objects that were left out, with reasons", numeric=True),
-    PlainColumn("Undo"),
-)
-_QUARANTINE_COLUMNS = (PlainColumn("Object"), PlainColumn("Why it was not taken"))
+_HISTORY_ROWS = 10
+_LEFT_OUT_ROWS = 8
+_KINDS = 10
+"""Kinds of record with a bar of their own; the rest is one bar."""
+_NAME_WIDTH = 92
+_TAXII = "taxii"
+FETCHED_AS = {
+    "file": "one file",
+    "feed": "an RSS or Atom feed",
+    "rolie": "a list of security advisories (CSAF)",
+    "misp": "a MISP feed",
+    "taxii": "a TAXII 2.1 server",
+}
 
 
 class SourcePage(QWidget):
-    """A source with its imports, or every import where no source is chosen."""
+    """A source with its imports. Signals carry its id, ``undo_asked`` the number of a snapshot."""
 
     undo_asked = Signal(int)
-    """Number of a snapshot."""
     update_asked = Signal(str)
-    """Id of a source."""
-    import_chosen = Signal(int)
-    """Number of the snapshot whose left-out objects are to be listed."""
+    edit_asked = Signal(str)
+    remove_asked = Signal(str)
+    publish_asked = Signal(str)
+    import_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """Nothing chosen yet."""
         super().__init__()
         self._theme = theme
         self._entry: SourceEntry | None = None
-        self._rows: dict[str, SnapshotRow] = {}
         self.update_button: Button = normal_button(theme, "Update now", "refresh")
-        self.undo_button: Button = normal_button(theme, "Undo this import", "undo")
+        self.edit_button: Button = normal_button(theme, "Edit…", "edit")
+        self.publish_button: Button = normal_button(theme, "Publish a bundle…", "export")
+        self.remove_button: Button = destructive_button(theme, "Remove…", "delete")
         self._title = WrappedLabel(theme, "", "title")
-        self._facts = QWidget()
-        self._fact_rows = QVBoxLayout(self._facts)
+        self._told = QWidget()
+        self._told_rows = QVBoxLayout(self._told)
+        self._facts = _Facts(theme)
+        self._kinds = BarRows(theme)
+        self._kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._held = _column(SectionHeader(theme, "Held"), self._kinds)
+        self.history = ImportHistory(theme, most=_HISTORY_ROWS)
+        self.left_out = LeftOutTable(theme, most=_LEFT_OUT_ROWS)
+        self._left_out_head = SectionHeader(theme, "Not taken")
         self._page = Scroller(theme, sides=20, top=12)
-        self.history = FittedTable(theme, "Imports")
-        self.quarantine = FittedTable(theme, "Objects that were not taken")
-        self._history_head = SectionHeader(theme, "History")
-        self._quarantine_head = SectionHeader(theme, "Not taken")
-        self._history_model = PlainTableModel(self)
-        self._quarantine_model = PlainTableModel(self)
         self._lay_out()
         self._connect()
         self._on_theme_changed()
 
-    def show_source(self, entry: SourceEntry, rows: Sequence[SnapshotRow]) -> None:
+    def show_source(self, entry: SourceEntry, shelf: Shelf) -> None:
         """Show one source and its imports."""
         self._entry = entry
+        own = entry.own and bool(entry.address)
         self._title.setText(entry.title)
         self.update_button.setVisible(bool(entry.address))
-        self._fill_facts(_facts(entry))
-        self._show_history(rows)
+        self.publish_button.setVisible(own and entry.fetched_as == _TAXII)
+        self.edit_button.setVisible(own)
+        self.remove_button.setVisible(own)
+        self._tell(entry)
+        self._facts.show_facts(_facts(entry))
+        self._show_kinds(shelf.kinds.get(entry.id, {}))
+        rows = [row for row in shelf.history if row.source == entry.id]
+        self.history.show_rows(rows)
+        self.history.setVisible(bool(rows))
+        self._show_left_out([one for one in shelf.left_out if one.snapshot.source == entry.id])
 
-    def show_all(self, rows: Sequence[SnapshotRow], words: str) -> None:
-        """Show every import."""
-        self._entry = None
-        self._title.setText("All imports")
-        self.update_button.hide()
-        self._fill_facts([("", words)])
-        self._show_history(rows)
-
-    def show_quarantine(self, items: Sequence[Quarantined]) -> None:
-        """List what the chosen import left out."""
-        self._quarantine_model.set_table(
-            _QUARANTINE_COLUMNS,
-            [
-                PlainRow(str(place), (PlainCell(item.native_id or "–"), PlainCell(item.reason)))
-                for place, item in enumerate(items)
-            ],
-        )
-        self.quarantine.set_widths((260, STRETCH))
-        self._quarantine_head.set_note(counted(len(items), "object") if items else "")
-        for part in (self._quarantine_head, self.quarantine):
-            part.setVisible(bool(items))
+    def set_ready(self, ready: bool) -> None:
+        """Whether something can be started now."""
+        buttons = (self.update_button, self.edit_button, self.publish_button, self.remove_button)
+        for button in buttons:
+            button.setEnabled(ready)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.update_button)
+        buttons = QWidget()
+        self._buttons = FlowLayout(buttons)
+        for button in (
+            self.update_button,
+            self.publish_button,
+            self.edit_button,
+            self.remove_button,
+        ):
+            self._buttons.addWidget(button)
+        self._told_rows.setContentsMargins(0, 0, 0, 0)
         body = self._page.body
-        body.addLayout(head)
-        body.addWidget(self._facts)
-        self._fact_rows.setContentsMargins(0, 0, 0, 0)
-        below = QHBoxLayout()
-        below.addWidget(self._history_head, 1)
-        below.addWidget(self.undo_button)
-        body.addLayout(below)
+        body.addWidget(self._title)
+        body.addWidget(buttons)
+        body.addWidget(self._told)
+        body.addWidget(
+            Columns(
+                self._theme,
+                (self._facts, self._held),
+                (Arrangement(720, (((0, 8), (1, 5)),)), stacked(2)),
+            )
+        )
         body.addWidget(self.history)
-        body.addWidget(self._quarantine_head)
-        body.addWidget(self.quarantine)
-        self.history.setModel(self._history_model)
-        self.history.fit_rows(14)
-        self.quarantine.setModel(self._quarantine_model)
-        self.quarantine.fit_rows(10)
+        body.addWidget(self._left_out_head)
+        body.addWidget(self.left_out)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
-        self.show_quarantine(())
 
     def _connect(self) -> None:
-        self.undo_button.clicked.connect(self._on_undo_clicked)
-        self.update_button.clicked.connect(self._on_update_clicked)
-        self.history.row_changed.connect(self._on_row_changed)
+        for button, signal in (
+            (self.update_button, self.update_asked),
+            (self.edit_button, self.edit_asked),
+            (self.remove_button, self.remove_asked),
+            (self.publish_button, self.publish_asked),
+        ):
+            button.clicked.connect(lambda _=False, asked=signal: self._emit(asked))
+        self.history.undo_asked.connect(self.undo_asked)
         self._theme.changed.connect(self._on_theme_changed)
 
-    def _fill_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        while (item := self._fact_rows.takeAt(0)) is not None:
+    def _emit(self, signal: Signal) -> None:
+        if self._entry is not None:
+            signal.emit(self._entry.id)  # type: ignore[attr-defined]  # bound to this object
+
+    def _tell(self, entry: SourceEntry) -> None:
+        while (item := self._told_rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        if self._entry is not None and self._entry.stale_days:
-            self._fact_rows.addWidget(_stale(self._theme, self._entry))
-        for name, value in facts:
-            if value:
-                self._fact_rows.addWidget(_Fact(self._theme, name, value))
+        if not entry.records:
+            self._told_rows.addWidget(self._nothing_held(entry))
+        elif entry.stale_days:
+            words = "Import a newer file."
+            if entry.address:
+                words = "Update it over the network, or import a newer file."
+            title = f"What you have is {age_words(entry.stale_days)}."
+            self._told_rows.addWidget(Notice(self._theme, "warning", title, words))
+        self._told.setVisible(self._told_rows.count() > 0)
 
-    def _show_history(self, rows: Sequence[SnapshotRow]) -> None:
-        self._rows = {str(row.id): row for row in rows}
-        self._history_model.set_table(_HISTORY_COLUMNS, [_row(row) for row in rows])
-        self.history.set_widths((126, STRETCH, 170, 70, 76, 76, 76, 150))
-        self.history.set_dispensable((6, 2, 5), 120)
-        self._history_head.set_note(
-            "each import is one snapshot; undo restores what stood before it"
-            if rows
-            else "nothing of it has been taken in yet"
+    def _nothing_held(self, entry: SourceEntry) -> Notice:
+        words = "Bring it in from a file or a stick."
+        if entry.address:
+            words = "Update asks its server, once, now. Or bring it in from a file or a stick."
+        action = NoticeAction("Import files…", self.import_asked.emit, "import")
+        return Notice(
+            self._theme,
+            "empty",
+            "Nothing of it has been taken in yet",
+            words,
+            (action,),
+            icon_name="sources",
         )
-        for part in (self.history, self.undo_button):
-            part.setVisible(bool(rows))
-        self.show_quarantine(())
-        if rows:
-            self.history.select_row(0)
-            self._choose(str(rows[0].id))
 
-    def _choose(self, key: str) -> None:
-        row = self._rows.get(key)
-        can = row is not None and row.newest and bool(row.file)
-        self.undo_button.setEnabled(can)
-        self.undo_button.setAccessibleDescription(_undo_words(row) if row else "")
-        if row is not None:
-            self.import_chosen.emit(row.id)
+    def _show_kinds(self, kinds: Mapping[str, int]) -> None:
+        rows = [(kind_words(kind), number) for kind, number in kinds.items()]
+        if len(rows) > _KINDS:
+            rest = rows[_KINDS - 1 :]
+            rows = [*rows[: _KINDS - 1], (f"{len(rest)} more kinds", sum(n for _, n in rest))]
+        self._kinds.set_rows(rows, "records")
+        self._held.setVisible(bool(rows))
 
-    def _on_row_changed(self, index: QModelIndex) -> None:
-        self._choose(str(index.data(KEY_ROLE) or ""))
-
-    def _on_undo_clicked(self) -> None:
-        key = str(self.history.currentIndex().data(KEY_ROLE) or "")
-        if key in self._rows:
-            self.undo_asked.emit(self._rows[key].id)
-
-    def _on_update_clicked(self) -> None:
-        if self._entry is not None:
-            self.update_asked.emit(self._entry.id)
+    def _show_left_out(self, items: Sequence[LeftOut]) -> None:
+        self._left_out_head.set_note(counted(len(items), "object"))
+        self.left_out.show_items(items)
+        for part in (self._left_out_head, self.left_out):
+            part.setVisible(bool(items))
 
     def _on_theme_changed(self) -> None:
-        self._fact_rows.setSpacing(self._theme.px(4))
+        self._buttons.set_spacing(self._theme.px(8))
+        self._told_rows.setSpacing(self._theme.px(8))
 
 
-class _Fact(QWidget):
-    """A name in quiet type and what it is."""
+class _Facts(QWidget):
+    """Names in quiet type, each with what it is."""
 
-    def __init__(self, theme: Theme, name: str, value: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
-        if name:
-            label = Label(theme, name, "table", "ink_3")
-            label.setFixedWidth(theme.px(96))
-            row.addWidget(label)
-        row.addWidget(WrappedLabel(theme, value, "table", "ink"), 1)
+        self._theme = theme
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._rows: list[tuple[QWidget, Label, WrappedLabel]] = []
+        theme.changed.connect(self._on_theme_changed)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        shown = [fact for fact in facts if fact[1]]
+        while len(self._rows) < len(shown):
+            self._rows.append(self._row())
+        for (row, name, value), fact in zip(self._rows, shown, strict=False):
+            name.setText(fact[0])
+            value.setText(fact[1])
+            row.setAccessibleName(": ".join(fact))
+        for place, (row, _, _) in enumerate(self._rows):
+            row.setVisible(place < len(shown))
+        self._on_theme_changed()
+
+    def _row(self) -> tuple[QWidget, Label, WrappedLabel]:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        name = Label(self._theme, "", "table", "ink_3")
+        value = WrappedLabel(self._theme, "", "table", "ink")
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(value, 1)
+        self._box.addWidget(row)
+        return row, name, value
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.px
+        self._box.setSpacing(px(4))
+        for row, name, _ in self._rows:
+            name.setFixedWidth(px(_NAME_WIDTH))
+            layout = row.layout()
+            if layout is not None:
+                layout.setSpacing(px(8))
+
+
+def _column(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    rows = QVBoxLayout(holder)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(4)
+    for part in parts:
+        rows.addWidget(part)
+    rows.addStretch(1)
+    return holder
 
 
 def _facts(entry: SourceEntry) -> list[tuple[str, str]]:
-    held = counted(entry.records, "record") if entry.records else "Nothing yet."
-    if entry.records and entry.taken_at:
-        version = f"version {entry.version} · " if entry.version else ""
-        held = f"{held} · {version}of {entry.as_of}, taken in {entry.taken_at[:10]}"
-    place = f"{entry.address}, asked only when you say so" if entry.address else ""
-    if entry.checked_at:
-        place += f"; last on {entry.checked_at[:10]}"
+    held = ""
+    if entry.records:
+        version = f" · version {entry.version}" if entry.version else ""
+        held = f"{counted(entry.records, 'record')}{version}"
+        if entry.taken_at:
+            held += f" · of {entry.as_of}, taken in {entry.taken_at[:10]}"
     return [
         ("Publisher", entry.publisher),
         ("Held", held),
@@ -210,45 +256,15 @@ def _facts(entry: SourceEntry) -> list[tuple[str, str]]:
         ("Licence", entry.licence),
         ("Notice", entry.notice),
         ("Home page", entry.url),
-        ("Updated from", place or "a file or a stick; no address is known"),
+        ("Updated from", _place(entry)),
+        ("Last asked", entry.checked_at[:16].replace("T", " ") if entry.address else ""),
+        ("Id", entry.id),
     ]
 
 
-def _stale(theme: Theme, entry: SourceEntry) -> Notice:
-    months = entry.stale_days // 30
-    age = counted(months, "month") if months > 2 else counted(entry.stale_days, "day")
-    return Notice(
-        theme,
-        "warning",
-        f"What you have is {age} old.",
-        "Update it over the network, or import a newer file.",
-    )
-
-
-def _row(row: SnapshotRow) -> PlainRow:
-    when = row.applied_at[:16].replace("T", " ") if row.file else row.applied_at[:10]
-    return PlainRow(
-        str(row.id),
-        (
-            PlainCell(when),
-            PlainCell(row.title, strong=True),
-            PlainCell(version_words(row) or "–", colour="ink_2"),
-            _count(row.added, "+"),
-            _count(row.removed, "−"),
-            _count(row.changed, ""),
-            _count(row.quarantined, ""),
-            PlainCell(_undo_words(row), colour="ink_2"),
-        ),
-    )
-
-
-def _undo_words(row: SnapshotRow) -> str:
-    if not row.file:
-        return "came with the program"
-    return "can be undone" if row.newest else "a later one rests on it"
-
-
-def _count(number: int, sign: str) -> PlainCell:
-    if not number:
-        return PlainCell("·", 0, "none", colour="ink_3")
-    return PlainCell(f"{sign}{number:,}", number)
+def _place(entry: SourceEntry) -> str:
+    if not entry.address:
+        return "a file or a stick; no address is known"
+    inside = ", inside your network" if entry.inside else ""
+    way = FETCHED_AS.get(entry.fetched_as, entry.fetched_as)
+    return f"{entry.address} ({way}{inside}), asked only when you say so"

@@ -13,12 +13,13 @@ class FlowLayout(QLayout):
         """``spacing`` is the gap in both directions, in real pixels."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = spacing
+        self._gap = self._line_gap = spacing
         self.setContentsMargins(0, 0, 0, 0)
 
-    def set_spacing(self, spacing: int) -> None:
-        """Change the gap."""
+    def set_spacing(self, spacing: int, lines: int | None = None) -> None:
+        """Change the gap, and that between lines where it is another."""
         self._gap = spacing
+        self._line_gap = spacing if lines is None else lines
         self.invalidate()
 
     def clear(self) -> None:
@@ -41,8 +42,8 @@ class FlowLayout(QLayout):
                 if place:
                     item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 left += size.width() + self._gap
-            top += height + self._gap
-        used = max(top - self._gap - area.top(), 0)
+            top += height + self._line_gap
+        used = max(top - self._line_gap - area.top(), 0)
         return used + margins.top() + margins.bottom()
 
     def _fitting(self, item: QLayoutItem, width: int) -> QSize:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -18,23 +15,18 @@ import pytest
 import shared_data
 from endurance_inputs import kev, new_database
 from endurance_kills import contents, synthetic_bundle
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from shared_data import FOLDER, needs_shared_data
 from store_samples import (
     actor,
     changes,
-    document,
     facts,
     native,
-    read_models,
     source,
-    targets,
 )
 
 from briefing import paths
-from briefing.core.changes import ChangeSet, Predicate, Quarantined, RecordDraft, StatementDraft
-from briefing.core.errors import BriefingError, CancelledError, NotFoundError
+from briefing.core.changes import ChangeSet, Quarantined
+from briefing.core.errors import CancelledError
 from briefing.core.preview import Preview
 from briefing.services.feed_context import feed_context
 from briefing.services.feed_reading import Incoming, Reading, read_paths
@@ -43,14 +35,11 @@ from briefing.services.import_feeds import (
     Result,
     apply_import,
     preview_import,
-    undo_import,
 )
 from briefing.services.task import Task
 from briefing.store.connection import KnowledgeFile
 from briefing.store.migrate import open_knowledge
-from briefing.store.overview import integrity_faults
 from briefing.store.planning import ManyRemovalsError, OlderReleaseError
-from briefing.store.schema import READ_MODELS
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ALL = Leave(older=True, removals=True)
@@ -261,7 +250,7 @@ def test_an_object_of_attack_that_went_bad_in_a_later_release_stays_as_it_was(
     assert (result.applied.removed, len(result.quarantined)) == (0, 1)
 
 
-@pytest.mark.parametrize("moment", ["begun", "half written", "all written", "lists"])
+@pytest.mark.parametrize("moment", ["begun", "half written", "all written"])
 def test_a_cancelled_import_leaves_nothing_at_all(
     database: Path, tmp_path: Path, moment: str
 ) -> None:
@@ -270,157 +259,24 @@ def test_a_cancelled_import_leaves_nothing_at_all(
     before = contents(database)
 
     def listen(step: int, total: int, label: str) -> None:
-        at = {
-            "begun": label.startswith("Writing"),
-            "half written": label.startswith("Writing") and step * 2 > total,
-            "all written": label.startswith("Writing") and step == total == 1,
-            "lists": label.startswith("Making the lists"),
-        }
-        if at[moment]:
+        at = {"begun": True, "half written": step * 2 > total, "all written": total == 1}
+        if label.startswith("Writing") and at[moment]:
             task.cancel()
 
     task = Task("The import", listen)
-    if moment == "lists":
-        # From here on it can no longer be stopped: the import is whole.
-        assert all(result.applied for result in take(database, incoming, task=task))
-        assert contents(database) != before
-        return
     with pytest.raises(CancelledError):
         take(database, incoming, task=task)
     assert contents(database) == before
 
 
-def test_an_undo_gives_back_exactly_what_was_there(database: Path, tmp_path: Path) -> None:
-    take(database, read(database, written(tmp_path, "b.json", synthetic_bundle(300, 1))).incoming)
-    with closing(open_knowledge(database)) as connection:
-        before = facts(connection), read_models(connection)
-    new = written(tmp_path, "b.json", synthetic_bundle(300, 2))
-    (result,) = take(database, read(database, new).incoming)
+def test_once_the_lists_are_made_an_import_can_no_longer_be_cancelled_and_is_whole(
+    database: Path,
+) -> None:
+    def listen(_step: int, _total: int, label: str) -> None:
+        if label.startswith("Making the lists"):
+            task.cancel()
+
+    task = Task("The import", listen)
+    (result,) = take(database, one(changes(actor(1, "Fox"))), task=task)
     assert result.applied is not None
-    assert result.applied.snapshot is not None
-    undo_import(database, result.applied.snapshot)
-    with closing(open_knowledge(database)) as connection:
-        assert (facts(connection), read_models(connection)) == before
-        assert integrity_faults(connection) == ()
-
-
-def test_what_was_undone_can_be_taken_again(database: Path, tmp_path: Path) -> None:
-    file = written(tmp_path, "b.json", synthetic_bundle(100))
-    take(database, read(database, file).incoming)
-    undo_import(database, 1)
-    (again,) = take(database, read(database, file).incoming)
-    assert again.applied is not None
-    assert (again.applied.snapshot, again.applied.added) == (2, 100)
-
-
-def test_an_undo_of_what_a_later_import_rests_on_says_what_to_undo_first(database: Path) -> None:
-    take(database, one(changes(actor(1, "Fox"))))
-    take(database, one(changes(actor(1, "Fox", n=1))))
-    before = contents(database)
-    with pytest.raises(BriefingError, match="cannot be undone: snapshot 2 rests on it"):
-        undo_import(database, 1)
-    with pytest.raises(NotFoundError, match="no snapshot 9"):
-        undo_import(database, 9)
-    assert contents(database) == before
-
-
-SECTORS = ("energy", "water", "media")
-DOCUMENTS = tuple(document(f"https://example.org/2020/0{n}/") for n in range(1, 4))
-NUMBERED = ("name", "claim", "search_item", "report_item")
-FEEDS = ("feed-a", "feed-b", "feed-c")
-
-
-@st.composite
-def actors(draw: st.DrawFn) -> RecordDraft:
-    number = draw(st.integers(1, 4))
-    names = draw(st.lists(st.sampled_from(["Foxglove", "Owlery", "Elkhorn"]), min_size=1))
-    said = targets(number, *draw(st.lists(st.sampled_from(SECTORS), max_size=3, unique=True)))
-    cited = draw(st.lists(st.sampled_from(DOCUMENTS), max_size=2, unique=True))
-    said += [
-        StatementDraft(native(number), Predicate.HAPPENED, value="x", documents=(d.id,))
-        for d in cited
-    ]
-    return actor(number, *dict.fromkeys(names), said=said, note=draw(st.integers(0, 2)))
-
-
-@st.composite
-def advisories(draw: st.DrawFn) -> RecordDraft:
-    """An advisory whose title may name an actor that another source brings, or takes away."""
-    number = draw(st.integers(11, 14))
-    subject = native(number, "advisory")
-    title = draw(st.sampled_from(["Foxglove strikes", "News of Owlery", "Pumps"]))
-    said = [
-        StatementDraft(subject, Predicate.HAPPENED, object="published", first_seen="2026-01-02")
-    ]
-    return actor(number, title, said=said, kind="advisory", note=draw(st.integers(0, 1)))
-
-
-@st.composite
-def imports(draw: st.DrawFn) -> ChangeSet:
-    drafts = draw(
-        st.lists(st.one_of(actors(), advisories()), max_size=4, unique_by=lambda r: r.native_id)
-    )
-    tlp = draw(st.sampled_from(["CLEAR", "RED"]))
-    made = changes(*drafts, of=source(draw(st.sampled_from(FEEDS)), tlp=tlp))
-    return replace(made, full=draw(st.booleans()), documents=DOCUMENTS)
-
-
-@settings(max_examples=20)
-@given(st.lists(imports(), min_size=1, max_size=5), st.randoms(use_true_random=False))
-def test_any_imports_undone_in_any_allowed_order_leave_exactly_what_was_there_before(
-    sequence: list[ChangeSet], rng: object
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        database, rest = Path(folder) / "all.db", Path(folder) / "rest.db"
-        open_knowledge(database).close()
-        shutil.copy(database, rest)
-        with closing(open_knowledge(database)) as connection:
-            before = facts(connection), read_models(connection)
-        standing: list[tuple[int, ChangeSet]] = []
-        for change_set in sequence:
-            (result,) = take(database, one(change_set))
-            if result.applied is not None and result.applied.snapshot is not None:
-                standing.append((result.applied.snapshot, change_set))
-        while standing:
-            newest = {change_set.source.id: place for place, (_, change_set) in enumerate(standing)}
-            snapshot, _ = standing.pop(rng.choice(sorted(newest.values())))  # type: ignore[attr-defined]  # hypothesis gives a Random
-            undo_import(database, snapshot)
-        with closing(open_knowledge(database)) as connection:
-            assert (facts(connection), read_models(connection)) == before
-            assert integrity_faults(connection) == ()
-
-
-def shown(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """What every read model shows, without the numbers of the rows behind it."""
-    found = {}
-    for table in READ_MODELS:
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        numbers = {"record", "statement", "id"} if table in NUMBERED else {"record", "statement"}
-        listed = ", ".join(column for column in columns if column not in numbers)
-        query = f"SELECT {listed} FROM {table}"  # noqa: S608 - tables of our own schema
-        found[table] = sorted(map(tuple, connection.execute(query)))
-    return found
-
-
-@settings(max_examples=20)
-@given(st.lists(imports(), min_size=2, max_size=4), st.integers(0, 3))
-def test_without_one_import_the_screens_show_what_they_show_where_it_never_came(
-    sequence: list[ChangeSet], which: int
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        database, rest = Path(folder) / "all.db", Path(folder) / "rest.db"
-        open_knowledge(database).close()
-        shutil.copy(database, rest)
-        gone = sequence[which % len(sequence)]
-        sequence = [item for item in sequence if item.source.id != gone.source.id or item is gone]
-        snapshot = None
-        for change_set in sequence:
-            (result,) = take(database, one(change_set))
-            if change_set is gone:
-                snapshot = result.applied.snapshot if result.applied else None
-            else:
-                take(rest, one(change_set))
-        if snapshot is not None:
-            undo_import(database, snapshot)
-        with closing(open_knowledge(database)) as all_of_it, closing(open_knowledge(rest)) as other:
-            assert shown(all_of_it) == shown(other)
+    assert result.applied.added == 1

@@ -178,3 +178,11 @@ def test_removals_are_asked_about_from_the_same_share_on_whatever_the_number(gon
     else:
         refuse_unasked(changes(), plan, older=False, removals=False)
     refuse_unasked(changes(), plan, older=False, removals=True)
+
+
+def test_the_same_bytes_as_were_taken_last_are_not_compared_again(
+    database: sqlite3.Connection,
+) -> None:
+    plan = plan_changes(database, replace(changes(full=False), repeats=24_771))
+    assert plan.empty
+    assert plan.unchanged == 24_771

@@ -1,0 +1,152 @@
+"""The head of a preview: what it is of, how much changes, and the buttons for yes and no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from briefing.ui.theme import Theme
+from briefing.ui.views.import_digest import Digest
+from briefing.ui.views.import_words import apply_words, preview_title
+from briefing.ui.widgets.buttons import Button, normal_button, primary_button
+from briefing.ui.widgets.chips import Chip
+from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
+from briefing.ui.widgets.flow_layout import FlowLayout
+from briefing.ui.widgets.frames import Card
+from briefing.ui.widgets.labels import Label, WrappedLabel
+from briefing.ui.widgets.tooltips import plain_tooltip
+
+_HASH_SHOWN = 12
+_WIDE = 640
+
+
+class PreviewHead(QWidget):
+    """It stays above the page, so that yes and no are always at hand."""
+
+    apply_asked = Signal()
+    cancel_asked = Signal()
+    leave_asked = Signal()
+    """One of several sources is to be left out."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Nothing waits yet."""
+        super().__init__()
+        self._theme = theme
+        self.apply: Button = primary_button(theme, "Apply", "check")
+        self.cancel: Button = normal_button(theme, "Cancel")
+        self.leave: Button = normal_button(theme, "Leave out")
+        self._title = WrappedLabel(theme, "", "title")
+        self._chip = Chip(theme, "nothing applied yet", "tint")
+        self._note = WrappedLabel(theme, "", "table", "ink_2")
+        self._counts = Card(theme)
+        self._lay_out()
+        self.apply.clicked.connect(self.apply_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
+        self.leave.clicked.connect(self.leave_asked)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_digest(self, digests: Sequence[Digest], place: int, before: str) -> None:
+        """Show one of the sources that wait; ``before`` is the version that is held of it."""
+        digest, many = digests[place], len(digests) > 1
+        self._title.setText(f"Preview: {preview_title(digest.preview, before)}")
+        self._note.setText(_about(digest))
+        self._note.setToolTip(plain_tooltip(f"sha256 {digest.sha256}"))
+        self.apply.set_text(apply_words(digests))
+        self.cancel.set_text("Cancel all" if many else "Cancel")
+        self.leave.setVisible(many)
+        self._show_counts(digest)
+
+    def set_ready(self, ready: bool, *, free: bool) -> None:
+        """Whether there is anything to apply, and whether nothing is under way."""
+        self.apply.setEnabled(ready)
+        self.cancel.setEnabled(free)
+        self.leave.setEnabled(free)
+
+    def _lay_out(self) -> None:
+        buttons = QWidget()
+        self._buttons = QHBoxLayout(buttons)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        for button in (self.leave, self.cancel, self.apply):
+            self._buttons.addWidget(button)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addWidget(self._note, 1)
+        holder = QWidget()
+        self._flow = FlowLayout(holder)
+        self._counts.body.addWidget(holder)
+        self._rows = QVBoxLayout(self)
+        self._rows.addWidget(
+            Columns(
+                self._theme,
+                (self._title, buttons),
+                (Arrangement(_WIDE, (((0, 1), (1, NATURAL)),)), stacked(2)),
+                gap=12,
+                line_gap=4,
+            )
+        )
+        self._rows.addLayout(self._line)
+        self._rows.addWidget(self._counts)
+
+    def _show_counts(self, digest: Digest) -> None:
+        self._flow.clear()
+        total, preview = digest.total, digest.preview
+        dated = f", {digest.undated:,} with an unchanged date" if digest.undated else ""
+        counts = [
+            (_signed("+", total.added), "added"),
+            (_signed("−", total.removed), "removed"),
+            (f"{total.changed:,}", f"changed{dated}"),
+            (f"{preview.unchanged:,}", "as they are"),
+            (f"{len(preview.quarantined):,}", "not taken"),
+        ]
+        if total.older:
+            counts.append((f"{total.older:,}", "left out as older"))
+        for number, words in counts:
+            self._flow.addWidget(_Count(self._theme, number, words))
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.px
+        self._rows.setContentsMargins(px(20), px(12), px(20), px(4))
+        self._rows.setSpacing(px(8))
+        self._buttons.setSpacing(px(8))
+        self._line.setSpacing(px(8))
+        self._flow.set_spacing(0, px(2))
+        self._counts.body.setContentsMargins(px(4), px(8), px(4), px(8))
+
+
+class _Count(QWidget):
+    """``+4,241 added``: a big number with its noun, and a line before it inside a row."""
+
+    def __init__(self, theme: Theme, number: str, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), 0, theme.px(16), 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(Label(theme, number, "title", tabular=True))
+        row.addWidget(Label(theme, words, "table", "ink_2"))
+        self.setAccessibleName(f"{number} {words}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line between two of them."""
+        if self.x() > 0:
+            QPainter(self).fillRect(0, 0, 1, self.height(), self._theme.colour("line"))
+
+
+def _signed(sign: str, number: int) -> str:
+    return f"{sign}{number:,}" if number else "0"
+
+
+def _about(digest: Digest) -> str:
+    preview = digest.preview
+    whole = "the whole source" if digest.full else "a window of the source"
+    parts = (
+        preview.file,
+        "" if preview.empty else whole,
+        f"sha256 {digest.sha256[:_HASH_SHOWN]}…" if digest.sha256 else "",
+        preview.source.licence,
+    )
+    return " · ".join(part for part in parts if part)
