@@ -14,7 +14,8 @@ def campaigns_of(connection: sqlite3.Connection, actor: str) -> tuple[CampaignRo
     said: dict[str, list[sqlite3.Row]] = defaultdict(list)
     for row in connection.execute(
         "SELECT c.id, c.attack_id, c.name, c.started, c.ended, s.key, s.tlp, r.source"
-        " FROM actor_member m JOIN statement s ON s.object = m.native"
+        # The index on what a statement is about leaves out what is about nothing.
+        " FROM actor_member m JOIN statement s ON s.object = m.native AND s.object <> ''"
         " AND s.predicate = 'attributed-to' AND s.to_snapshot IS NULL"
         " JOIN campaign c ON c.id = s.subject AND c.revoked = 0"
         " JOIN record r ON r.id = s.record WHERE m.actor = ? ORDER BY s.id",
