@@ -39,7 +39,7 @@ def show_results(
     for result in results:
         click.echo(_result_text(result, alone=titles.count(result.title) == 1))
     for item in refused:
-        click.echo(f"{item.name}: {item.reason}", err=True)
+        click.echo(_refused_text(item), err=True)
     # Several may share one reason, such as that there is no network.
     for error in dict.fromkeys(error for _, error in failed):
         names = ", ".join(name for name, other in failed if other is error)
@@ -75,6 +75,11 @@ def _missing_json(path: str, source: str | None, reason: str) -> dict[str, Any]:
         "seconds": 0.0,
         "error": reason,
     }
+
+
+def _refused_text(item: Refused) -> str:
+    """Most reasons begin with the file's name, which need not be said twice."""
+    return item.reason if item.reason.startswith(item.name) else f"{item.name}: {item.reason}"
 
 
 def _quarantined(items: tuple[Quarantined, ...]) -> list[dict[str, Any]]:
@@ -116,7 +121,7 @@ def show_previews(
     for preview in previews:
         click.echo(_preview_text(preview))
     for item in refused:
-        click.echo(f"{item.name}: {item.reason}", err=True)
+        click.echo(_refused_text(item), err=True)
 
 
 def _preview_json(incoming: Incoming, preview: Preview) -> dict[str, Any]:

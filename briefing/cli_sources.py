@@ -21,6 +21,7 @@ from briefing.cli_common import (
 )
 from briefing.cli_results import show_results
 from briefing.core.errors import BriefingError, WrongCallError
+from briefing.core.wording import counted
 from briefing.services.task import Task
 
 if TYPE_CHECKING:
@@ -250,9 +251,11 @@ def publish_command(
             }
         )
     else:
-        click.echo(f"{outcome.accepted:,} objects were taken, {outcome.pending:,} are pending.")
+        click.echo(f"{counted(outcome.accepted, 'object')} taken, {outcome.pending:,} pending.")
         for item in outcome.refused:
-            click.echo(f"Not taken: {item.native_id}: {item.reason}")
+            click.echo(f"Not taken: {item.native_id or 'an object'}: {item.reason}")
+        if outcome.unnamed:
+            click.echo(f"Not taken, and the server does not say which: {outcome.unnamed:,} more.")
     return CANNOT if outcome.refused or outcome.unnamed else 0
 
 

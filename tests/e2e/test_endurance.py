@@ -10,7 +10,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from endurance_inputs import Desk, give_cut_short, give_damaged, give_retyped, new_database
+from endurance_inputs import (
+    Desk,
+    feed_files,
+    give_cut_short,
+    give_damaged,
+    give_retyped,
+    new_database,
+)
 from endurance_kills import Work, contents, seeded, synthetic_bundle, works
 from endurance_logs import CrashedLog
 from endurance_work import NOW
@@ -203,8 +210,9 @@ def test_broken_feed_files_never_stop_the_program_and_leave_nothing_half_taken(
 ) -> None:
     desk = Desk(new_database(tmp_path / "knowledge.db"), every=25)
     give_cut_short(desk)
-    give_damaged(desk, seeded(SEED), 2)
-    give_retyped(desk, seeded(SEED), 2)
+    each = max(2, 600 // len(feed_files()))
+    give_damaged(desk, seeded(SEED), each)
+    give_retyped(desk, seeded(SEED), each)
     assert desk.inputs > 100
     assert set(desk.became) == {"taken", "partly", "refused"}
     with closing(KnowledgeFile(desk.database)) as knowledge:

@@ -11,15 +11,12 @@ from pathlib import Path
 import pytest
 from command_samples import Shell
 from feed_samples import item, rss
-from keyring.backend import KeyringBackend
 from stix_samples import bundle, thing
-from update_samples import Drawer, advisory, exploited, misp_event
+from update_samples import Drawer, advisory, exploited, whole_file
 
 from briefing import cli
-from briefing.paths import data_folder
-from briefing.services.build_database import build_database
-from briefing.services.task import Task
-from briefing.services.tokens import SERVICE, Tokens
+from briefing.feeds.catalogue import FETCHED_AS
+from briefing.services.tokens import SERVICE
 
 KEYS = {
     *("path", "source", "format", "snapshot", "added", "changed", "removed", "unchanged"),
@@ -30,30 +27,6 @@ SOURCE_KEYS = {
     *("stale_days", "address", "fetched_as", "checked_at", "set_up_here"),
 }
 ADDRESS = "https://taxii.example/taxii2/"
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with vocabularies and nothing said."""
-    target = tmp_path_factory.mktemp("empty") / "empty.db"
-    return build_database(data_folder(), target, Task.silent(), empty=True).path
-
-
-@pytest.fixture
-def shell(empty: Path, tmp_path: Path) -> Shell:
-    return Shell(Path(shutil.copy(empty, tmp_path / "knowledge.db")))
-
-
-@pytest.fixture
-def drawer(monkeypatch: pytest.MonkeyPatch) -> Drawer:
-    """A keyring in the place of the system's."""
-    kept = Drawer()
-
-    def keyring() -> KeyringBackend:
-        return kept
-
-    monkeypatch.setattr(Tokens.__init__, "__defaults__", (keyring,))
-    return kept
 
 
 @pytest.fixture
@@ -81,10 +54,10 @@ def test_an_import_prints_the_contracts_keys(shell: Shell, kev: Path) -> None:
 
 def test_the_same_file_again_is_no_snapshot(shell: Shell, kev: Path) -> None:
     shell("import", kev)
-    before = shell.database.read_bytes()
+    before = whole_file(shell.database)
     (result,) = shell.as_json("import", kev).results
     assert (result["snapshot"], result["added"], result["unchanged"]) == (None, 0, 2)
-    assert shell.database.read_bytes() == before
+    assert whole_file(shell.database) == before
     said = shell("import", kev)
     assert said.code == 0
     assert said.out.endswith("nothing new; 2 records as before.\n")
@@ -107,7 +80,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     shell("import", kev)
     newer = tmp_path / "newer.json"
     newer.write_bytes(exploited(1, 2, 3, version="2024.03.03"))
-    before = shell.database.read_bytes()
+    before = whole_file(shell.database)
     said = shell.as_json("import", newer, "--dry-run")
     assert said.code == 0
     (result,) = said.results
@@ -118,7 +91,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     text = shell("import", newer, "--dry-run").out
     assert "1 added, 0 changed, 0 removed" in text
     assert "Nothing was written." in text
-    assert shell.database.read_bytes() == before
+    assert whole_file(shell.database) == before
     assert shell.as_json("import", newer).results[0]["added"] == 1
 
 
@@ -137,6 +110,9 @@ def test_what_cannot_be_taken_is_said_and_the_rest_is_taken(
     text = shell("import", strange)
     assert (text.code, text.out) == (1, "")
     assert text.err.count("\n") == 1
+    assert text.err.startswith("letter.txt is none of the feeds that are read here.")
+    (tmp_path / "bare").mkdir()
+    assert shell("import", tmp_path / "bare").err == "bare: The folder holds no files.\n"
 
 
 def test_a_folder_and_an_archive_are_read_file_by_file(
@@ -311,7 +287,7 @@ def test_a_token_goes_from_standard_input_into_the_keyring_and_leaves_with_the_f
     types("sesame\r\n", monkeypatch)
     assert shell(*add, "--user", "ada", "--token-stdin").code == 0
     assert drawer.kept == {(SERVICE, "team"): '{"user": "ada", "secret": "sesame"}'}
-    assert b"sesame" not in shell.database.read_bytes()
+    assert b"sesame" not in b"".join(whole_file(shell.database))
     assert shell("sources", "remove", "team").code == 0
     assert drawer.kept == {}
     types("sesame", monkeypatch)
@@ -365,16 +341,6 @@ def test_a_feed_that_is_described_wrongly_is_exit_code_two(
 
 
 def test_the_ways_to_fetch_that_can_be_named_are_all_there_are() -> None:
-    from briefing.feeds.catalogue import FETCHED_AS
-
     add = cli.commands.commands["sources"].commands["add"]
     (way,) = [option for option in add.params if option.name == "fetched_as"]
     assert tuple(way.type.choices) == FETCHED_AS
-
-
-def test_an_event_of_misp_is_taken_from_a_file(shell: Shell, tmp_path: Path) -> None:
-    import json
-
-    file = tmp_path / "event.json"
-    file.write_text(json.dumps({"Event": misp_event(1, "A fox was seen")}), encoding="utf-8")
-    assert shell.as_json("import", file).results[0]["source"] == "misp-events"

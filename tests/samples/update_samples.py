@@ -55,6 +55,7 @@ class Desk:
 
     Attributes:
         path: The database.
+        knowledge: The same, for reading.
         drawer: The keyring.
         asking: The real way to ask, with this keyring.
         data: The program's ``data/`` folder; a test may name its own.
@@ -64,17 +65,13 @@ class Desk:
         """An empty database."""
         self.path = folder / "knowledge.db"
         open_knowledge(self.path).close()
+        self.knowledge = KnowledgeFile(self.path)
         self.drawer = Drawer()
         self.authority = authority
         self.data = data_folder()
         self.asking = Asking(
             asking(lambda: NOW).transport, Tokens(lambda: self.drawer), lambda: NOW
         )
-
-    @property
-    def knowledge(self) -> KnowledgeFile:
-        """The database, opened anew: what stands in it now."""
-        return KnowledgeFile(self.path)
 
     def set_up(self, source: str, way: str, address: str, **options: Any) -> None:
         """Set up a feed at a server of the authority, inside our network unless told otherwise."""
@@ -127,6 +124,12 @@ class Desk:
             " AND s.predicate = 'named' AND s.to_snapshot IS NULL"
         )
         return {name for (name,) in self.rows(query, source)}
+
+
+def whole_file(path: Path) -> tuple[bytes, bytes]:
+    """Every byte of a database, those in its log included."""
+    log = path.with_name(f"{path.name}-wal")
+    return path.read_bytes(), log.read_bytes() if log.exists() else b""
 
 
 def told(result: Result | None) -> tuple[int, int, int, int]:

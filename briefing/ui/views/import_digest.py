@@ -1,4 +1,4 @@
-"""What a preview shows, put together by the worker that read it, so that showing it costs little."""
+"""What a preview shows, put together by the worker that read it: showing it costs little."""
 
 from __future__ import annotations
 

@@ -16,8 +16,7 @@ from briefing.ui.widgets.tooltips import plain_tooltip
 
 _MOST = 12
 """Fields that are shown; an object with more is a different object."""
-_BESIDE = Arrangement(420, (((0, 2), (1, 5), (2, 5)),))
-_BELOW = Arrangement(0, (((0, 1),), ((1, 1), (2, 1))))
+_TWO = Arrangement(0, (((0, 1), (1, 1)),))
 ABSENT = "–"
 
 
@@ -33,8 +32,9 @@ class FieldRows(QWidget):
         self._rows: list[_FieldRow] = []
         self._head = Columns(
             theme,
-            [WrappedLabel(theme, name, "head", "ink_3") for name in ("Field", "Before", "After")],
-            (_BESIDE, _BELOW),
+            [WrappedLabel(theme, name, "head", "ink_3") for name in ("Before", "After")],
+            (_TWO,),
+            gap=16,
         )
         self._more = WrappedLabel(theme, "", "note", "ink_3")
         self._box.addWidget(self._head)
@@ -73,9 +73,9 @@ class _FieldRow(QWidget):
         self._after = WrappedLabel(theme, "", "table", "ink")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(4))
-        parts = (self._name, self._before, self._after)
-        box.addWidget(Columns(theme, parts, (_BESIDE, _BELOW), gap=16, line_gap=2))
+        box.setSpacing(theme.px(2))
+        box.addWidget(self._name)
+        box.addWidget(Columns(theme, (self._before, self._after), (_TWO,), gap=16))
         box.addWidget(Divider(theme))
 
     def show_field(self, field: FieldChange) -> None:

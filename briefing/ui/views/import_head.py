@@ -42,6 +42,7 @@ class PreviewHead(QWidget):
         self._chip = Chip(theme, "nothing applied yet", "tint")
         self._note = WrappedLabel(theme, "", "table", "ink_2")
         self._counts = Card(theme)
+        self._extra = 0
         self._lay_out()
         self.apply.clicked.connect(self.apply_asked)
         self.cancel.clicked.connect(self.cancel_asked)
@@ -59,6 +60,11 @@ class PreviewHead(QWidget):
         self.cancel.set_text("Cancel all" if many else "Cancel")
         self.leave.setVisible(many)
         self._show_counts(digest)
+
+    def set_right_margin(self, extra: int) -> None:
+        """Leave room at the right, as the scroll bar of the page below does."""
+        self._extra = extra
+        self._on_theme_changed()
 
     def set_ready(self, ready: bool, *, free: bool) -> None:
         """Whether there is anything to apply, and whether nothing is under way."""
@@ -109,7 +115,7 @@ class PreviewHead(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self._rows.setContentsMargins(px(20), px(12), px(20), px(4))
+        self._rows.setContentsMargins(px(20), px(12), px(20) + self._extra, px(4))
         self._rows.setSpacing(px(8))
         self._buttons.setSpacing(px(8))
         self._line.setSpacing(px(8))

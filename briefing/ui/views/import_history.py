@@ -54,7 +54,7 @@ class ImportHistory(QWidget):
         self.table = FittedTable(theme, "Imports")
         self.model = LazyTableModel[SnapshotRow](_COLUMNS, _cell, lambda row: str(row.id), self)
         self.table.setModel(self.model)
-        self.table.set_widths((122, STRETCH, 190, 70, 76, 76, 76, 160))
+        self.table.set_widths((122, STRETCH, 166, 66, 70, 70, 74, 152))
         self.table.set_dispensable((6, 2, 5, 0), 150)
         self.table.horizontalHeader().setSortIndicatorClearable(True)
         if most is not None:

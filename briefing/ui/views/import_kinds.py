@@ -23,7 +23,7 @@ _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _BARS = 6
-_BAR_WIDTH = 92
+_BAR_WIDTH = 88
 _BAR_HEIGHT = 8
 _SWATCH = 8
 _COLUMNS = (
@@ -146,8 +146,8 @@ class KindTable(FittedTable):
         self.set_delegate(_BarDelegate(theme, self))
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.setModel(self.kinds)
-        self.set_widths((STRETCH, 70, 70, 66, 76, 72, _BAR_WIDTH + 16))
-        self.set_dispensable((_BARS, 2, 1), 128)
+        self.set_widths((STRETCH, 60, 58, 60, 68, 66, _BAR_WIDTH))
+        self.set_dispensable((_BARS, 2, 1), 116)
 
     def show_digest(self, digest: Digest) -> None:
         """Show the kinds of one source."""
@@ -252,4 +252,3 @@ def _colour(row: KindCount, column: int) -> Colour | None:
         return "ink_3"
     colours: dict[str, Colour] = {"added": "accent", "removed": "claim"}
     return colours.get(_NAMES[column - 1])
-

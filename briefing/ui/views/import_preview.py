@@ -121,7 +121,7 @@ class ImportPreview(QWidget):
                 _stack(heading, self.kinds),
                 _stack(self._item_head, self.items, self._field_part),
             ),
-            (Arrangement(800, (((0, 6), (1, 5)),)), stacked(2)),
+            (Arrangement(800, (((0, 4), (1, 3)),)), stacked(2)),
         )
         body.addWidget(self._changes)
         body.addWidget(self.history)
@@ -136,6 +136,7 @@ class ImportPreview(QWidget):
         self.items.row_changed.connect(self._on_items_row_changed)
         self.history.undo_asked.connect(self.undo_asked)
         self.history.all_asked.connect(self.all_asked)
+        self._page.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._theme.changed.connect(self._on_theme_changed)
 
     def _show_warnings(self, digests: Sequence[Digest], place: int) -> None:
@@ -177,11 +178,11 @@ class ImportPreview(QWidget):
         self._item_head.set_note(note or "none changes")
         self.items.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._item_model.set_rows(items)
-        self.items.set_widths((90, STRETCH, 190))
+        self.items.set_widths((84, STRETCH, 168))
         telling = any(item.fields for item in items) or any(
             item.native_id in digest.brings for item in items
         )
-        self.items.set_dispensable((2,), 150 if telling else 4000)
+        self.items.set_dispensable((2,), 110 if telling else 4000)
         self.items.setVisible(bool(items))
         if items:
             self.items.select_row(0)
@@ -208,6 +209,10 @@ class ImportPreview(QWidget):
 
     def _on_items_row_changed(self, index: QModelIndex) -> None:
         self._show_fields(self._item_model.item(index.row()) if index.isValid() else None)
+
+    def _on_scroll_range_changed(self, least: int, most: int) -> None:
+        bar = self._page.verticalScrollBar().sizeHint().width()
+        self.head.set_right_margin(bar if most > least else 0)
 
     def _on_theme_changed(self) -> None:
         self._warning_rows.setSpacing(self._theme.px(8))

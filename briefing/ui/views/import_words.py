@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from briefing.core.history import SnapshotRow
 from briefing.core.preview import FieldChange, ItemChange, Preview
 from briefing.core.wording import counted, inside, listed
-from briefing.services.sources import SourceEntry
 from briefing.ui.views.import_digest import Digest
 
 KINDS = {
@@ -115,22 +114,24 @@ def preview_title(preview: Preview, before: str) -> str:
     """``MITRE ATT&CK Enterprise 17.1 → 18.1``."""
     if before and preview.version and before != preview.version:
         return f"{preview.source.title} {_versions(before, preview.version)}"
-    return f"{preview.source.title} {preview.version}".strip()
+    return f"{preview.source.title} {shown_version(preview.version)}".strip()
 
 
 def _versions(before: str, after: str) -> str:
-    """``17.1 → 18.1``; words that both begin with are said once."""
-    both = "up to "
-    if before.startswith(both):
-        after = after.removeprefix(both)
-    return f"{before} → {after}"
+    """``17.1 → 18.1``; a release that is known by its newest date alone is that date."""
+    return f"{shown_version(before)} → {shown_version(after)}"
+
+
+def shown_version(version: str) -> str:
+    """``v349`` where it is a number alone, ``2025-11-12`` where a date stands for it."""
+    return f"v{version}" if version.isdecimal() else version.removeprefix("up to ")
 
 
 def version_words(row: SnapshotRow) -> str:
     """``17.1 → 18.1``, the one version there is, or that it came with the program."""
     if row.version_before and row.version_before != row.version:
         return _versions(row.version_before, row.version)
-    return row.version
+    return shown_version(row.version)
 
 
 def outcome_words(added: int, changed: int, removed: int) -> str:
@@ -159,11 +160,6 @@ def age_words(days: int) -> str:
     if days < _YEARS:
         return f"{days // 30} months old"
     return f"{days // 365} years old"
-
-
-def entry_version(entry: SourceEntry) -> str:
-    """The version that is held: ``v349``, ``up to 2025-05-02``."""
-    return f"v{entry.version}" if entry.version.isdecimal() else entry.version
 
 
 def warning_words(digest: Digest) -> list[tuple[str, str]]:
@@ -225,11 +221,11 @@ def undo_words(row: SnapshotRow) -> str:
 def undo_question(row: SnapshotRow) -> tuple[str, str]:
     """What undoing would do, to be asked before it is done."""
     parts = [
-        f"{row.added:,} that it added would go" if row.added else "",
+        f"{counted(row.added, 'record')} that it added would go" if row.added else "",
         f"{row.removed:,} that it removed would come back" if row.removed else "",
-        f"{row.changed:,} that it changed would be as before" if row.changed else "",
+        f"{row.changed:,} that it changed would be as they were" if row.changed else "",
     ]
     version = version_words(row)
     told = f"{row.title}, {version}" if version else row.title
     words = listed(part for part in parts if part)
-    return f"Take back {told}?", f"Of its records {words}." if words else ""
+    return f"Take back {told}?", f"{words}." if words else ""

@@ -28,7 +28,7 @@ from briefing.ui.views.import_digest import Digest, digest_of
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What one source says, with what it would change. ``asked`` is the feed it came from, or ""."""
+    """What one source says, and what it would change. ``asked``: the feed it came from, or ""."""
 
     incoming: Incoming
     digest: Digest

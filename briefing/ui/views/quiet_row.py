@@ -55,9 +55,9 @@ class QuietRow(QAbstractButton):
         theme, rect = self._theme, self.rect()
         hot = self.underMouse() or self.isDown()
         painter.fillRect(rect, theme.colour("tint" if self.isChecked() or hot else "mist_2"))
-        painter.fillRect(0, rect.bottom(), rect.width(), 1, theme.colour("line"))
+        painter.fillRect(0, 0, rect.width(), 1, theme.colour("line"))
         if self.isChecked():
-            painter.fillRect(0, 0, EDGE_WIDTH, rect.height() - 1, theme.colour("accent"))
+            painter.fillRect(0, 1, EDGE_WIDTH, rect.height() - 1, theme.colour("accent"))
 
     def sizeHint(self) -> QSize:
         """One line with its air."""
@@ -77,7 +77,7 @@ class QuietRow(QAbstractButton):
         paint_icon(painter, icon, theme, self._icon, "ink_2")
         metrics = theme.metrics("table")
         base = middle - metrics.height() / 2 + metrics.ascent()
-        right = self.width() - px(_PADDING)
+        right = float(self.width() - px(_PADDING))
         if self._todo:
             right -= theme.metrics("key").horizontalAdvance(self._todo)
             painter.setFont(theme.font("key"))

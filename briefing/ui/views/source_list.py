@@ -14,9 +14,9 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.import_digest import Digest
 from briefing.ui.views.import_words import (
     age_words,
-    entry_version,
     licence_words,
     records_words,
+    shown_version,
 )
 from briefing.ui.views.quiet_row import QuietRow
 from briefing.ui.widgets.buttons import LinkButton, menu_button
@@ -149,7 +149,7 @@ def _waiting(place: int, digest: Digest) -> TwoLineItem:
         f"{PENDING}{place}",
         digest.preview.source.title,
         ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing new",
-        digest.preview.version,
+        shown_version(digest.preview.version),
         "waiting",
         "accent",
     )
@@ -164,7 +164,7 @@ def _item(entry: SourceEntry) -> TwoLineItem:
         entry.id,
         entry.title,
         licence,
-        entry_version(entry),
+        shown_version(entry.version),
         age_words(entry.stale_days) if stale else records_words(entry.records),
         "claim" if stale else "ink_3",
     )

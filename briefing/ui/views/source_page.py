@@ -12,11 +12,11 @@ from briefing.services.source_shelf import LeftOut, Shelf
 from briefing.services.sources import SourceEntry
 from briefing.ui.theme import Theme
 from briefing.ui.views.import_history import ImportHistory
-from briefing.ui.views.import_words import age_words, kind_words
+from briefing.ui.views.import_words import age_words, kind_words, shown_version
 from briefing.ui.views.left_out_table import LeftOutTable
 from briefing.ui.widgets.bar_rows import BarRows
 from briefing.ui.widgets.buttons import Button, destructive_button, normal_button
-from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
+from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
@@ -107,8 +107,15 @@ class SourcePage(QWidget):
             self._buttons.addWidget(button)
         self._told_rows.setContentsMargins(0, 0, 0, 0)
         body = self._page.body
-        body.addWidget(self._title)
-        body.addWidget(buttons)
+        body.addWidget(
+            Columns(
+                self._theme,
+                (self._title, buttons),
+                (Arrangement(720, (((0, 1), (1, NATURAL)),)), stacked(2)),
+                gap=12,
+                line_gap=8,
+            )
+        )
         body.addWidget(self._told)
         body.addWidget(
             Columns(
@@ -245,7 +252,7 @@ def _column(*parts: QWidget) -> QWidget:
 def _facts(entry: SourceEntry) -> list[tuple[str, str]]:
     held = ""
     if entry.records:
-        version = f" · version {entry.version}" if entry.version else ""
+        version = f" · version {shown_version(entry.version)}" if entry.version else ""
         held = f"{counted(entry.records, 'record')}{version}"
         if entry.taken_at:
             held += f" · of {entry.as_of}, taken in {entry.taken_at[:10]}"

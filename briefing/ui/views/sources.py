@@ -7,58 +7,51 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
 )
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing import paths
 from briefing.core.errors import BriefingError
-from briefing.core.history import SnapshotRow
-from briefing.core.wording import counted
-from briefing.services.import_feeds import Result, undo_import
+from briefing.services.import_feeds import Result
 from briefing.services.library import Library
-from briefing.services.sources import SourceEntry, history, list_sources, quarantine
-from briefing.services.task import Task
+from briefing.services.source_shelf import Shelf
+from briefing.services.sources import SourceEntry
+from briefing.services.tokens import Tokens
 from briefing.settings import SettingsFile
-from briefing.ui.errors import show_error
-from briefing.ui.jobs import Job, Jobs
+from briefing.ui.jobs import Jobs
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
-from briefing.ui.views.identity_queue import IdentityQueue
-from briefing.ui.views.import_preview import ImportPreview
-from briefing.ui.views.import_work import Pending, apply_pending, fetch_update, read_files
-from briefing.ui.views.source_page import SourcePage
-from briefing.ui.views.source_rows import (
-    ALL,
-    IDENTITY,
-    PENDING,
-    list_rows,
-    refused_notices,
-    result_notices,
-)
-from briefing.ui.widgets.buttons import menu_button
+from briefing.ui.views.feed_work import drop_feed
+from briefing.ui.views.import_notices import reading_notices, result_notices
+from briefing.ui.views.import_words import undo_question
+from briefing.ui.views.import_work import Desk, Pending
+from briefing.ui.views.source_dialogs import SourceDialogs
+from briefing.ui.views.source_list import ALL, PENDING, SourceList
+from briefing.ui.views.source_stack import SourceStack
+from briefing.ui.views.work_area import WorkArea, error_notice
+from briefing.ui.widgets.drop_hint import DropHint
 from briefing.ui.widgets.frames import Divider
-from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
-from briefing.ui.widgets.progress_row import ProgressRow
-from briefing.ui.widgets.two_line_list import TwoLineList
 
 SCREEN = "sources"
 _LIST_WIDTH = 324
 _LIST_SHARE = 0.4
-_FILTERS = "Feeds (*.json *.gz *.zip *.xml *.rdf *.atom *.rss *.csv *.txt);;All files (*)"
+_LIST_LEAST = 160
+_HINT = ("Drop to read", "You see what would change before anything is written.")
 
 
 class SourcesView(QWidget):
-    """``Place("sources", ID)`` shows a source, ``identity`` the review queue.
+    """``Place("sources", ID)`` shows a source; for other keys see ``source_list``.
 
     ``data_changed`` tells the window to read everything anew.
     """
@@ -73,44 +66,50 @@ class SourcesView(QWidget):
         library: Library,
         settings: SettingsFile,
         clock: Callable[[], datetime],
+        tokens: Tokens | None = None,
     ) -> None:
-        """Sources are read when the screen is first shown."""
+        """Sources are read when the screen is first shown.
+
+        Args:
+            theme: Looks.
+            jobs: Reads and writes in the background.
+            library: The open database.
+            settings: Where the name of whoever decides is remembered.
+            clock: The present time.
+            tokens: Where tokens are kept; the keyring of the system unless given.
+        """
         super().__init__()
         self._theme = theme
         self._jobs = jobs
-        self._library = library
-        self._clock = clock
-        self._entries: dict[str, SourceEntry] = {}
-        self._history: tuple[SnapshotRow, ...] = ()
-        self._pending: Pending | None = None
-        self._job: Job[object] | None = None
+        self._desk = Desk(library.knowledge, paths.data_folder(), clock, tokens or Tokens())
+        self._shelf = Shelf()
+        self._is_read = False
+        self._pending = Pending()
         self._shown = ""
-        self._title = Label(theme, "Sources", "title")
-        self._menu = QMenu(self)
-        self.import_button = menu_button(theme, "Import", self._menu, "import")
-        self._summary = WrappedLabel(theme, "", "table", "ink_2")
-        self.list = TwoLineList(theme, "Sources")
-        self.page = SourcePage(theme)
-        self.preview = ImportPreview(theme)
-        self.identity = IdentityQueue(theme, jobs, library.knowledge, clock, settings)
-        self._stack = QStackedWidget()
-        self._outcome = QWidget()
-        self._outcome_rows = QVBoxLayout(self._outcome)
-        self._left = QWidget()
+        self._telling = False
+        self.list = SourceList(theme)
+        self.work = WorkArea(theme, jobs, self)
+        self.pages = SourceStack(theme, jobs, library.knowledge, settings, clock)
+        self.dialogs = SourceDialogs(theme, jobs, self._desk, self)
         self._lay_out()
+        self._hint = DropHint(theme, self, *_HINT)
         self._connect()
-        self._on_theme_changed()
 
     @property
     def title(self) -> str:
         """What the window is called."""
-        entry = self._entries.get(self._shown)
+        entry = self._entry(self._shown)
         return f"Sources: {entry.title}" if entry else "Sources"
 
     @property
-    def pending(self) -> Pending | None:
+    def pending(self) -> Pending:
         """What was read and waits for a word."""
         return self._pending
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way here, or the sources are still being read."""
+        return self.work.busy or not self._is_read
 
     def show_place(self, place: Place) -> None:
         """Show a source, the imports, the review queue, or what waits.
@@ -118,263 +117,239 @@ class SourcesView(QWidget):
         Raises:
             BriefingError: where there is no such source.
         """
-        if not self._entries:
-            self.reload()
-        self._show(place.subject or self._shown or ALL)
+        first = f"{PENDING}0" if self._pending.waiting else ALL
+        self._shown = place.subject or self._shown or first
+        if self._is_read:
+            self._show(self._shown)
+        else:
+            self._load()
 
     def reload(self) -> None:
-        """Read the sources anew."""
-        knowledge = self._library.knowledge
-        today = self._clock().date()
-        entries = list_sources(knowledge, paths.data_folder(), today)
-        self._entries = {entry.id: entry for entry in entries}
-        self._history = history(knowledge)
-        held = sum(1 for entry in entries if entry.records)
-        asked = max((entry.checked_at[:10] for entry in entries), default="")
-        online = f"last online {asked}, on request" if asked else "never online"
-        self._summary.setText(f"{counted(held, 'source')} held · {online}")
-        self._fill_list()
+        """Read the sources anew, in the background."""
+        if not self._telling:
+            self._load()
 
     def import_paths(self, files: Sequence[Path]) -> None:
         """Read files, folders or archives, and show what they would change."""
-        knowledge, data = self._library.knowledge, paths.data_folder()
-        self._start(
-            "Reading the files", lambda task: read_files(knowledge, data, files, task), self._wait
-        )
+        self.work.start("Reading the files", lambda task: self._desk.read(files, task), self._wait)
 
     def update_source(self, source: str) -> None:
         """Ask a source's server for what is new, and show what it would change."""
-        knowledge, data, clock = self._library.knowledge, paths.data_folder(), self._clock
-        self._start(
-            f"Updating {self._entries[source].title}",
-            lambda task: fetch_update(knowledge, data, source, clock, task),
-            self._wait,
+        entry = self._entry(source)
+        label = f"Updating {entry.title if entry else source}"
+        self.work.start(label, lambda task: self._desk.update(source, task), self._wait)
+
+    def update_all(self) -> None:
+        """Ask every server, one after the other; what came waits together."""
+        titles = {entry.id: entry.title for entry in self._shelf.entries}
+        self.work.start(
+            "Updating all sources", lambda task: self._desk.update_all(titles, task), self._wait
         )
 
     def apply(self) -> None:
         """Write everything that waits."""
         pending = self._pending
-        if pending is None:
-            return
-        path, now = self._library.knowledge.path, self._clock()
-        self._start(
-            "Taking in what was read",
-            lambda task: apply_pending(path, pending, now, task),
-            self._on_applied,
-        )
+        if not pending.empty:
+            self.work.start(
+                "Taking in what was read",
+                lambda task: self._desk.apply(pending, task),
+                self._on_applied,
+            )
 
     def forget_pending(self) -> None:
         """Leave what waits as it is: nothing of it was written."""
-        self._pending = None
-        self._fill_list()
-        self._show(ALL)
+        self._wait_for(Pending())
+        self._go(ALL)
 
     def undo(self, snapshot: int) -> None:
         """Take an import back."""
-        path = self._library.knowledge.path
-        self._start(
+        self.work.start(
             "Taking the import back",
-            lambda _task: undo_import(path, snapshot),
+            partial(self._desk.undo, snapshot),
             partial(self._on_undone, snapshot),
         )
 
-    def _start(
-        self,
-        label: str,
-        work: Callable[[Task], object],
-        then: Callable[..., None],
-    ) -> None:
-        if self._job is not None:
-            return
-        job: Job[object] = self._jobs.run(label, work, serial=True)
-        self._job = job
-        row = ProgressRow(self._theme, label)
-        row.cancelled.connect(job.cancel)
-        job.progressed.connect(lambda step, total, words: row.set_progress(words, step, total))
-        job.finished.connect(partial(self._end, then))
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        self._say((row,))
-        self._show_ready()
-
-    def _end(self, then: Callable[..., None], result: object) -> None:
-        self._job = None
-        self._say(())
-        then(result)
-        self._show_ready()
-
-    def _wait(self, pending: Pending) -> None:
-        """Show what was read; nothing of it is written."""
-        self._pending = pending if pending.previews else None
-        self._fill_list()
-        if pending.previews:
-            self._show(f"{PENDING}0")
-        self._say(refused_notices(self._theme, pending.refused))
-
-    def _on_applied(self, results: tuple[Result, ...]) -> None:
-        self._pending = None
-        self.data_changed.emit()
-        self.reload()
-        self._show(results[0].source if len(results) == 1 else ALL)
-        self._say(result_notices(self._theme, results))
-
-    def _on_undone(self, snapshot: int, counted_rows: tuple[int, int]) -> None:
-        self.data_changed.emit()
-        self.reload()
-        self._show(self._shown)
-        words = f"{counted_rows[0]:,} rows hold again, {counted_rows[1]:,} are gone."
-        self._say((Notice(self._theme, "info", f"Import {snapshot} was undone.", words),))
-
-    def _on_failed(self, error: BriefingError) -> None:
-        self._job = None
-        self._say((Notice(self._theme, "error", error.message, error.remedy),))
-        self._show_ready()
-
-    def _on_cancelled(self) -> None:
-        self._job = None
-        self._say((Notice(self._theme, "info", "Stopped.", "Nothing was changed."),))
-        self._show_ready()
-
-    def _say(self, widgets: Sequence[QWidget]) -> None:
-        while (item := self._outcome_rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for widget in widgets:
-            self._outcome_rows.addWidget(widget)
-        self._outcome.setVisible(bool(widgets))
-
-    def _show_ready(self) -> None:
-        free = self._job is None
-        self.import_button.setEnabled(free)
-        self.page.update_button.setEnabled(free)
-        self.preview.set_ready(free and self._pending is not None and not self._pending.empty)
-
-    def _fill_list(self) -> None:
-        waiting = self._pending.previews if self._pending else ()
-        self.list.row_changed.disconnect(self._on_row_changed)
-        self.list.set_items(
-            list_rows(self._entries.values(), waiting, len(self._history), self.identity.waiting)
-        )
-        self.list.select_key(self._shown)
-        self.list.row_changed.connect(self._on_row_changed)
-
-    def _show(self, key: str) -> None:
-        if key.startswith(PENDING) and self._pending is not None:
-            number = int(key.removeprefix(PENDING))
-            preview = self._pending.previews[number]
-            held = self._entries.get(preview.source.id)
-            self.preview.show_preview(
-                preview, held.version if held else "", len(self._pending.previews)
-            )
-            self._stack.setCurrentWidget(self.preview)
-        elif key == IDENTITY:
-            self.identity.reload()
-            self._stack.setCurrentWidget(self.identity)
-        elif key in self._entries:
-            rows = [row for row in self._history if row.source == key]
-            self.page.show_source(self._entries[key], rows)
-            self._stack.setCurrentWidget(self.page)
-        elif key == ALL or key.startswith(PENDING):
-            key = ALL
-            self.page.show_all(
-                self._history,
-                "Import brings in files, folders, ZIP archives or a stick; each feed is recognised"
-                " by its content. You see what would change before anything is written.",
-            )
-            self._stack.setCurrentWidget(self.page)
-        else:
-            raise BriefingError(f"There is no source “{key}”.", remedy="Choose one from the list.")
-        self._shown = key
-        self.list.select_key(key)
-        self._show_ready()
-
-    def _on_row_changed(self, key: str) -> None:
-        if key != self._shown:
-            self._say(())
-            self.navigate.emit(Place(SCREEN, key))
-
-    def _on_import_chosen(self, snapshot: int) -> None:
-        self.page.show_quarantine(quarantine(self._library.knowledge, snapshot))
-
-    def _on_files_asked(self) -> None:
-        dialog = QFileDialog(self.window(), "Import feeds")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(_FILTERS)
-        dialog.filesSelected.connect(lambda names: self.import_paths([Path(n) for n in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_folder_asked(self) -> None:
-        dialog = QFileDialog(self.window(), "Import a folder or a stick")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self.import_paths([Path(name)]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _on_decided(self) -> None:
-        self.data_changed.emit()
-        self._fill_list()
-
-    def _on_error(self, error: BriefingError) -> None:
-        show_error(self.window(), error, self._theme)
-
     def _lay_out(self) -> None:
-        self._menu.addAction("Files or archives…", self._on_files_asked)
-        self._menu.addAction("A folder or a stick…", self._on_folder_asked)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self.import_button)
-        self._head = head
-        self._left_rows = QVBoxLayout(self._left)
-        self._summary_row = QHBoxLayout()
-        self._summary_row.addWidget(self._summary)
-        self._left_rows.addLayout(head)
-        self._left_rows.addLayout(self._summary_row)
-        self._left_rows.addWidget(self.list, 1)
-        for page in (self.page, self.preview, self.identity):
-            self._stack.addWidget(page)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._outcome)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self.work)
+        right.addWidget(self.pages, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left)
+        row.addWidget(self.list)
         row.addWidget(Divider(self._theme, vertical=True))
         row.addLayout(right, 1)
-        self._outcome.hide()
-        self.setProperty(HELP_TOPIC, "reading#sources")
+        self.setProperty(HELP_TOPIC, "sources")
         self.setFocusProxy(self.list)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self.list.row_changed.connect(self._on_row_changed)
-        self.list.row_activated.connect(self._on_row_changed)
-        self.page.undo_asked.connect(self.undo)
-        self.page.update_asked.connect(self.update_source)
-        self.page.import_chosen.connect(self._on_import_chosen)
-        self.preview.apply_asked.connect(self.apply)
-        self.preview.cancel_asked.connect(self.forget_pending)
-        self.identity.navigate.connect(self.navigate)
-        self.identity.decided.connect(self._on_decided)
-        self._theme.changed.connect(self._on_theme_changed)
+        lists, pages, dialogs = self.list, self.pages, self.dialogs
+        lists.chosen.connect(self._on_chosen)
+        lists.files_asked.connect(dialogs.ask_files)
+        lists.folder_asked.connect(dialogs.ask_folder)
+        lists.feed_asked.connect(lambda: dialogs.add_feed(self._shelf))
+        lists.update_asked.connect(self.update_all)
+        dialogs.files_chosen.connect(self.import_paths)
+        dialogs.feed_kept.connect(self._on_feed_changed)
+        pages.page.import_asked.connect(dialogs.ask_files)
+        pages.page.update_asked.connect(self.update_source)
+        pages.page.edit_asked.connect(self._on_edit_asked)
+        pages.page.remove_asked.connect(self._on_remove_asked)
+        pages.page.publish_asked.connect(self._on_publish_asked)
+        for asking in (pages.page, pages.imports, pages.preview):
+            asking.undo_asked.connect(self._on_undo_asked)
+        pages.preview.all_asked.connect(lambda: self.navigate.emit(Place(SCREEN, ALL)))
+        pages.preview.head.apply_asked.connect(self.apply)
+        pages.preview.head.cancel_asked.connect(self.forget_pending)
+        pages.preview.head.leave_asked.connect(self._on_leave_asked)
+        pages.identity.navigate.connect(self.navigate)
+        pages.identity.decided.connect(self._on_decided)
+        self.work.changed.connect(self._show_ready)
+        self.work.ended.connect(self._on_work_ended)
+        self._theme.changed.connect(self._arrange)
 
-    def _on_theme_changed(self) -> None:
-        px = self._theme.px
-        self._head.setContentsMargins(px(16), 0, px(16), 0)
-        self._summary_row.setContentsMargins(px(16), 0, px(16), 0)
-        self._left_rows.setContentsMargins(0, px(12), 0, 0)
-        self._left_rows.setSpacing(px(8))
-        self._outcome_rows.setContentsMargins(px(20), px(12), px(20), 0)
-        self._outcome_rows.setSpacing(px(8))
-        self._arrange()
+    def _load(self) -> None:
+        job = self._jobs.run("Reading the sources", lambda _task: self._desk.shelf(), serial=True)
+        job.failed.connect(self._on_load_failed)
+        job.then(self._on_loaded)
+
+    def _on_loaded(self, shelf: Shelf) -> None:
+        self._shelf, self._is_read = shelf, True
+        self._fill_list()
+        try:
+            self._show(self._shown or ALL)
+        except BriefingError as error:
+            self._show(ALL)
+            self.work.say((error_notice(self._theme, error),))
+
+    def _on_load_failed(self, error: BriefingError) -> None:
+        self._is_read = True
+        self.work.say((error_notice(self._theme, error),))
+
+    def _entry(self, source: str) -> SourceEntry | None:
+        return next((entry for entry in self._shelf.entries if entry.id == source), None)
+
+    def _fill_list(self) -> None:
+        self.list.show_shelf(self._shelf, self._pending.digests)
+        self.list.select(self._shown)
+
+    def _wait_for(self, pending: Pending) -> None:
+        self._pending = pending
+        self._fill_list()
+        self._show_ready()
+
+    def _show(self, key: str) -> None:
+        self._shown = self.pages.show_key(key, self._shelf, self._pending)
+        self.list.select(self._shown)
+        self._show_ready()
+
+    def _go(self, key: str) -> None:
+        """Show something; where the screen is in front, as a step that leads back."""
+        self._shown = key
+        if self.isVisible():
+            self.navigate.emit(Place(SCREEN, key))
+        else:
+            self._show(key)
+
+    def _show_ready(self) -> None:
+        self.list.set_ready(not self.work.busy)
+        self.pages.set_ready(free=not self.work.busy, pending=self._pending)
+
+    def _wait(self, pending: Pending) -> None:
+        """Show what was read; nothing of it is written."""
+        if pending.waiting:
+            self._wait_for(pending)
+            self._go(f"{PENDING}0")
+        else:
+            self._load()
+        self.work.say(reading_notices(self._theme, pending))
+
+    def _on_applied(self, outcome: tuple[tuple[Result, ...], Shelf]) -> None:
+        results, self._shelf = outcome
+        self._wait_for(Pending())
+        self._go(results[0].source if len(results) == 1 else ALL)
+        self.work.say(result_notices(self._theme, results))
+        self._tell_soon()
+
+    def _on_undone(self, snapshot: int, outcome: tuple[tuple[int, int], Shelf]) -> None:
+        (back, gone), self._shelf = outcome
+        self._fill_list()
+        gone_too = self._entry(self._shown) is None and self._shown not in self.list.quiet
+        self._show(ALL if gone_too else self._shown)
+        words = f"{back:,} rows hold again, {gone:,} are gone."
+        self.work.say((Notice(self._theme, "info", f"Import {snapshot} was undone.", words),))
+        self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        """Let other screens read anew, in a turn of the event loop of their own."""
+        QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        self._telling = True
+        self.data_changed.emit()
+        self._telling = False
+
+    def _on_chosen(self, key: str) -> None:
+        if key != self._shown:
+            self.work.say(())
+            self.navigate.emit(Place(SCREEN, key))
+
+    def _on_work_ended(self, had_keyboard: bool) -> None:
+        if had_keyboard:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_leave_asked(self) -> None:
+        place = int(self._shown.removeprefix(PENDING))
+        self._wait_for(self._pending.without(place))
+        self._go(f"{PENDING}{max(place - 1, 0)}")
+
+    def _on_undo_asked(self, snapshot: int) -> None:
+        row = next((row for row in self._shelf.history if row.id == snapshot), None)
+        if row is not None:
+            self.work.ask(*undo_question(row), "Undo this import", partial(self.undo, snapshot))
+
+    def _on_remove_asked(self, source: str) -> None:
+        entry = self._entry(source)
+        if entry is not None:
+            self.work.ask(
+                f"Remove the feed {entry.title}?",
+                "Its address and its token are forgotten. What was taken from it stays.",
+                "Remove the feed",
+                partial(self._remove, source),
+            )
+
+    def _remove(self, source: str) -> None:
+        self.work.start(
+            "Removing the feed",
+            lambda _task: drop_feed(self._desk, source),
+            lambda _none: self._on_feed_changed(ALL),
+        )
+
+    def _on_edit_asked(self, source: str) -> None:
+        try:
+            self.dialogs.edit_feed(self._shelf, source)
+        except BriefingError as error:
+            self.work.say((error_notice(self._theme, error),))
+
+    def _on_publish_asked(self, source: str) -> None:
+        entry = self._entry(source)
+        if entry is not None:
+            self.dialogs.publish(entry)
+
+    def _on_feed_changed(self, key: str) -> None:
+        """Show it once the sources have been read anew."""
+        self._shown = key
+        self._load()
+
+    def _on_decided(self) -> None:
+        self._load()
+        self._tell_soon()
 
     def _arrange(self) -> None:
-        wanted = self._theme.px(_LIST_WIDTH)
-        self._left.setFixedWidth(min(wanted, max(round(self.width() * _LIST_SHARE), 160)))
+        wanted = min(self._theme.px(_LIST_WIDTH), round(self.width() * _LIST_SHARE))
+        self.list.setFixedWidth(max(wanted, _LIST_LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list its width."""
@@ -384,3 +359,33 @@ class SourcesView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paper behind everything."""
         QPainter(self).fillRect(event.rect(), self._theme.colour("paper"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops what is under way."""
+        if event.key() == Qt.Key.Key_Escape and self.work.busy:
+            self.work.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped unless something is under way."""
+        if not self.work.busy and _files(event.mimeData()):
+            event.acceptProposedAction()
+            self._hint.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self._hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        self._hint.hide()
+        files = _files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.import_paths(files)
+
+
+def _files(dragged: QMimeData) -> list[Path]:
+    """Files and folders of this computer among what is dragged."""
+    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]

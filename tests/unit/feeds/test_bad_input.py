@@ -8,8 +8,11 @@ import os
 import socket
 import struct
 import sys
+import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -129,7 +132,6 @@ def test_one_bad_object_among_thousands_takes_nothing_from_the_others(read: Any)
         ("bundle.json", synthetic_bundle(50) + b"x", "something follows after its end"),
         ("bundle.json", b'{"type": "bundle", "objects": ' + b"[" * 1_000_000, "nested more deeply"),
         ("bundle.json", b'{"type": "bundle", "x": ' + b'{"a":' * 200_000, "nested more deeply"),
-        ("list.json", b"[" * 1_000_000, "none of the feeds"),
         ("kev.json", json.dumps(kev(3)).replace('"count": 3', '"count": 4'), "it is not whole"),
         ("kev.json", b"%PDF-1.7\n" + bytes(range(256)) * 40, "none of the feeds"),
         ("feed.xml", b"\x89PNG\r\n\x1a\n" + bytes(5000), "none of the feeds"),
@@ -142,7 +144,6 @@ def test_one_bad_object_among_thousands_takes_nothing_from_the_others(read: Any)
         ("csaf.json", '{"document": {"csaf_version": "2.0"}}', "csaf.json was not taken"),
         ("empty.json", b"", "empty.json is empty."),
         ("blank.json", b" \n\t\r\n", "blank.json is empty."),
-        ("mark.json", b"\xef\xbb\xbf", "none of the feeds"),
         ("utf16.json", json.dumps(kev(2)).encode("utf-16"), "none of the feeds"),
         ("latin.json", b'{"type": "bundle", "objects": [{"name": "\xe9"}]}', "is no UTF-8 text"),
     ],
@@ -286,20 +287,31 @@ def test_in_a_folder_what_cannot_be_read_is_said_and_the_rest_goes_in(
     assert said["pipe"] == said["endless"] == "It is no ordinary file, so it was not read."
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="Nothing is closed to this user."
-)
-def test_a_file_and_a_folder_without_leave_to_read_are_said(
-    context: FeedContext, tmp_path: Path
-) -> None:
-    (tmp_path / "closed").mkdir(mode=0)
-    (tmp_path / "closed.json").write_bytes(b"{}")
-    (tmp_path / "closed.json").chmod(0)
-    reading = read_paths([tmp_path], context, Task.silent())
-    (tmp_path / "closed").chmod(0o700)
-    assert [item.reason for item in reading.refused] == [
-        "It cannot be read: Permission denied."
-    ] * 2
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Give up, for a moment, that everything may be read."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Such modes of files are a matter of POSIX.")
+def test_a_file_and_a_folder_without_leave_to_read_are_said(context: FeedContext) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "closed").mkdir(mode=0)
+        (folder / "closed.json").touch(mode=0)
+        with as_nobody():
+            reading = read_paths([folder, folder / "closed" / "x.json"], context, Task.silent())
+        (folder / "closed").chmod(0o700)
+    assert [Path(item.name).name for item in reading.refused] == ["closed.json", "closed", "x.json"]
+    assert {item.reason for item in reading.refused} == {"It cannot be read: Permission denied."}
 
 
 def test_an_empty_folder_and_a_path_that_is_gone_are_said(

@@ -22,5 +22,7 @@ def server(authority: Authority) -> Iterator[LocalServer]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, authority: Authority) -> Desk:
-    return Desk(tmp_path, authority)
+def desk(tmp_path: Path, authority: Authority) -> Iterator[Desk]:
+    made = Desk(tmp_path, authority)
+    yield made
+    made.knowledge.close()

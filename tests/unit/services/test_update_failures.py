@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from https_server import Authority, LocalServer, data, serving
-from update_samples import Desk, exploited, told
+from update_samples import Desk, exploited, told, whole_file
 
 from briefing.core.errors import BriefingError, CancelledError
 from briefing.feeds.remote import NoNetworkError, TransportError
@@ -57,21 +57,21 @@ def test_without_a_network_there_is_one_sentence_and_nothing_changes(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, broken: Any
 ) -> None:
     desk.set_up("team", "file", "https://feeds.example/kev.json")
-    before = desk.path.read_bytes()
+    before = whole_file(desk.path)
     broken(monkeypatch)
     with pytest.raises(NoNetworkError) as caught:
         desk.ask("team")
     assert str(caught.value) == (
         "feeds.example could not be reached: there is no network. Nothing was changed."
     )
-    assert desk.path.read_bytes() == before
+    assert whole_file(desk.path) == before
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="This system has no unshare command.")
 def test_on_a_machine_without_a_network_the_command_says_one_sentence(desk: Desk) -> None:
     if subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode:
         pytest.skip("Nobody may make a network of their own here.")
-    before = desk.path.read_bytes()
+    before = whole_file(desk.path)
     done = subprocess.run(
         [*ALONE, sys.executable, "-c", ONE_UPDATE, str(desk.path)],
         capture_output=True,
@@ -85,7 +85,7 @@ def test_on_a_machine_without_a_network_the_command_says_one_sentence(desk: Desk
         "cisa-kev, ncsc-uk: www.cisa.gov could not be reached: there is no network."
         " Nothing was changed."
     ]
-    assert desk.path.read_bytes() == before
+    assert whole_file(desk.path) == before
 
 
 def test_without_a_network_only_servers_inside_our_own_are_still_asked(
@@ -141,14 +141,14 @@ def test_a_wrong_certificate_is_a_sentence_and_nothing_changes(
 ) -> None:
     with serving(authority.context("elsewhere.example")) as elsewhere:
         desk.set_up("team", "file", elsewhere.url("/kev.json"))
-        before = desk.path.read_bytes()
+        before = whole_file(desk.path)
         with pytest.raises(TransportError) as caught:
             desk.ask("team")
     assert caught.value.message == (
         "The certificate of localhost is for another name, so nobody can tell who answers there."
     )
     assert elsewhere.asked == []
-    assert desk.path.read_bytes() == before
+    assert whole_file(desk.path) == before
 
 
 def test_a_source_inside_our_network_is_trusted_by_its_own_authority_only(
@@ -179,7 +179,7 @@ def test_a_server_inside_is_not_asked_for_a_source_that_is_not_marked_so(
 
 def test_a_server_that_breaks_off_changes_nothing(desk: Desk, server: LocalServer) -> None:
     desk.set_up("cisa-kev", "file", server.url("/kev.json"))
-    before = desk.path.read_bytes()
+    before = whole_file(desk.path)
 
     def hang_up(request: Any) -> None:
         data(exploited(1)[:200], Content_Length="5000", ETag='"one"')(request)
@@ -188,4 +188,4 @@ def test_a_server_that_breaks_off_changes_nothing(desk: Desk, server: LocalServe
     server.answers["/kev.json"] = hang_up
     with pytest.raises(TransportError, match="could not be read"):
         desk.ask("cisa-kev")
-    assert desk.path.read_bytes() == before
+    assert whole_file(desk.path) == before

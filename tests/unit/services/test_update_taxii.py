@@ -21,7 +21,7 @@ from taxii_server import (
     bundle_of,
     taxii_server,
 )
-from update_samples import Desk, told
+from update_samples import Desk, told, whole_file
 
 from briefing.core.errors import BriefingError, NotFoundError, WrongCallError
 from briefing.feeds.remote import TransportError
@@ -167,11 +167,11 @@ def test_an_account_that_the_server_does_not_know_is_a_sentence_and_changes_noth
         team.keep_token("team", password, USER)
     else:
         team.asking.tokens.delete("team")
-    before = team.path.read_bytes()
+    before = whole_file(team.path)
     with pytest.raises(TransportError) as caught:
         team.ask("team")
     assert caught.value.message == sentence
-    assert team.path.read_bytes() == before
+    assert whole_file(team.path) == before
 
 
 def test_an_object_that_cannot_be_taken_is_told_and_the_rest_is_taken(
