@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import orjson
 import pytest
-from advisory_samples import (
+from csaf_samples import (
     VENDOR,
     advisory,
     context,

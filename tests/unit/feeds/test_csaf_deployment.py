@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from advisory_samples import advisory, note, read, said
+from csaf_samples import advisory, note, read, said
 
 SECTORS = "Critical infrastructure sectors"
 COUNTRIES = "Countries/areas deployed"

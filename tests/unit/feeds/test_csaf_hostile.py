@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from advisory_samples import advisory, branch, context, maker, note, score, vulnerability
+from csaf_samples import advisory, branch, context, maker, note, score, vulnerability
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

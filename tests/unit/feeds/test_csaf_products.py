@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from advisory_samples import VENDOR, advisory, branch, maker, read, said, vulnerability
+from csaf_samples import VENDOR, advisory, branch, maker, read, said, vulnerability
 
 from briefing.feeds.csaf_products import MOST_PRODUCTS
 from briefing.feeds.products import affects, product_code

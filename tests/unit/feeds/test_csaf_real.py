@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 from pathlib import Path
 
-from advisory_samples import context, said
+from csaf_samples import context, said
 from shared_data import FOLDER, needs_shared_data
 
 from briefing.core.changes import ChangeSet

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from advisory_samples import (
+from csaf_samples import (
     FIELDS,
     catalogue,
     catalogue_csv,

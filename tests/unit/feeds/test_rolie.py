@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from advisory_samples import context
+from csaf_samples import context
 from hypothesis import given
 from hypothesis import strategies as st
 from shared_data import FOLDER, needs_shared_data

@@ -85,7 +85,7 @@ def test_many_files_together_are_capped_too(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(unpacking, "MOST_FILES", 3)
     found = opened("a.zip", zipped({name: bytes(600) for name in "ab"}))
     assert [type(value) for _, value in found] == [bytes, str]
-    [(_, reason)] = opened("a.zip", zipped({name: b"" for name in "abcd"}))
+    [(_, reason)] = opened("a.zip", zipped(dict.fromkeys("abcd", b"")))
     assert reason == "The ZIP file holds more than 3 files."
 
 
