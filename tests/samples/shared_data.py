@@ -1,4 +1,4 @@
-"""Real feed files beside the repository; a test that needs them skips only where they are absent."""
+"""Real feed files beside the repository; tests that need them skip only where they are absent."""
 
 from __future__ import annotations
 
