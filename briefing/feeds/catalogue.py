@@ -52,6 +52,9 @@ def read_catalogue(payload: bytes, name: str) -> dict[str, KnownFeed]:
 
 
 def _known(entry: dict[str, Any]) -> KnownFeed:
+    missing = [name for name in _SOURCE_FIELDS if name not in entry]
+    if missing:
+        raise ValueError(f"“{entry.get('id', 'an entry')}” has no {missing[0]}.")
     source = SourceInfo(**{name: entry.pop(name) for name in _SOURCE_FIELDS})
     feed = KnownFeed(source, **entry)
     if feed.fetched_as not in FETCHED_AS:

@@ -138,7 +138,7 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[
                 gone, came = _without(old, new), _without(new, old)
                 # Where only the order differs, or how often an item stands, the whole is shown.
                 shown = (gone, came) if gone or came else (old, new)
-                yield FieldChange(key, *map(_listed, shown), len(gone), len(came))
+                yield FieldChange(key, _listed(shown[0]), _listed(shown[1]), len(gone), len(came))
             else:
                 yield FieldChange(key, *_around(_shown(old), _shown(new)))
 

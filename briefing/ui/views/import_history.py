@@ -30,6 +30,10 @@ _COLUMNS = (
 _NUMBERS = (("added", "+"), ("removed", "−"), ("changed", ""), ("quarantined", ""))
 _FIRST_NUMBER = 3
 _UNDO = 7
+_WIDTHS = {0: 122, 1: 200, 2: 166, 3: 66, 4: 70, 5: 70, 6: 74, 7: 152}
+_DISPENSABLE = (6, 2, 5, 4, 0)
+"""What goes first where there is little room."""
+_OF_ONE = (0, 2, 3, 4, 5, 6, 7)
 
 
 class ImportHistory(QWidget):
@@ -40,22 +44,35 @@ class ImportHistory(QWidget):
     all_asked = Signal()
     """The link in the heading was followed."""
 
-    def __init__(self, theme: Theme, *, most: int | None = None, link: str = "") -> None:
+    def __init__(
+        self, theme: Theme, *, most: int | None = None, link: str = "", of_one: bool = False
+    ) -> None:
         """Empty; see ``show_rows``.
 
         Args:
             theme: Looks.
             most: Rows that are shown without scrolling; None fills the page.
             link: Words of a link to all imports.
+            of_one: Whether all are imports of one source, which need not be named then.
         """
         super().__init__()
         self._theme = theme
         self.head = SectionHeader(theme, "History", _NOTE, link)
         self.table = FittedTable(theme, "Imports")
-        self.model = LazyTableModel[SnapshotRow](_COLUMNS, _cell, lambda row: str(row.id), self)
+        self._shown = _OF_ONE if of_one else tuple(range(len(_COLUMNS)))
+        self.model = LazyTableModel[SnapshotRow](
+            [_COLUMNS[column] for column in self._shown],
+            lambda row, place: _cell(row, self._shown[place]),
+            lambda row: str(row.id),
+            self,
+        )
         self.table.setModel(self.model)
-        self.table.set_widths((122, STRETCH, 166, 66, 70, 70, 74, 152))
-        self.table.set_dispensable((6, 2, 5, 0), 150)
+        widths = {**_WIDTHS, 2 if of_one else 1: STRETCH}
+        self.table.set_widths([widths[column] for column in self._shown])
+        dispensable = [self._shown.index(one) for one in _DISPENSABLE if one in self._shown]
+        if of_one:
+            dispensable.remove(self._shown.index(2))
+        self.table.set_dispensable(dispensable, 150)
         self.table.horizontalHeader().setSortIndicatorClearable(True)
         if most is not None:
             self.table.fit_rows(most)
@@ -81,7 +98,7 @@ class ImportHistory(QWidget):
             self.undo_asked.emit(row.id)
 
     def _on_table_clicked(self, index: QModelIndex) -> None:
-        if index.column() == _UNDO:
+        if self._shown[index.column()] == _UNDO:
             self._ask(index)
 
     def _on_table_row_activated(self, index: QModelIndex) -> None:

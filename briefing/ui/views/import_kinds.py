@@ -23,13 +23,13 @@ _Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _BARS = 6
-_BAR_WIDTH = 88
+_BAR_WIDTH = 66
 _BAR_HEIGHT = 8
 _SWATCH = 8
 _COLUMNS = (
     PlainColumn("Kind"),
-    PlainColumn("You have", "Records of this kind that are held now", numeric=True),
-    PlainColumn("Then", "How many there would be", numeric=True),
+    PlainColumn("Now", "Records of this kind that you have", numeric=True),
+    PlainColumn("Then", "How many you would have", numeric=True),
     PlainColumn("Added", numeric=True),
     PlainColumn("Removed", "The source no longer has them", numeric=True),
     PlainColumn("Changed", "Their content differs, whatever date they bear", numeric=True),
@@ -146,7 +146,7 @@ class KindTable(FittedTable):
         self.set_delegate(_BarDelegate(theme, self))
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.setModel(self.kinds)
-        self.set_widths((STRETCH, 60, 58, 60, 68, 66, _BAR_WIDTH))
+        self.set_widths((STRETCH, 63, 63, 64, 70, 66, _BAR_WIDTH))
         self.set_dispensable((_BARS, 2, 1), 116)
 
     def show_digest(self, digest: Digest) -> None:
@@ -165,8 +165,10 @@ class _BarDelegate(RowDelegate):
     def paint_content(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         """Draw a cell, or the bar of its row."""
         row = self._model.count(index.row())
-        if index.column() != _BARS or not row.kind:
+        if index.column() != _BARS:
             super().paint_content(painter, rect, index)
+            return
+        if not row.kind:
             return
         theme, most = self._theme, self._model.most
         height = theme.px(_BAR_HEIGHT)

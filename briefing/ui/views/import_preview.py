@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.history import SnapshotRow
 from briefing.core.preview import ItemChange
@@ -19,12 +19,12 @@ from briefing.ui.tokens import Colour
 from briefing.ui.views.fitted_table import FittedTable
 from briefing.ui.views.import_digest import Digest
 from briefing.ui.views.import_fields import FieldRows
-from briefing.ui.views.import_head import PreviewHead
+from briefing.ui.views.import_head import PreviewBar, PreviewCounts
 from briefing.ui.views.import_history import ImportHistory
 from briefing.ui.views.import_kinds import KindTable, Legend
 from briefing.ui.views.import_words import ACTIONS, differs_words, kind_words, warning_words
 from briefing.ui.widgets.cells import KEY_ROLE
-from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
+from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
@@ -50,7 +50,7 @@ _ITEM_COLUMNS = (
 
 
 class ImportPreview(QWidget):
-    """One source's changes; its head has the buttons by which a person says yes or no."""
+    """One source's changes; its bar has the buttons by which a person says yes or no."""
 
     undo_asked = Signal(int)
     all_asked = Signal()
@@ -60,8 +60,9 @@ class ImportPreview(QWidget):
         super().__init__()
         self._theme = theme
         self._digest: Digest | None = None
-        self.head = PreviewHead(theme)
-        self._page = Scroller(theme, sides=20, top=8)
+        self.bar = PreviewBar(theme)
+        self.counts = PreviewCounts(theme)
+        self._page = Scroller(theme, sides=20, top=0)
         self._warnings = QWidget()
         self._warning_rows = QVBoxLayout(self._warnings)
         self.kinds = KindTable(theme)
@@ -90,7 +91,8 @@ class ImportPreview(QWidget):
         """
         digest = digests[place]
         self._digest = digest
-        self.head.show_digest(digests, place, before)
+        self.bar.show_digest(digests, place, before)
+        self.counts.show_digest(digest)
         self._show_warnings(digests, place)
         self.kinds.show_digest(digest)
         self._changes.setVisible(bool(digest.items))
@@ -103,17 +105,19 @@ class ImportPreview(QWidget):
 
     def _lay_out(self) -> None:
         body = self._page.body
+        body.addWidget(self.counts)
         body.addWidget(self._warnings)
         self._warning_rows.setContentsMargins(0, 0, 0, 0)
         self.items.setModel(self._item_model)
         self.items.horizontalHeader().setSortIndicatorClearable(True)
         self.kinds.fit_rows(_KIND_ROWS)
         self.items.fit_rows(_ITEM_ROWS)
-        heading = QWidget()
-        line = QHBoxLayout(heading)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(SectionHeader(self._theme, "By kind of object"), 1)
-        line.addWidget(Legend(self._theme))
+        heading = Columns(
+            self._theme,
+            (SectionHeader(self._theme, "By kind of object"), Legend(self._theme)),
+            (Arrangement(340, (((0, 1), (1, NATURAL)),)), stacked(2)),
+            line_gap=0,
+        )
         self._field_part = _stack(self._field_head, self.fields)
         self._changes = Columns(
             self._theme,
@@ -121,14 +125,14 @@ class ImportPreview(QWidget):
                 _stack(heading, self.kinds),
                 _stack(self._item_head, self.items, self._field_part),
             ),
-            (Arrangement(800, (((0, 4), (1, 3)),)), stacked(2)),
+            (Arrangement(800, (((0, 10), (1, 7)),)), stacked(2)),
         )
         body.addWidget(self._changes)
         body.addWidget(self.history)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.head)
+        whole.addWidget(self.bar)
         whole.addWidget(self._page, 1)
 
     def _connect(self) -> None:
@@ -178,7 +182,7 @@ class ImportPreview(QWidget):
         self._item_head.set_note(note or "none changes")
         self.items.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._item_model.set_rows(items)
-        self.items.set_widths((84, STRETCH, 168))
+        self.items.set_widths((88, STRETCH, 164))
         telling = any(item.fields for item in items) or any(
             item.native_id in digest.brings for item in items
         )
@@ -212,7 +216,7 @@ class ImportPreview(QWidget):
 
     def _on_scroll_range_changed(self, least: int, most: int) -> None:
         bar = self._page.verticalScrollBar().sizeHint().width()
-        self.head.set_right_margin(bar if most > least else 0)
+        self.bar.set_right_margin(bar if most > least else 0)
 
     def _on_theme_changed(self) -> None:
         self._warning_rows.setSpacing(self._theme.px(8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -34,6 +35,8 @@ class SourceList(QWidget):
 
     chosen = Signal(str)
     """Key of a row: a source, ``waiting:0``, or one of the names above."""
+    opened = Signal()
+    """The chosen row is to be seen: it was clicked, or Enter was pressed on it."""
     files_asked = Signal()
     folder_asked = Signal()
     feed_asked = Signal()
@@ -127,11 +130,19 @@ class SourceList(QWidget):
 
     def _connect(self) -> None:
         self.rows.row_changed.connect(self.chosen)
-        self.rows.row_activated.connect(self.chosen)
+        self.rows.row_activated.connect(self._on_row_opened)
+        self.rows.clicked.connect(self._on_row_opened)
         self.update_all.clicked.connect(self.update_asked)
         for name, row in self.quiet.items():
-            row.clicked.connect(lambda _=False, key=name: self.chosen.emit(key))
+            row.clicked.connect(partial(self._on_quiet_clicked, name))
         self._theme.changed.connect(self._on_theme_changed)
+
+    def _on_row_opened(self) -> None:
+        self.opened.emit()
+
+    def _on_quiet_clicked(self, key: str) -> None:
+        self.chosen.emit(key)
+        self.opened.emit()
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px

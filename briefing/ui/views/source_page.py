@@ -13,7 +13,7 @@ from briefing.services.sources import SourceEntry
 from briefing.ui.theme import Theme
 from briefing.ui.views.import_history import ImportHistory
 from briefing.ui.views.import_words import age_words, kind_words, shown_version
-from briefing.ui.views.left_out_table import LeftOutTable
+from briefing.ui.views.left_out_list import LeftOutList
 from briefing.ui.widgets.bar_rows import BarRows
 from briefing.ui.widgets.buttons import Button, destructive_button, normal_button
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
@@ -64,8 +64,8 @@ class SourcePage(QWidget):
         self._kinds = BarRows(theme)
         self._kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._held = _column(SectionHeader(theme, "Held"), self._kinds)
-        self.history = ImportHistory(theme, most=_HISTORY_ROWS)
-        self.left_out = LeftOutTable(theme, most=_LEFT_OUT_ROWS)
+        self.history = ImportHistory(theme, most=_HISTORY_ROWS, of_one=True)
+        self.left_out = LeftOutList(theme, most=_LEFT_OUT_ROWS)
         self._left_out_head = SectionHeader(theme, "Not taken")
         self._page = Scroller(theme, sides=20, top=12)
         self._lay_out()
@@ -252,10 +252,7 @@ def _column(*parts: QWidget) -> QWidget:
 def _facts(entry: SourceEntry) -> list[tuple[str, str]]:
     held = ""
     if entry.records:
-        version = f" · version {shown_version(entry.version)}" if entry.version else ""
-        held = f"{counted(entry.records, 'record')}{version}"
-        if entry.taken_at:
-            held += f" · of {entry.as_of}, taken in {entry.taken_at[:10]}"
+        held = _held(entry)
     return [
         ("Publisher", entry.publisher),
         ("Held", held),
@@ -267,6 +264,18 @@ def _facts(entry: SourceEntry) -> list[tuple[str, str]]:
         ("Last asked", entry.checked_at[:16].replace("T", " ") if entry.address else ""),
         ("Id", entry.id),
     ]
+
+
+def _held(entry: SourceEntry) -> str:
+    version, as_of = shown_version(entry.version), entry.as_of
+    taken = f"taken in {entry.taken_at[:10]}" if entry.taken_at else ""
+    parts = (
+        counted(entry.records, "record"),
+        f"version {version}" if version and version != as_of else "",
+        f"of {as_of}" if as_of and not entry.taken_at.startswith(as_of) else "",
+        taken,
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _place(entry: SourceEntry) -> str:

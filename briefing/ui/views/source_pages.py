@@ -9,7 +9,7 @@ from briefing.core.wording import counted
 from briefing.services.source_shelf import Shelf
 from briefing.ui.theme import Theme
 from briefing.ui.views.import_history import ImportHistory
-from briefing.ui.views.left_out_table import LeftOutTable
+from briefing.ui.views.left_out_list import LeftOutList
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice
 
@@ -66,11 +66,11 @@ class QuarantinePage(QWidget):
             "Every object of every import was taken.",
             icon_name="check-circle",
         )
-        self.table = LeftOutTable(theme)
+        self.left_out = LeftOutList(theme)
         self._box = QVBoxLayout(self)
         for part in (self._title, self._words, self._empty):
             self._box.addWidget(part)
-        self._box.addWidget(self.table, 1)
+        self._box.addWidget(self.left_out, 1)
         self._box.addStretch(0)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -83,8 +83,8 @@ class QuarantinePage(QWidget):
         self._words.setText(f"{counted(shelf.quarantined, 'object')}. {_LEFT_OUT}{rest}")
         self._words.setVisible(some)
         self._empty.setVisible(not some)
-        self.table.show_items(shelf.left_out)
-        self.table.setVisible(some)
+        self.left_out.show_items(shelf.left_out)
+        self.left_out.setVisible(some)
 
     def _on_theme_changed(self) -> None:
         _pad(self._box, self._theme)

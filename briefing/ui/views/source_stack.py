@@ -84,7 +84,7 @@ class SourceStack(QStackedWidget):
     def set_ready(self, *, free: bool, pending: Pending) -> None:
         """Whether nothing is under way, and what waits."""
         self.page.set_ready(free)
-        self.preview.head.set_ready(free and not pending.empty, free=free)
+        self.preview.bar.set_ready(free and not pending.empty, free=free)
 
     def _show_waiting(self, key: str, shelf: Shelf, pending: Pending) -> str:
         digests = pending.digests

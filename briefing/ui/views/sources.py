@@ -15,9 +15,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from briefing import paths
 from briefing.core.errors import BriefingError
@@ -37,16 +36,13 @@ from briefing.ui.views.import_words import undo_question
 from briefing.ui.views.import_work import Desk, Pending
 from briefing.ui.views.source_dialogs import SourceDialogs
 from briefing.ui.views.source_list import ALL, PENDING, SourceList
+from briefing.ui.views.source_panes import SourcePanes
 from briefing.ui.views.source_stack import SourceStack
 from briefing.ui.views.work_area import WorkArea, error_notice
 from briefing.ui.widgets.drop_hint import DropHint
-from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.notice import Notice
 
 SCREEN = "sources"
-_LIST_WIDTH = 324
-_LIST_SHARE = 0.4
-_LIST_LEAST = 160
 _HINT = ("Drop to read", "You see what would change before anything is written.")
 
 
@@ -87,10 +83,12 @@ class SourcesView(QWidget):
         self._pending = Pending()
         self._shown = ""
         self._telling = False
+        self._choosing = False
         self.list = SourceList(theme)
         self.work = WorkArea(theme, jobs, self)
         self.pages = SourceStack(theme, jobs, library.knowledge, settings, clock)
         self.dialogs = SourceDialogs(theme, jobs, self._desk, self)
+        self._panes = SourcePanes(theme, self.list, self.work, self.pages)
         self._lay_out()
         self._hint = DropHint(theme, self, *_HINT)
         self._connect()
@@ -119,6 +117,8 @@ class SourcesView(QWidget):
         """
         first = f"{PENDING}0" if self._pending.waiting else ALL
         self._shown = place.subject or self._shown or first
+        if not self._choosing:
+            self._panes.bring(page=bool(place.subject))
         if self._is_read:
             self._show(self._shown)
         else:
@@ -170,23 +170,17 @@ class SourcesView(QWidget):
         )
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.work)
-        right.addWidget(self.pages, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(Divider(self._theme, vertical=True))
-        row.addLayout(right, 1)
+        row.addWidget(self._panes)
         self.setProperty(HELP_TOPIC, "sources")
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self._panes)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         lists, pages, dialogs = self.list, self.pages, self.dialogs
         lists.chosen.connect(self._on_chosen)
+        lists.opened.connect(lambda: self._panes.bring(page=True))
         lists.files_asked.connect(dialogs.ask_files)
         lists.folder_asked.connect(dialogs.ask_folder)
         lists.feed_asked.connect(lambda: dialogs.add_feed(self._shelf))
@@ -201,14 +195,13 @@ class SourcesView(QWidget):
         for asking in (pages.page, pages.imports, pages.preview):
             asking.undo_asked.connect(self._on_undo_asked)
         pages.preview.all_asked.connect(lambda: self.navigate.emit(Place(SCREEN, ALL)))
-        pages.preview.head.apply_asked.connect(self.apply)
-        pages.preview.head.cancel_asked.connect(self.forget_pending)
-        pages.preview.head.leave_asked.connect(self._on_leave_asked)
+        pages.preview.bar.apply_asked.connect(self.apply)
+        pages.preview.bar.cancel_asked.connect(self.forget_pending)
+        pages.preview.bar.leave_asked.connect(self._on_leave_asked)
         pages.identity.navigate.connect(self.navigate)
         pages.identity.decided.connect(self._on_decided)
         self.work.changed.connect(self._show_ready)
         self.work.ended.connect(self._on_work_ended)
-        self._theme.changed.connect(self._arrange)
 
     def _load(self) -> None:
         job = self._jobs.run("Reading the sources", lambda _task: self._desk.shelf(), serial=True)
@@ -294,7 +287,10 @@ class SourcesView(QWidget):
     def _on_chosen(self, key: str) -> None:
         if key != self._shown:
             self.work.say(())
+            # In a narrow window arrow keys run through the list without leaving it.
+            self._choosing = True
             self.navigate.emit(Place(SCREEN, key))
+            self._choosing = False
 
     def _on_work_ended(self, had_keyboard: bool) -> None:
         if had_keyboard:
@@ -346,15 +342,6 @@ class SourcesView(QWidget):
     def _on_decided(self) -> None:
         self._load()
         self._tell_soon()
-
-    def _arrange(self) -> None:
-        wanted = min(self._theme.px(_LIST_WIDTH), round(self.width() * _LIST_SHARE))
-        self.list.setFixedWidth(max(wanted, _LIST_LEAST))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the list its width."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paper behind everything."""
