@@ -110,7 +110,7 @@ def test_the_feeds_of_the_design_are_known() -> None:
     ("text", "words"),
     [
         ("", "sources.toml has no entry 'source'"),
-        ("[[source]]\nid = 'fox'", "sources.toml has no entry 'title'"),
+        ("[[source]]\nid = 'fox'", "sources.toml cannot be used: “fox” has no title"),
         (ENTRY + "colour = 'red'", "sources.toml cannot be used"),
         (ENTRY + "fetched_as = 'gopher'", "is fetched as “gopher”, which is no way known"),
         (ENTRY + "address = 'http://fox.example/'", "does not begin with https"),
