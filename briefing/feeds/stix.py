@@ -195,6 +195,8 @@ class _Bundle:
                 self._records[native] = RecordDraft(
                     native, draft.kind, draft.content, said or (), draft.edition
                 )
+        # Out of the circle: else all drafts would stay until the collector comes by.
+        self._around.find = None
 
     def _find(self, native: str) -> dict[str, Any] | None:
         found = self._found.get(native)

@@ -19,6 +19,7 @@ from briefing.services.help_content import (
 )
 from briefing.services.help_pages import primer_pages
 from briefing.services.help_reading import reading_help
+from briefing.services.help_sources import sources_help
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import read_labels
 from briefing.store.overview import setting
@@ -62,6 +63,7 @@ def _index(knowledge: KnowledgeFile, _content_hash: str) -> tuple[_Entry, ...]:
     """Read once for what a database holds: its content hash tells when that has changed."""
     pages = [*map(primer_help, primer_pages(knowledge))]
     pages.append(reading_help(read_labels(knowledge.connection)))
+    pages.append(sources_help())
     entries = [entry for page in pages for entry in _entries(page)]
     for key, title, sections in (
         (help_identity.KEY, help_identity.TITLE, help_identity.SECTIONS),

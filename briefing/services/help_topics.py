@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from briefing.services import help_data, help_identity, help_licences, help_reading
+from briefing.services import (
+    help_data,
+    help_identity,
+    help_licences,
+    help_reading,
+    help_sources,
+)
 from briefing.services.help_content import HelpPage, primer_help
 from briefing.services.help_pages import primer_pages
 from briefing.services.library import Library
@@ -40,6 +46,7 @@ def help_topics(library: Library, notices: Path) -> tuple[HelpTopic, ...]:
     return (
         *(_ready(primer_help(page)) for page in primer_pages(library.knowledge)),
         _ready(help_reading.reading_help(library.labels)),
+        _ready(help_sources.sources_help()),
         HelpTopic(
             help_identity.KEY,
             help_identity.TITLE,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
+
+import orjson
 
 
 def kinds_held(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
@@ -14,3 +17,11 @@ def kinds_held(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     ):
         found.setdefault(source, {})[kind] = number
     return found
+
+
+def contents_held(connection: sqlite3.Connection, source: str) -> tuple[dict[str, Any], ...]:
+    """Contents of the current records of a source, in the order in which they were taken."""
+    rows = connection.execute(
+        "SELECT content FROM record WHERE source = ? AND to_snapshot IS NULL ORDER BY id", (source,)
+    )
+    return tuple(orjson.loads(row[0]) for row in rows)

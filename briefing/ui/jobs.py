@@ -30,6 +30,11 @@ T = TypeVar("T")
 PROGRESS_INTERVAL = 50
 """Milliseconds between two reports of one job: faster cannot be read."""
 
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a worker lets go of the interpreter while one runs. A step of the window asks
+for it dozens of times, and with Python's five milliseconds each time the window stands still for
+150 ms now and then; the worker is not slower for it."""
+
 COMPUTING_THREADS = 2
 """For pure computation (drawing pages). More would only take the interpreter from each other."""
 
@@ -118,6 +123,7 @@ class Jobs(QObject):
         self._done: deque[Future[Any]] = deque()
         self._closed = False
         self._collector_was_on = False
+        self._usual_interval = sys.getswitchinterval()
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._beat = QTimer(self, interval=PROGRESS_INTERVAL)
         self._beat.timeout.connect(self._on_beat_timeout)
@@ -211,11 +217,14 @@ class Jobs(QObject):
         if not self._beat.isActive():
             self._collector_was_on = gc.isenabled()
             gc.disable()
+            self._usual_interval = sys.getswitchinterval()
+            sys.setswitchinterval(SWITCH_INTERVAL)
             self._beat.start()
 
     def _stop_beat(self) -> None:
         if self._beat.isActive():
             self._beat.stop()
+            sys.setswitchinterval(self._usual_interval)
             if self._collector_was_on:
                 gc.enable()
 

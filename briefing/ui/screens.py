@@ -22,9 +22,11 @@ from briefing.settings import Settings, SettingsFile
 from briefing.ui.actor_places import comparison_place
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
+from briefing.ui.screen_files import write_galaxy
 from briefing.ui.theme import Scheme
 from briefing.ui.views.actors import ActorsView
 from briefing.ui.views.briefings import BriefingsView
+from briefing.ui.views.sources import SourcesView
 
 SIZE = QSize(1440, 900)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -196,6 +198,14 @@ def _briefing(length: str) -> Callable[[Program, Library], None]:
     return go
 
 
+def _preview(program: Program, library: Library) -> None:
+    _go(program, Place("sources"))
+    with tempfile.TemporaryDirectory(prefix="briefing-galaxy-") as folder:
+        file = write_galaxy(library.knowledge, Path(folder))
+        program.window.findChildren(SourcesView)[0].import_paths([file])
+        settle(program)
+
+
 def _actors(program: Program) -> ActorsView:
     return program.window.findChildren(ActorsView)[0]
 
@@ -227,12 +237,17 @@ SHOTS: tuple[Shot, ...] = (
     Shot("error", _all_again, _error),
     # The bundle holds no advisories, so this is the empty screen unless somebody brought some in.
     Shot("advisories", _to(Place("advisories"))),
+    Shot("sources", _to(Place("sources", "all-imports"))),
+    Shot("sources-one", _to(Place("sources", "mitre-attack"))),
+    Shot("sources-preview", _preview),
+    Shot("sources-identity", _to(Place("sources", "identity"))),
     Shot("briefings-nobody", _to(Place("briefings"))),
     Shot("briefings", _briefing("full")),
     Shot("briefings-one-page", _briefing("one-page")),
     Shot("help-primer", _to(Place("help"))),
     Shot("help-reading", _to(Place("help", "reading"))),
     Shot("help-tlp", _to(Place("help", "reading#tlp"))),
+    Shot("help-sources", _to(Place("help", "sources"))),
     Shot("help-identity", _to(Place("help", "identity"))),
     Shot("help-data", _to(Place("help", "data"))),
     Shot("help-known", _to(Place("help", "data#known"))),

@@ -26,6 +26,7 @@ from briefing.ui.views.import_words import ACTIONS, differs_words, kind_words, w
 from briefing.ui.widgets.cells import KEY_ROLE
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.row_delegate import CELL_PADDING
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.table import STRETCH
@@ -34,6 +35,9 @@ _KIND_ROWS = 18
 _ITEM_ROWS = 12
 _HISTORY_ROWS = 3
 _REASONS = 3
+_MEASURED = 60
+"""Rows by which the width of the last column is chosen."""
+_MOST_WORDS = 152
 _FIRST = ("intrusion-set", "threat-actor", "report", "vulnerability", "incident")
 """People are read about first, then what was published about them."""
 _LOOKS: dict[str, tuple[IconName, Colour, str]] = {
@@ -182,16 +186,24 @@ class ImportPreview(QWidget):
         self._item_head.set_note(note or "none changes")
         self.items.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._item_model.set_rows(items)
-        self.items.set_widths((88, STRETCH, 164))
-        telling = any(item.fields for item in items) or any(
-            item.native_id in digest.brings for item in items
-        )
-        self.items.set_dispensable((2,), 110 if telling else 4000)
+        telling = self._width_of_words(items[:_MEASURED])
+        self.items.set_widths((88, STRETCH, telling or 1))
+        self.items.set_dispensable((2,), 96 if telling else 4000)
         self.items.setVisible(bool(items))
         if items:
             self.items.select_row(0)
         else:
             self._show_fields(None)
+
+    def _width_of_words(self, items: Sequence[ItemChange]) -> int:
+        """How wide the words about these objects are, in pixels at 100 %; 0 without any."""
+        metrics, factor = self._theme.metrics("table"), self._theme.factor
+        widest = max((metrics.horizontalAdvance(self._words(item)) for item in items), default=0)
+        return min(round(widest / factor) + 2 * CELL_PADDING + 2, _MOST_WORDS) if widest else 0
+
+    def _words(self, item: ItemChange) -> str:
+        brings = self._digest.brings.get(item.native_id, "") if self._digest else ""
+        return differs_words(item) or brings
 
     def _show_fields(self, item: ItemChange | None) -> None:
         fields = item.fields if item else ()
@@ -205,8 +217,7 @@ class ImportPreview(QWidget):
             return Cell(words, spoken=ACTIONS[item.action], colour=colour, icon=icon)
         if column == 1:
             return Cell(item.name, strong=item.action != "changed")
-        brings = self._digest.brings.get(item.native_id, "") if self._digest else ""
-        return Cell(differs_words(item) or brings or " ", colour="ink_2")
+        return Cell(self._words(item) or " ", colour="ink_2")
 
     def _on_kinds_row_changed(self, index: QModelIndex) -> None:
         self._show_items(str(index.data(KEY_ROLE) or ""))

@@ -43,6 +43,8 @@ from briefing.ui.widgets.drop_hint import DropHint
 from briefing.ui.widgets.notice import Notice
 
 SCREEN = "sources"
+_TELL_AFTER = 40
+"""Milliseconds: one step at a time keeps the window's heart beating."""
 _HINT = ("Drop to read", "You see what would change before anything is written.")
 
 
@@ -276,8 +278,8 @@ class SourcesView(QWidget):
         self._tell_soon()
 
     def _tell_soon(self) -> None:
-        """Let other screens read anew, in a turn of the event loop of their own."""
-        QTimer.singleShot(0, self, self._tell)
+        """Let other screens read anew once this one has been painted."""
+        QTimer.singleShot(_TELL_AFTER, self, self._tell)
 
     def _tell(self) -> None:
         self._telling = True

@@ -72,8 +72,9 @@ class Notice(QWidget):
             button = Button(theme, action.label, "normal", action.icon)
             button.clicked.connect(lambda _=False, run=action.callback: run())
             self._flow.addWidget(button)
-        self._buttons.setVisible(bool(actions))
+        # Into the notice first: shown without a parent it would be a window of its own.
         self._grid.addWidget(self._buttons, 2, 1)
+        self._buttons.setVisible(bool(actions))
         self.set_words(title, text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
