@@ -16,6 +16,7 @@ from briefing.cli_common import (
     open_database,
     print_json,
     progress,
+    say,
     tlp_level,
     with_files,
 )
@@ -44,19 +45,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.exceptions.NoArgsIsHelpError as help_text:
-        click.echo(help_text.format_message())
+        say(help_text.format_message())
         return 0
     except click.UsageError as error:
-        click.echo(f"{error.format_message()} See “briefing --help”.", err=True)
+        say(f"{error.format_message()} See “briefing --help”.", err=True)
         return WRONG_CALL
     except (click.Abort, KeyboardInterrupt):
-        click.echo(str(CancelledError("The command")), err=True)
+        say(str(CancelledError("The command")), err=True)
         return CANNOT
     except WrongCallError as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         return WRONG_CALL
     except BriefingError as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         return CANNOT
     except BrokenPipeError:
         # Whoever read our output has stopped reading; there is nobody to tell.
@@ -87,7 +88,7 @@ def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | No
     if as_json:
         print_json(look_up_json(answer))
     else:
-        click.echo(look_up_text(answer))
+        say(look_up_text(answer))
     return 0 if answer.matches else CANNOT
 
 
@@ -134,7 +135,7 @@ def brief(
     if as_json:
         print_json(result.as_json())
     else:
-        click.echo(result.as_text())
+        say(result.as_text())
     return 0
 
 
@@ -175,9 +176,9 @@ def database_build(empty: bool, output: Path | None, as_json: bool) -> int:
             }
         )
     else:
-        click.echo(f"{built.path}: {built.size_bytes / 1e6:.1f} MB, content {built.content_hash}")
+        say(f"{built.path}: {built.size_bytes / 1e6:.1f} MB, content {built.content_hash}")
         for item in built.quarantined:
-            click.echo(f"Not taken: {item.reason}")
+            say(f"Not taken: {item.reason}")
     return 0
 
 
@@ -191,7 +192,7 @@ def database_info(as_json: bool, database: Path | None, workspace: Path | None) 
     if as_json:
         print_json(info_json(info))
     else:
-        click.echo(info_text(info))
+        say(info_text(info))
     return 0
 
 
@@ -206,9 +207,9 @@ def database_check(as_json: bool, database: Path | None, workspace: Path | None)
     if as_json:
         print_json({"path": str(knowledge.path), "faults": faults})
     elif faults:
-        click.echo("\n".join(faults))
+        say("\n".join(faults))
     else:
-        click.echo(f"{knowledge.path} is sound.")
+        say(f"{knowledge.path} is sound.")
     return CANNOT if faults else 0
 
 
@@ -224,7 +225,7 @@ def database_rebuild(database: Path | None, workspace: Path | None) -> int:
     )
 
     rebuild_database(knowledge.path)
-    click.echo(f"The read models of {knowledge.path} were made again.")
+    say(f"The read models of {knowledge.path} were made again.")
     return 0
 
 
@@ -237,7 +238,7 @@ def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
     from briefing.app import draw_screens  # noqa: PLC0415 - loads Qt
 
     for path in draw_screens(folder, database, workspace):
-        click.echo(str(path))
+        say(str(path))
     return 0
 
 

@@ -66,6 +66,15 @@ def print_json(value: Any) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines of text; what a feed brought along for the terminal does not reach it."""
+    lines = text.split("\n")
+    shown = (
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in l) for l in lines
+    )
+    click.echo("\n".join(shown), err=err)
+
+
 def progress() -> Listener:
     """Says on standard error how far the work is, about once a second."""
     told = time.monotonic()

@@ -14,6 +14,7 @@ from briefing.cli_common import (
     open_database,
     print_json,
     progress,
+    say,
     tlp_level,
     with_files,
 )
@@ -86,9 +87,7 @@ def undo_command(
     if as_json:
         print_json({"snapshot": snapshot, "reopened": reopened, "removed": removed})
     else:
-        click.echo(
-            f"Snapshot {snapshot} was undone: {reopened:,} rows hold again, {removed:,} are gone."
-        )
+        say(f"Snapshot {snapshot} was undone: {reopened:,} rows hold again, {removed:,} are gone.")
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefing import __version__
 from briefing.core.actor import ActorProfile
+from briefing.core.wording import counted
 from briefing.services.inspect_database import DatabaseInfo
 from briefing.services.look_up import LookUp, Match, reason
 
@@ -100,7 +101,8 @@ def _match_lines(match: Match) -> list[str]:
     lines.append(f"  Origin: {_origin_words(profile)}")
     lines.append(
         f"  {profile.row.techniques} techniques, {profile.row.software} pieces of software,"
-        f" {profile.row.statements} statements from {len(profile.sources)} sources"
+        f" {counted(profile.row.statements, 'statement')} from"
+        f" {counted(len(profile.sources), 'source')}"
     )
     return lines
 

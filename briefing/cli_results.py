@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from briefing.cli_common import print_json
+from briefing.cli_common import print_json, say
 from briefing.core.wording import counted
 
 if TYPE_CHECKING:
@@ -37,13 +35,13 @@ def show_results(
         return
     titles = [result.title for result in results]
     for result in results:
-        click.echo(_result_text(result, alone=titles.count(result.title) == 1))
+        say(_result_text(result, alone=titles.count(result.title) == 1))
     for item in refused:
-        click.echo(_refused_text(item), err=True)
+        say(_refused_text(item), err=True)
     # Several may share one reason, such as that there is no network.
     for error in dict.fromkeys(error for _, error in failed):
         names = ", ".join(name for name, other in failed if other is error)
-        click.echo(f"{names}: {error}", err=True)
+        say(f"{names}: {error}", err=True)
 
 
 def _result_json(result: Result) -> dict[str, Any]:
@@ -119,9 +117,9 @@ def show_previews(
         print_json({"results": shown})
         return
     for preview in previews:
-        click.echo(_preview_text(preview))
+        say(_preview_text(preview))
     for item in refused:
-        click.echo(_refused_text(item), err=True)
+        say(_refused_text(item), err=True)
 
 
 def _preview_json(incoming: Incoming, preview: Preview) -> dict[str, Any]:

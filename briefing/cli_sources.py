@@ -16,6 +16,7 @@ from briefing.cli_common import (
     open_database,
     print_json,
     progress,
+    say,
     tlp_level,
     with_files,
 )
@@ -81,7 +82,7 @@ def update_command(
         except BriefingError as error:
             failed.append((name, error))
         if answer.unchanged and not as_json:
-            click.echo(f"{name}: nothing new since it was last asked.")
+            say(f"{name}: nothing new since it was last asked.")
     show_results(results, refused, as_json, failed)
     return CANNOT if failed or refused or any(result.error for result in results) else 0
 
@@ -105,7 +106,7 @@ def sources_command(
         print_json({"sources": [_entry_json(entry) for entry in entries]})
     else:
         for entry in entries:
-            click.echo(_entry_text(entry))
+            say(_entry_text(entry))
     return 0
 
 
@@ -126,7 +127,7 @@ def history_command(as_json: bool, database: Path | None, workspace: Path | None
             can = "" if row.newest and row.file else " (not undone: it came with the program)"
             if row.file and not row.newest:
                 can = " (a later one rests on it)"
-            click.echo(
+            say(
                 f"{row.id}: {row.applied_at[:16].replace('T', ' ')} {row.title} {row.version}:"
                 f" {row.added:,} added, {row.changed:,} changed, {row.removed:,} removed{can}"
             )
@@ -194,7 +195,7 @@ def add_command(
         # It was for the address before.
         _forget_token(source)
     set_up(knowledge.path, feed)
-    click.echo(f"{feed.title} is set up; “briefing update {source}” asks it.")
+    say(f"{feed.title} is set up; “briefing update {source}” asks it.")
     return 0
 
 
@@ -235,7 +236,7 @@ def remove_command(source: str, database: Path | None, workspace: Path | None) -
     if own_feed(knowledge, source).options.get("token"):
         _forget_token(source)
     forget(knowledge, source)
-    click.echo(f"{source} is no longer asked. What was taken from it is still there.")
+    say(f"{source} is no longer asked. What was taken from it is still there.")
     return 0
 
 
@@ -276,11 +277,11 @@ def publish_command(
             }
         )
     else:
-        click.echo(f"{counted(outcome.accepted, 'object')} taken, {outcome.pending:,} pending.")
+        say(f"{counted(outcome.accepted, 'object')} taken, {outcome.pending:,} pending.")
         for item in outcome.refused:
-            click.echo(f"Not taken: {item.native_id or 'an object'}: {item.reason}")
+            say(f"Not taken: {item.native_id or 'an object'}: {item.reason}")
         if outcome.unnamed:
-            click.echo(f"Not taken, and the server does not say which: {outcome.unnamed:,} more.")
+            say(f"Not taken, and the server does not say which: {outcome.unnamed:,} more.")
     return CANNOT if outcome.refused or outcome.unnamed else 0
 
 

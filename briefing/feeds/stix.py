@@ -19,9 +19,10 @@ from briefing.core.changes import (
     canonical,
 )
 from briefing.core.errors import BriefingError
+from briefing.core.tlp import parse_tlp
 from briefing.feeds.json_fields import text_in
 from briefing.feeds.json_reading import Element, JsonText, unwritable
-from briefing.feeds.payload import FeedContext, Payload
+from briefing.feeds.payload import UNMARKED, FeedContext, Payload
 from briefing.feeds.recognise import Format, Outline
 from briefing.feeds.stix_around import Around, StixObject
 from briefing.feeds.stix_attack import AttackRelease, AttackSigns
@@ -108,6 +109,7 @@ class _Bundle:
         self._creators: set[str] = set()
         self._signs = AttackSigns()
         self._newest = ""
+        self._labels: set[str] = set()
         self._count = 0
 
     def take(self, element: Element) -> None:
@@ -181,6 +183,7 @@ class _Bundle:
         tlp = tlp_of(value, around.find)
         if tlp is None or (kind in NEED_OTHERS and around.find is None):
             return None
+        self._labels.add(tlp)
         if reader is None:
             return relation_statements(value, tlp, around)
         return tuple(reader(StixObject(value, native, tlp), around))
@@ -214,8 +217,14 @@ class _Bundle:
             (creator,) = self._creators
             name = label(text_in(self._find(creator) or {}, "name"))
             if name:
-                return context.unknown_source(name)
-        return context.unknown_source(payload.stem)
+                return context.unknown_source(name, tlp=self._label())
+        return context.unknown_source(payload.stem, tlp=self._label())
+
+    def _label(self) -> str:
+        """What the bundle bears as a whole: its highest label where everything in it has one."""
+        if not self._labels or "" in self._labels:
+            return UNMARKED
+        return max(parse_tlp(label) for label in self._labels).code
 
     def _put_aside(self, value: object, reason: str, place: str = "") -> None:
         native = text_in(value, "id") if isinstance(value, dict) else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.feeds.catalogue import FETCHED_AS
+from briefing.feeds.web_address import WebAddress
 from briefing.services.feed_context import refuse_wrong_id
 from briefing.store.connection import KnowledgeFile, immediate
 from briefing.store.feeds import FeedState, forget_feed, read_feeds, write_feed
@@ -25,6 +26,7 @@ def check(feed: FeedState) -> None:
             f"“{feed.address}” is no https address, and no other kind is asked.",
             remedy="A server inside your network needs a certificate too; name it with --cafile.",
         )
+    WebAddress.of(feed.address)  # says what is wrong: a password in it would be kept in a file
     if feed.format not in FETCHED_AS:
         raise WrongCallError(
             f"“{feed.format}” is no way to fetch; use one of {', '.join(FETCHED_AS)}."

@@ -15,6 +15,7 @@ from briefing.core.actor import ActorRow, Basis, SourceEntry
 from briefing.core.changes import Predicate
 from briefing.core.grading import Grade
 from briefing.core.tlp import highest, parse_tlp
+from briefing.store.snapshots import AS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def source_entries(
     entries: dict[str, SourceEntry] = {}
     for row in connection.execute(
         "SELECT s.*, (SELECT version FROM snapshot n WHERE n.source = s.id ORDER BY n.id DESC"
-        " LIMIT 1) AS version, (SELECT substr(taken_at, 1, 10) FROM snapshot n WHERE n.source ="
+        " LIMIT 1) AS version, (SELECT " + AS_OF.format(n="n") + " FROM snapshot n WHERE n.source ="
         " s.id ORDER BY n.id DESC LIMIT 1) AS taken FROM source s ORDER BY s.rowid"
     ):
         if row["id"] in counts:

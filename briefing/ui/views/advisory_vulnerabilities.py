@@ -55,7 +55,7 @@ class VulnerabilitySection(Stack):
         self.table.set_widths(_WIDTHS)
         self.table.setVisible(bool(found))
         listed = sum(bool(one.listed) for one in found)
-        note = f"{counted(len(found), 'CVE')}, {listed or 'none'} on CISA’s KEV list"
+        note = f"{counted(len(found), 'CVE')}, {listed or 'none'} on the KEV list held here"
         self.header.set_note(note if found else "")
         self._note.setText(CISA_DATE if listed else "" if found else "It names no CVE.")
         self._note.setVisible(bool(self._note.text()))

@@ -36,9 +36,9 @@ class PreviewBar(QWidget):
         super().__init__()
         self._theme = theme
         self._extra = 0
-        self.apply: Button = primary_button(theme, "Apply", "check")
-        self.cancel: Button = normal_button(theme, "Cancel")
         self.leave: Button = normal_button(theme, "Leave out")
+        self.cancel: Button = normal_button(theme, "Cancel")
+        self.apply: Button = primary_button(theme, "Apply", "check")
         self._title = WrappedLabel(theme, "", "title")
         buttons = QWidget()
         self._buttons = QHBoxLayout(buttons)

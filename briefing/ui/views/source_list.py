@@ -126,7 +126,6 @@ class SourceList(QWidget):
             below.addWidget(row)
         whole.addLayout(below)
         self._whole = whole
-        self.setFocusProxy(self.rows)
 
     def _connect(self) -> None:
         self.rows.row_changed.connect(self.chosen)

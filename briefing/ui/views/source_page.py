@@ -22,6 +22,7 @@ from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
+from briefing.ui.widgets.tab_order import order_tabs
 
 _HISTORY_ROWS = 10
 _LEFT_OUT_ROWS = 8
@@ -54,8 +55,8 @@ class SourcePage(QWidget):
         self._theme = theme
         self._entry: SourceEntry | None = None
         self.update_button: Button = normal_button(theme, "Update now", "refresh")
-        self.edit_button: Button = normal_button(theme, "Edit…", "edit")
         self.publish_button: Button = normal_button(theme, "Publish a bundle…", "export")
+        self.edit_button: Button = normal_button(theme, "Edit…", "edit")
         self.remove_button: Button = destructive_button(theme, "Remove…", "delete")
         self._title = WrappedLabel(theme, "", "title")
         self._told = QWidget()
@@ -160,6 +161,7 @@ class SourcePage(QWidget):
             title = f"What you have is {age_words(entry.stale_days)}."
             self._told_rows.addWidget(Notice(self._theme, "warning", title, words))
         self._told.setVisible(self._told_rows.count() > 0)
+        order_tabs(self)
 
     def _nothing_held(self, entry: SourceEntry) -> Notice:
         words = "Bring it in from a file or a stick."

@@ -19,21 +19,36 @@ _ONE_PANE = 600
 class SourcePanes(QWidget):
     """``bring`` says which of the two is wanted in a narrow window; a button leads back."""
 
-    def __init__(self, theme: Theme, listed: QWidget, *parts: QWidget) -> None:
-        """``parts`` stand under each other beside the list; the last takes what is left."""
+    def __init__(
+        self, theme: Theme, listed: QWidget, first: QWidget, rows: QWidget, *parts: QWidget
+    ) -> None:
+        """A list and what stands beside it.
+
+        Args:
+            theme: Looks.
+            listed: The left side.
+            first: What Tab reaches first in it. The keyboard enters there: with a proxy further
+                on, Qt would pass over everything before it.
+            rows: What takes the keyboard when somebody comes back to the list.
+            parts: Stand under each other beside the list; the last takes what is left.
+        """
         super().__init__()
         self._theme = theme
         self._list = listed
+        self._first = first
+        self._list_rows = rows
         self._page_in_front = False
         self._back = flat_button(theme, "All sources", "chevron-left")
+        self._back_row = QHBoxLayout()
+        self._back_row.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         self._divider = Divider(theme, vertical=True)
         self._right = QWidget()
-        rows = QVBoxLayout(self._right)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(self._back_row)
         for part in parts:
-            rows.addWidget(part, int(part is parts[-1]))
+            right.addWidget(part, int(part is parts[-1]))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -53,6 +68,11 @@ class SourcePanes(QWidget):
         self._page_in_front = page
         self._arrange()
 
+    def enter_list(self) -> None:
+        """Give the keyboard to the rows of the list, or where they are hidden to what is shown."""
+        page_only = self.one and self._page_in_front
+        (self._back if page_only else self._list_rows).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _arrange(self) -> None:
         width, one = self.width(), self.one
         page_only = one and self._page_in_front
@@ -62,7 +82,9 @@ class SourcePanes(QWidget):
         self._back.setVisible(one)
         if page_only and had:
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setFocusProxy(self._back if page_only else self._list)
+        self.setFocusProxy(self._back if page_only else self._first)
+        side = self._theme.px(8) if one else 0
+        self._back_row.setContentsMargins(side, side, side, 0)
         wide = min(self._theme.px(_LIST_WIDTH), round(width * _LIST_SHARE))
         self._list.setFixedWidth(width if one else wide)
         self._list.setVisible(not page_only)
@@ -71,7 +93,7 @@ class SourcePanes(QWidget):
 
     def _on_back_clicked(self) -> None:
         self.bring(page=False)
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.enter_list()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange both anew."""

@@ -90,7 +90,9 @@ class SourcesView(QWidget):
         self.work = WorkArea(theme, jobs, self)
         self.pages = SourceStack(theme, jobs, library.knowledge, settings, clock)
         self.dialogs = SourceDialogs(theme, jobs, self._desk, self)
-        self._panes = SourcePanes(theme, self.list, self.work, self.pages)
+        self._panes = SourcePanes(
+            theme, self.list, self.list.import_button, self.list.rows, self.work, self.pages
+        )
         self._lay_out()
         self._hint = DropHint(theme, self, *_HINT)
         self._connect()
@@ -296,7 +298,7 @@ class SourcesView(QWidget):
 
     def _on_work_ended(self, had_keyboard: bool) -> None:
         if had_keyboard:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._panes.enter_list()
 
     def _on_leave_asked(self) -> None:
         place = int(self._shown.removeprefix(PENDING))

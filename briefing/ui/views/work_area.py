@@ -16,6 +16,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.widgets.buttons import Button
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.progress_row import ProgressRow
+from briefing.ui.widgets.tab_order import order_tabs
 
 
 class WorkArea(QWidget):
@@ -106,6 +107,9 @@ class WorkArea(QWidget):
         for widget in widgets:
             self._rows.addWidget(widget)
         self.setVisible(bool(widgets))
+        if widgets:
+            # What was made last would be reached last, wherever it stands.
+            order_tabs(self._screen)
 
     def _end(self) -> None:
         self._job = None
