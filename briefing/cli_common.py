@@ -68,11 +68,9 @@ def print_json(value: Any) -> None:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines of text; what a feed brought along for the terminal does not reach it."""
-    lines = text.split("\n")
-    shown = (
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in l) for l in lines
-    )
-    click.echo("\n".join(shown), err=err)
+    unfit = "\N{REPLACEMENT CHARACTER}"
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else unfit for sign in text)
+    click.echo(shown, err=err)
 
 
 def progress() -> Listener:

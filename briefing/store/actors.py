@@ -155,7 +155,8 @@ def source_entries(
     """Entries of sources and documents for the keys that are counted."""
     entries: dict[str, SourceEntry] = {}
     for row in connection.execute(
-        "SELECT s.*, (SELECT version FROM snapshot n WHERE n.source = s.id ORDER BY n.id DESC"
+        "SELECT s.*,"  # noqa: S608 - our own expression
+        " (SELECT version FROM snapshot n WHERE n.source = s.id ORDER BY n.id DESC"
         " LIMIT 1) AS version, (SELECT " + AS_OF.format(n="n") + " FROM snapshot n WHERE n.source ="
         " s.id ORDER BY n.id DESC LIMIT 1) AS taken FROM source s ORDER BY s.rowid"
     ):

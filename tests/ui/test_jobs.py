@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
 from functools import partial
@@ -273,3 +274,14 @@ def test_after_shutdown_nothing_starts_any_more(qtbot: QtBot) -> None:
         pass
     assert ran == []
     jobs.shutdown()
+
+
+def test_while_a_worker_runs_the_interpreter_is_handed_over_sooner(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    usual = sys.getswitchinterval()
+    job = jobs.run("Reading", lambda task: sys.getswitchinterval())
+    with qtbot.waitSignal(job.finished) as waited:
+        pass
+    assert waited.args == [pytest.approx(0.001)]
+    qtbot.waitUntil(lambda: sys.getswitchinterval() == usual)

@@ -74,7 +74,10 @@ class FormDialog(QDialog):
                 old.deleteLater()
         for widget in widgets:
             self._told_rows.addWidget(widget)
+            widget.show()
         self.told.setVisible(bool(widgets))
+        if self.isVisible():
+            self.fit()
 
     def say_error(self, error: BriefingError) -> None:
         """Say what could not be done."""
@@ -87,9 +90,9 @@ class FormDialog(QDialog):
         wanted = content.heightForWidth(width) if content is not None else 0
         below = self._buttons.sizeHint().height()
         if self.told.isVisibleTo(self):
-            below += self.told.sizeHint().height()
+            below += self._told_rows.heightForWidth(width)
         room = self.screen().availableSize() * _MOST_OF_THE_SCREEN
-        self.resize(QSize(width, wanted + below + 2).boundedTo(room))
+        self.resize(QSize(width, wanted + below + self._theme.px(12)).boundedTo(room))
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from briefing.core.wording import counted
@@ -21,6 +21,7 @@ from briefing.ui.views.import_words import (
 )
 from briefing.ui.views.quiet_row import QuietRow
 from briefing.ui.widgets.buttons import LinkButton, menu_button
+from briefing.ui.widgets.cells import KEY_ROLE
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.two_line_list import TwoLineItem, TwoLineList
 
@@ -74,7 +75,7 @@ class SourceList(QWidget):
             self.rows.set_items(
                 [
                     *(_waiting(place, digest) for place, digest in enumerate(waiting)),
-                    *map(_item, shelf.entries),
+                    *map(_item, sorted(shelf.entries, key=_is_offer)),
                 ]
             )
         held = sum(1 for entry in shelf.entries if entry.records)
@@ -97,11 +98,14 @@ class SourceList(QWidget):
         for name, row in self.quiet.items():
             row.setChecked(name == key)
         with QSignalBlocker(self.rows):
+            self.rows.select_key(key)
             if key in self.quiet:
+                # A row stays current, or Tab would choose the first and leave what is shown.
+                first = self.rows.model().index(0, 0)
+                kept = self.rows.currentIndex() if self.rows.currentIndex().isValid() else first
+                keep = QItemSelectionModel.SelectionFlag.NoUpdate
+                self.rows.selectionModel().setCurrentIndex(kept, keep)
                 self.rows.clearSelection()
-                self.rows.setCurrentIndex(self.rows.model().index(-1, -1))
-            else:
-                self.rows.select_key(key)
 
     def set_ready(self, ready: bool) -> None:
         """Whether something can be started now."""
@@ -137,6 +141,7 @@ class SourceList(QWidget):
         self._theme.changed.connect(self._on_theme_changed)
 
     def _on_row_opened(self) -> None:
+        self.chosen.emit(str(self.rows.currentIndex().data(KEY_ROLE) or ""))
         self.opened.emit()
 
     def _on_quiet_clicked(self, key: str) -> None:
@@ -150,6 +155,11 @@ class SourceList(QWidget):
             row.setSpacing(px(8))
         self._whole.setContentsMargins(0, px(12), 0, 0)
         self._whole.setSpacing(px(8))
+
+
+def _is_offer(entry: SourceEntry) -> bool:
+    """Whether it could be taken in, but nobody has done so or set it up."""
+    return not entry.records and not (entry.own and entry.address)
 
 
 def _waiting(place: int, digest: Digest) -> TwoLineItem:

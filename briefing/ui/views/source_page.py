@@ -93,8 +93,8 @@ class SourcePage(QWidget):
     def set_ready(self, ready: bool) -> None:
         """Whether something can be started now."""
         buttons = (self.update_button, self.edit_button, self.publish_button, self.remove_button)
-        for button in buttons:
-            button.setEnabled(ready)
+        for part in (*buttons, self._told):
+            part.setEnabled(ready)
 
     def _lay_out(self) -> None:
         buttons = QWidget()
