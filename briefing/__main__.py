@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -62,9 +63,14 @@ def _open_window(arguments: list[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
     if display.is_available(os.environ):
         _require(display.missing_packages(os.environ))
-    from briefing import app  # noqa: PLC0415 - lazy: 0.1 s, commands need neither window nor Qt
+    # Nothing made while the window is built is garbage; the collector is let on when it stands.
+    gc.disable()
+    try:
+        from briefing import app  # noqa: PLC0415 - lazy: 0.1 s, commands need neither window nor Qt
 
-    return app.run(arguments)
+        return app.run(arguments)
+    finally:
+        gc.enable()
 
 
 def _run_command(arguments: list[str]) -> int:

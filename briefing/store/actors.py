@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -18,21 +18,20 @@ from briefing.core.tlp import highest, parse_tlp
 from briefing.store.snapshots import AS_OF
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One current statement with what it rests on."""
+class Stated(NamedTuple):
+    """One current statement with what it rests on; a tuple, since a profile makes hundreds."""
 
     key: int
     subject: str
     predicate: str
     object: str
     value: str
-    detail: dict[str, Any]
     first_seen: str
     confidence: str
     tlp: str
     source: str
     documents: tuple[str, ...]
+    detail: dict[str, Any]
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -61,8 +60,8 @@ def list_actors(connection: sqlite3.Connection) -> tuple[ActorRow, ...]:
     """Every actor: those with a profile of our own first, then by documents cited, then by name."""
     rows = connection.execute(
         "SELECT * FROM actor ORDER BY own_profile DESC, documents DESC, name COLLATE NOCASE, id"
-    )
-    return tuple(to_row(row) for row in rows)
+    ).fetchall()
+    return tuple(map(to_row, rows))
 
 
 def actor_row(connection: sqlite3.Connection, actor: str) -> ActorRow | None:
@@ -103,42 +102,30 @@ def to_row(row: sqlite3.Row) -> ActorRow:
 
 def statements_about(connection: sqlite3.Connection, actor: str) -> list[Stated]:
     """Every current statement about an actor, in the order in which they were taken."""
-    citations: dict[int, list[str]] = defaultdict(list)
+    cited: dict[int, tuple[str, ...]] = {}
     for statement, document in connection.execute(
         "SELECT c.statement, c.document FROM actor_member m"
         " JOIN statement s ON s.subject = m.native JOIN citation c ON c.statement = s.id"
         " WHERE m.actor = ? AND s.to_snapshot IS NULL ORDER BY c.statement, c.place",
         (actor,),
     ).fetchall():
-        citations[statement].append(document)
+        cited[statement] = (*cited.get(statement, ()), document)
     rows = connection.execute(
-        "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.detail, s.first_seen,"
-        " s.confidence, s.tlp, r.source FROM actor_member m"
+        "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.first_seen,"
+        " s.confidence, s.tlp, r.source, s.detail FROM actor_member m"
         " JOIN statement s ON s.subject = m.native JOIN record r ON r.id = s.record"
         " WHERE m.actor = ? AND s.to_snapshot IS NULL"
         # What names an actor without saying anything about it is listed apart, as advisories.
-        " AND (s.predicate <> 'mentioned-in' OR s.object LIKE 'document--%') ORDER BY s.id",
+        " AND (s.predicate <> 'mentioned-in' OR s.object LIKE 'document--%')",
         (actor,),
     ).fetchall()
-    return [_stated(row, tuple(citations.get(row[0], ()))) for row in rows]
-
-
-def _stated(row: sqlite3.Row, documents: tuple[str, ...]) -> Stated:
+    # In Python: SQLite would carry whole rows through its sorter.
+    rows.sort(key=itemgetter(0))
     # By position: a name is looked up anew in every row, and a profile has hundreds.
-    _, key, subject, predicate, code, value, detail, first_seen, confidence, tlp, source = row
-    return Stated(
-        key=key,
-        subject=subject,
-        predicate=predicate,
-        object=code,
-        value=value,
-        detail=orjson.loads(detail) if detail else {},
-        first_seen=first_seen,
-        confidence=confidence,
-        tlp=tlp,
-        source=source,
-        documents=documents,
-    )
+    return [
+        Stated._make((*row[1:-1], cited.get(row[0], ()), orjson.loads(row[-1] or "{}")))
+        for row in rows
+    ]
 
 
 def by_predicate(statements: Sequence[Stated]) -> Callable[[Predicate], list[Stated]]:
@@ -159,7 +146,7 @@ def source_entries(
         " (SELECT version FROM snapshot n WHERE n.source = s.id ORDER BY n.id DESC"
         " LIMIT 1) AS version, (SELECT " + AS_OF.format(n="n") + " FROM snapshot n WHERE n.source ="
         " s.id ORDER BY n.id DESC LIMIT 1) AS taken FROM source s ORDER BY s.rowid"
-    ):
+    ).fetchall():
         if row["id"] in counts:
             entries[row["id"]] = SourceEntry(
                 key=row["id"],
@@ -176,28 +163,31 @@ def source_entries(
             )
     wanted = [key for key in counts if key not in entries]
     for row in _documents(connection, wanted):
-        entries[row["id"]] = _document_entry(row, counts[row["id"]])
+        entries[row[0]] = _document_entry(row, counts[row[0]])
     return {key: entries[key] for key in (*_catalogues(entries), *wanted) if key in entries}
 
 
 def documents_about(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[SourceEntry, ...]:
     """What catalogues refer to, newest first, undated last."""
-    rows = sorted(
-        _documents(connection, ids),
-        key=lambda row: (row["published"], row["publisher"], row["url"]),
-        reverse=True,
-    )
-    return tuple(_document_entry(row, 0) for row in rows)
+    entries = [_document_entry(row, 0) for row in _documents(connection, ids)]
+    entries.sort(key=attrgetter("published", "publisher", "url"), reverse=True)
+    return tuple(entries)
+
+
+def json_list(values: Iterable[str]) -> str:
+    """Values as one parameter of a query, for ``json_each``."""
+    return orjson.dumps(list(values)).decode()
 
 
 def _catalogues(entries: dict[str, SourceEntry]) -> list[str]:
     return [key for key, entry in entries.items() if entry.catalogue]
 
 
-def _documents(connection: sqlite3.Connection, ids: Sequence[str]) -> list[sqlite3.Row]:
+def _documents(connection: sqlite3.Connection, ids: Iterable[str]) -> list[sqlite3.Row]:
     return connection.execute(
-        "SELECT * FROM document WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        "SELECT id, title, publisher, url, published, kind, credibility, rests_on FROM document"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json_list(ids),),
     ).fetchall()
 
 
@@ -209,17 +199,23 @@ own; press repeats others.
 """
 
 
+@lru_cache(maxsize=64)
+def _grade(reliability: str, credibility: int | None) -> Grade:
+    return Grade(reliability, credibility)
+
+
 def _document_entry(row: sqlite3.Row, statements: int) -> SourceEntry:
-    reliability = _RELIABILITY.get(row["kind"], "C" if row["kind"] == "press" else "F")
+    key, title, publisher, url, published, kind, credibility, rests_on = row
+    reliability = _RELIABILITY.get(kind, "C" if kind == "press" else "F")
     return SourceEntry(
-        key=row["id"],
-        title=row["title"],
-        publisher=row["publisher"],
-        url=row["url"],
-        published=row["published"],
-        kind=row["kind"],
-        grade=Grade(reliability, row["credibility"]),
-        rests_on=row["rests_on"],
+        key=key,
+        title=title,
+        publisher=publisher,
+        url=url,
+        published=published,
+        kind=kind,
+        grade=_grade(reliability, credibility),
+        rests_on=rests_on,
         version="",
         catalogue=False,
         statements=statements,

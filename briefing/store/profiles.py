@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from briefing.analysis.dissent import origin_dissent
 from briefing.core.actor import (
@@ -36,6 +37,7 @@ from briefing.store.actors import (
     basis,
     by_predicate,
     documents_about,
+    json_list,
     source_entries,
     statements_about,
 )
@@ -66,7 +68,7 @@ def open_profile(connection: sqlite3.Connection, labels: Labels, actor: str) -> 
     find = by_predicate(statements)
     prose = _prose(find)
     campaigns = campaigns_of(connection, row.id)
-    counts = Counter(key for s in statements for key in s.rests_on)
+    counts = Counter(chain.from_iterable(s.rests_on for s in statements))
     counts.update(key for one in campaigns for key in one.basis.sources)
     sources = source_entries(connection, dict(counts))
     sources.pop(OWN, None)
@@ -253,7 +255,15 @@ def _judgements(find: Finder) -> tuple[JudgementRow, ...]:
 
 
 def _actions(connection: sqlite3.Connection, find: Finder, labels: Labels) -> tuple[ActionRow, ...]:
-    names = dict(connection.execute("SELECT attack_id, name FROM mitigation").fetchall())
+    advised = _placed(find(Predicate.ADVISED))
+    wanted = {code for s in advised for code in s.detail["mitigations"]}
+    names = dict(
+        connection.execute(
+            "SELECT attack_id, name FROM mitigation WHERE attack_id IN"
+            " (SELECT value FROM json_each(?))",
+            (json_list(wanted),),
+        ).fetchall()
+    )
     return tuple(
         ActionRow(
             do=s.value,
@@ -265,5 +275,5 @@ def _actions(connection: sqlite3.Connection, find: Finder, labels: Labels) -> tu
             stage=labels.coded("stage", s.object),
             basis=basis([s]),
         )
-        for s in _placed(find(Predicate.ADVISED))
+        for s in advised
     )

@@ -32,13 +32,15 @@ def related_actors(connection: sqlite3.Connection, actor: str) -> tuple[RelatedA
     """Actors that may be the same, were kept apart by a person, or overlap as a source says."""
     found: dict[str, RelatedActor] = {}
     for row in connection.execute(
-        "SELECT a.id, a.name, q.relation, q.reason FROM ("
-        " SELECT one AS mine, other, 'may be the same' AS relation, reason FROM identity_queue"
-        " UNION ALL SELECT other, one, 'may be the same', reason FROM identity_queue"
-        " UNION ALL SELECT one, other, relation, reason FROM identity WHERE withdrawn_at IS NULL"
-        " UNION ALL SELECT other, one, relation, reason FROM identity WHERE withdrawn_at IS NULL"
-        ") q JOIN actor_member m ON m.native = q.mine JOIN actor_member n ON n.native = q.other"
-        " JOIN actor a ON a.id = n.actor WHERE m.actor = ? AND n.actor <> m.actor",
+        "WITH mine AS (SELECT native FROM actor_member WHERE actor = ?1),"
+        " q AS (SELECT other, 'may be the same' AS relation, reason FROM identity_queue"
+        " WHERE one IN mine UNION ALL SELECT one, 'may be the same', reason FROM identity_queue"
+        " WHERE other IN mine UNION ALL SELECT other, relation, reason FROM identity"
+        " WHERE withdrawn_at IS NULL AND one IN mine UNION ALL SELECT one, relation, reason"
+        " FROM identity WHERE withdrawn_at IS NULL AND other IN mine)"
+        " SELECT a.id, a.name, q.relation, q.reason FROM q"
+        " JOIN actor_member n ON n.native = q.other JOIN actor a ON a.id = n.actor"
+        " WHERE n.actor <> ?1",
         (actor,),
     ):
         found.setdefault(row["id"], RelatedActor(*row))

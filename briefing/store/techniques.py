@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import orjson
+
 from briefing.core.actor import MitigationRef, Said, SoftwareUse, StageProfile, TechniqueUse
-from briefing.store.actors import Stated, basis
+from briefing.store.actors import Stated, basis, json_list
 from briefing.store.labels import Labels
 
 
@@ -27,12 +28,12 @@ def read_stages(
     """The four stages; a technique of several stages stands in each, rarest first."""
     techniques, stages_of = _techniques(connection, uses)
     profiles = []
-    for label in sorted(labels.all("stage"), key=lambda item: json.loads(item.detail)["number"]):
+    for label in sorted(labels.all("stage"), key=lambda item: orjson.loads(item.detail)["number"]):
         mine = [t for t in techniques if label.code in stages_of[t.id]]
         tactics = _tactics(labels, label.code, mine)
         profiles.append(
             StageProfile(
-                number=json.loads(label.detail)["number"],
+                number=orjson.loads(label.detail)["number"],
                 code=label.code,
                 name=label.label,
                 tactics=tactics,
@@ -50,7 +51,7 @@ def _tactics(
     named = [
         (label.label, counted[label.code])
         for label in labels.all("tactic")
-        if counted[label.code] and json.loads(label.detail)["stage"] == stage
+        if counted[label.code] and orjson.loads(label.detail)["stage"] == stage
     ]
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
@@ -61,33 +62,37 @@ def _techniques(
     stated: dict[str, list[Stated]] = defaultdict(list)
     for statement in uses:
         stated[statement.object].append(statement)
-    wanted = json.dumps(list(stated))
+    wanted = json_list(stated)
     mitigations: dict[str, list[MitigationRef]] = defaultdict(list)
+    known: dict[str, MitigationRef] = {}
     for technique, attack_id, name in connection.execute(
         "SELECT s.subject, m.attack_id, m.name FROM statement s JOIN mitigation m ON m.id ="
         " s.object WHERE s.subject IN (SELECT value FROM json_each(?))"
-        " AND s.predicate = 'mitigated-by' AND s.to_snapshot IS NULL ORDER BY m.attack_id",
+        " AND s.predicate = 'mitigated-by' AND s.to_snapshot IS NULL AND m.attack_id GLOB 'M*'"
+        " ORDER BY m.attack_id",
         (wanted,),
     ).fetchall():
-        if attack_id.startswith("M"):
-            mitigations[technique].append(MitigationRef(attack_id, name))
+        if attack_id not in known:
+            known[attack_id] = MitigationRef(attack_id, name)
+        mitigations[technique].append(known[attack_id])
     found, stages_of = [], {}
-    for row in connection.execute(
-        "SELECT * FROM technique WHERE id IN (SELECT value FROM json_each(?)) AND revoked = 0",
+    for key, attack_id, name, tactics, stages, groups, detections, url in connection.execute(
+        "SELECT id, attack_id, name, tactics, stages, groups, detections, url FROM technique"
+        " WHERE id IN (SELECT value FROM json_each(?)) AND revoked = 0",
         (wanted,),
-    ):
-        stages_of[row["id"]] = tuple(filter(None, row["stages"].split(",")))
+    ).fetchall():
+        stages_of[key] = tuple(filter(None, stages.split(",")))
         found.append(
             TechniqueUse(
-                id=row["id"],
-                attack_id=row["attack_id"],
-                name=row["name"],
-                tactics=tuple(filter(None, row["tactics"].split(","))),
-                groups=row["groups"],
-                mitigations=tuple(mitigations[row["id"]]),
-                detections=tuple(json.loads(row["detections"])),
-                url=row["url"],
-                basis=basis(stated[row["id"]]),
+                id=key,
+                attack_id=attack_id,
+                name=name,
+                tactics=tuple(filter(None, tactics.split(","))),
+                groups=groups,
+                mitigations=tuple(mitigations[key]),
+                detections=tuple(orjson.loads(detections)),
+                url=url,
+                basis=basis(stated[key]),
             )
         )
     found.sort(key=lambda technique: (technique.groups, technique.attack_id))
@@ -102,19 +107,13 @@ def read_software(
     for statement in uses:
         stated[statement.object].append(statement)
     rows = [
-        SoftwareUse(
-            id=row["id"],
-            attack_id=row["attack_id"],
-            name=row["name"],
-            kind=row["kind"],
-            groups=row["groups"],
-            basis=basis(stated[row["id"]]),
-        )
-        for row in connection.execute(
-            "SELECT * FROM software WHERE id IN (SELECT value FROM json_each(?)) AND revoked = 0"
+        SoftwareUse(key, attack_id, name, kind, groups, basis(stated[key]))
+        for key, attack_id, name, kind, groups in connection.execute(
+            "SELECT id, attack_id, name, kind, groups FROM software WHERE id IN"
+            " (SELECT value FROM json_each(?)) AND revoked = 0"
             " ORDER BY groups, name COLLATE NOCASE",
-            (json.dumps(list(stated)),),
-        )
+            (json_list(stated),),
+        ).fetchall()
     ]
     return (
         tuple(row for row in rows if row.kind == "malware"),

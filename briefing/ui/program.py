@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from briefing import __version__, paths
@@ -43,18 +42,20 @@ class Program(QObject):
     """Everything a window needs, made once.
 
     Attributes:
-        painted_at: ``time.perf_counter()`` when the window was painted with its list; 0.0 before.
-        completed_at: The same when the page beside the list had been filled.
         window: The window.
         theme: Its looks.
         jobs: What it has under way.
     """
 
+    painted = Signal()
+    """The window stands with its list, and can be used; once."""
+    completed = Signal()
+    """The page beside the list has been filled and painted too; once."""
+
     def __init__(self, library: Library, settings: SettingsFile, workspace: Path) -> None:
         """Build the window; ``run`` shows it."""
         self._app = _application()
         super().__init__()
-        self.painted_at = self.completed_at = 0.0
         self._library = library
         self._update: Callable[[], bool] | None = None
         self.theme = Theme(self)
@@ -81,6 +82,7 @@ class Program(QObject):
         self._hook = install_exception_hook(self.window)
         self._end_when_painted = False
         self._has_ended = False
+        self._is_painted = False
 
     def update_after_start(self, update: Callable[[], bool]) -> None:
         """Take a newer bundle in once the window stands, in the background."""
@@ -112,10 +114,13 @@ class Program(QObject):
             QCoreApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete.value)
 
     def _on_painted(self) -> None:
-        self.painted_at = time.perf_counter()
+        self.painted.emit()
         # The list can be used; the page beside it follows, and then what search needs.
         self.window.go(Place(FIRST_SCREEN))
-        self.completed_at = time.perf_counter()
+        QTimer.singleShot(0, self, self._on_completed)
+
+    def _on_completed(self) -> None:
+        self.completed.emit()
         if self._end_when_painted:
             self.window.close()
             return
@@ -158,7 +163,8 @@ class Program(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note when the window has been painted for the first time."""
-        if event.type() == QEvent.Type.Paint and not self.painted_at:
+        if event.type() == QEvent.Type.Paint and not self._is_painted:
+            self._is_painted = True
             self.window.removeEventFilter(self)
             # The paint events of its children follow; after them the window is usable.
             QTimer.singleShot(0, self._on_painted)

@@ -66,10 +66,13 @@ def _shown(program: Program) -> QWidget:
 
 def test_it_opens_at_the_actors_and_ends_when_the_window_closes(program: Program) -> None:
     titles: list[str] = []
+    told: list[str] = []
     program.window.windowTitleChanged.connect(titles.append)
+    program.painted.connect(lambda: told.append("painted"))
+    program.completed.connect(lambda: told.append("completed"))
     program.end_when_painted()
     assert program.run() == 0
-    assert program.painted_at > 0
+    assert told == ["painted", "completed"]
     assert titles[-1].endswith("Threat Briefing")
     assert not isValid(program.window)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
 from briefing import __main__ as start
-from briefing import display
+from briefing import app, display
+from briefing.core.errors import BriefingError
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,23 @@ def test_a_missing_library_is_told_in_one_line_and_exit_code_1(
     said = capsys.readouterr().err
     assert "sudo apt-get install libegl1" in said
     assert said.count("\n") == 1
+
+
+def test_the_collector_rests_while_the_window_is_built_and_never_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    was_on: list[bool] = []
+
+    def run(_arguments: Sequence[str]) -> int:
+        was_on.append(gc.isenabled())
+        raise BriefingError("The window cannot be built.")
+
+    monkeypatch.setattr(display, "is_available", lambda _environment: False)
+    monkeypatch.setattr(app, "run", run)
+    with pytest.raises(BriefingError):
+        start.main([])
+    assert was_on == [False]
+    assert gc.isenabled()
 
 
 def test_a_command_starts_without_loading_qt() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
@@ -10,14 +13,16 @@ from briefing.core.errors import BriefingError
 from briefing.core.world import World
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
-from briefing.ui.views.actor_sections.changes import TellsChanges
-from briefing.ui.views.actor_sections.page import ProfilePage, open_address
-from briefing.ui.views.actor_sections.section import SCREEN
+from briefing.ui.views.actor_sections.page import ProfilePage
+from briefing.ui.views.actor_sections.section import SCREEN, open_address
 from briefing.ui.views.actor_sections.shown import Shown, shown
-from briefing.ui.views.actor_sections.stage_page import StagePage
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
+
+if TYPE_CHECKING:
+    from briefing.ui.views.actor_sections.changes import TellsChanges
+    from briefing.ui.views.actor_sections.stage_page import StagePage
 
 STAGE = "stage:"
 """Begins the detail of a place that shows every technique of a stage, followed by its code."""
@@ -54,20 +59,34 @@ class ActorProfileView(QStackedWidget):
         self._shown: Shown | None = None
         self._notice: Notice | None = None
         self.page = ProfilePage(theme, world, has_map=has_map, changes=changes)
-        self.stage = StagePage(theme)
-        self._told = Scroller(theme)
         self.setProperty(OWN_FOCUS, True)
-        for page in (self.page, self.stage, self._told):
-            self.addWidget(page)
+        self.addWidget(self.page)
         self.page.navigate.connect(self.navigate)
         self.page.compare_requested.connect(self.compare_requested)
         self.page.brief_requested.connect(self.brief_requested)
         self.page.stage_requested.connect(self._on_page_stage_requested)
-        self.stage.navigate.connect(self.navigate)
-        self.stage.source_activated.connect(self.show_source)
-        self.stage.address_requested.connect(open_address)
-        self.stage.left.connect(self._on_stage_left)
-        self.show_empty()
+
+    @cached_property
+    def stage(self) -> StagePage:
+        """The techniques of one stage; built when first shown."""
+        from briefing.ui.views.actor_sections.stage_page import (  # noqa: PLC0415 - start time
+            StagePage,
+        )
+
+        stage = StagePage(self._theme)
+        stage.navigate.connect(self.navigate)
+        stage.source_activated.connect(self.show_source)
+        stage.address_requested.connect(open_address)
+        stage.left.connect(self._on_stage_left)
+        self.addWidget(stage)
+        return stage
+
+    @cached_property
+    def _told(self) -> Scroller:
+        """Where it is said why nothing is shown; built when first needed."""
+        told = Scroller(self._theme)
+        self.addWidget(told)
+        return told
 
     @property
     def profile(self) -> ActorProfile | None:

@@ -12,7 +12,6 @@ from briefing.core.actor import ActorProfile
 from briefing.core.wording import listed
 from briefing.services.recipes.origins import short_name
 from briefing.ui.theme import Theme
-from briefing.ui.views.actor_sections.as_text import profile_text
 from briefing.ui.views.actor_sections.section import Section
 from briefing.ui.views.actor_sections.shown import Shown
 from briefing.ui.widgets.buttons import IconButton, normal_button, primary_button
@@ -104,6 +103,9 @@ class HeadSection(Section):
         QGuiApplication.clipboard().setText(self._page())
 
     def _copy_text(self) -> None:
+        # lazy: few copy a profile.
+        from briefing.ui.views.actor_sections.as_text import profile_text  # noqa: PLC0415 - start time
+
         if self._shown is not None:
             QGuiApplication.clipboard().setText(profile_text(self._shown))
 

@@ -3,67 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from briefing.core.world import World
-from briefing.ui.clock import now
 from briefing.ui.theme import Theme
-from briefing.ui.views.actor_sections.advice import ActionsSection, AdviceSection
-from briefing.ui.views.actor_sections.advisories import AdvisoriesSection
-from briefing.ui.views.actor_sections.campaigns import CampaignsSection
-from briefing.ui.views.actor_sections.changes import ChangesSection, TellsChanges
-from briefing.ui.views.actor_sections.documents import DocumentsSection
+from briefing.ui.views.actor_sections.band import Band, single
 from briefing.ui.views.actor_sections.head import HeadSection
-from briefing.ui.views.actor_sections.judgements import JudgementsSection
 from briefing.ui.views.actor_sections.names import NamesSection
 from briefing.ui.views.actor_sections.origin import OriginSection
-from briefing.ui.views.actor_sections.related import RelatedSection
 from briefing.ui.views.actor_sections.section import Section
 from briefing.ui.views.actor_sections.shown import Shown
-from briefing.ui.views.actor_sections.software import SoftwareSection
-from briefing.ui.views.actor_sections.sources import SourcesSection
 from briefing.ui.views.actor_sections.stages import StagesSection
 from briefing.ui.views.actor_sections.summary import SummarySection
 from briefing.ui.views.actor_sections.targets import TargetsSection
-from briefing.ui.views.actor_sections.timeline import EventsSection, TimelineSection
 from briefing.ui.widgets.column_layout import Arrangement, Columns, stacked
-from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.tab_order import order_tabs
+
+if TYPE_CHECKING:
+    from briefing.ui.views.actor_sections.changes import TellsChanges
+    from briefing.ui.views.actor_sections.sources import SourcesSection
 
 _WIDEST = 1280
 _LARGE_TEXT = 1.25
 _TWO = Arrangement(720, (((0, 2), (1, 1)),))
 _TWO_LARGE = Arrangement(960, (((0, 2), (1, 1)),))
-_THREE = Arrangement(780, (((0, 8), (1, 13), (2, 8)),))
-_TWO_ROWS = Arrangement(520, (((1, 1),), ((0, 1), (2, 1))))
 _MARGIN = 120
 
 _S = TypeVar("_S", bound=Section)
-
-
-class _Band(QWidget):
-    """Sections side by side under one line; nothing at all where they show nothing."""
-
-    def __init__(self, theme: Theme, content: QWidget, *sections: Section) -> None:
-        super().__init__()
-        self.sections = sections
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(Divider(theme, quiet=False, space=6))
-        layout.addWidget(content)
-
-    def set_shown(self, found: Shown) -> None:
-        for section in self.sections:
-            section.set_shown(found)
-        self.setVisible(any(not section.isHidden() for section in self.sections))
 
 
 class ProfilePage(Scroller):
@@ -90,9 +63,11 @@ class ProfilePage(Scroller):
         super().__init__(theme)
         self._world = world
         self._has_map = has_map
+        self._changes = changes
         self._shown: Shown | None = None
         self._came_from: tuple[QWidget | None, int] | None = None
-        self._bands: list[_Band] = []
+        self._bands: list[Band] = []
+        self._aside: list[Band] = []
         self._next = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -105,20 +80,6 @@ class ProfilePage(Scroller):
             self._connect(section)
             self.body.addWidget(section)
         self._two: Columns | None = None
-        self._builders: tuple[Callable[[], _Band], ...] = (
-            self._identity_band,
-            self._stages_band,
-            self._material_band,
-            lambda: self._single_band(CampaignsSection(self._theme)),
-            lambda: self._single_band(AdvisoriesSection(self._theme)),
-            lambda: self._single_band(EventsSection(self._theme)),
-            lambda: self._single_band(JudgementsSection(self._theme)),
-            lambda: self._single_band(AdviceSection(self._theme)),
-            lambda: self._single_band(ActionsSection(self._theme)),
-            lambda: self._single_band(RelatedSection(self._theme)),
-            *((partial(self._changes_band, changes),) if changes is not None else ()),
-            self._sources_band,
-        )
         self._add_shortcuts()
         theme.changed.connect(self._on_theme_factor_changed)
         self._on_theme_factor_changed()
@@ -131,6 +92,7 @@ class ProfilePage(Scroller):
         self.summary.set_shown(found)
         for band in self._bands[1:]:
             band.hide()
+        self._aside.clear()
         self._next = 0
         self._fill_next()
         self._timer.start(0)
@@ -138,6 +100,8 @@ class ProfilePage(Scroller):
     def finish(self) -> None:
         """Fill what has not been filled yet, and give everything its place."""
         self._timer.stop()
+        while self._aside:
+            self._aside.pop(0).show()
         while self._is_waiting():
             self._fill_next()
         order_tabs(self.content)
@@ -158,13 +122,13 @@ class ProfilePage(Scroller):
 
     def show_sources(self) -> None:
         """Scroll to the list of sources."""
-        sources = self.section(SourcesSection)
+        sources = self._sources()
         place = sources.mapTo(self.content, sources.rect().topLeft())
         self.verticalScrollBar().setValue(place.y() - self._theme.px(12))
 
     def show_source(self, key: str) -> None:
         """Scroll to a source and mark it; Escape there leads back to where one was."""
-        sources = self.section(SourcesSection)
+        sources = self._sources()
         focus = QApplication.focusWidget()
         if focus is None or not sources.isAncestorOf(focus):
             self._came_from = (focus, self.verticalScrollBar().value())
@@ -173,7 +137,7 @@ class ProfilePage(Scroller):
             place = sources.mapTo(self.content, rect.center())
             self.ensureVisible(0, place.y(), 0, self._theme.px(_MARGIN))
 
-    def _identity_band(self) -> _Band:
+    def _identity_band(self) -> Band:
         theme = self._theme
         names, origin = NamesSection(theme), OriginSection(theme)
         targets = TargetsSection(theme, self._world, has_map=self._has_map)
@@ -185,47 +149,51 @@ class ProfilePage(Scroller):
         column.addStretch(1)
         self._two = Columns(theme, (left, targets), (_TWO, stacked(2)))
         self._on_theme_factor_changed()
-        return _Band(theme, self._two, names, origin, targets)
+        return Band(theme, self._two, names, origin, targets)
 
-    def _stages_band(self) -> _Band:
+    def _stages_band(self) -> Band:
         stages = StagesSection(self._theme)
         stages.stage_requested.connect(self.stage_requested)
-        return self._single_band(stages)
+        return single(self._theme, stages)
 
-    def _material_band(self) -> _Band:
-        theme = self._theme
-        software, timeline = SoftwareSection(theme), TimelineSection(theme)
-        documents = DocumentsSection(theme)
-        documents.address_requested.connect(open_address)
-        timeline.year_requested.connect(documents.show_year)
-        parts = (software, documents, timeline)
-        columns = Columns(theme, parts, (_THREE, _TWO_ROWS, stacked(3)))
-        return _Band(theme, columns, *parts)
+    @cached_property
+    def _below(self) -> tuple[Callable[[], Band], ...]:
+        """What builds the bands further down."""
+        # lazy: loaded after what is seen first.
+        from briefing.ui.views.actor_sections.below import builders  # noqa: PLC0415 - start time
 
-    def _changes_band(self, changes: TellsChanges) -> _Band:
-        return self._single_band(ChangesSection(self._theme, changes, lambda: now().date()))
+        return builders(self._theme, self._changes)
 
-    def _sources_band(self) -> _Band:
-        sources = SourcesSection(self._theme)
-        sources.address_requested.connect(open_address)
-        sources.left.connect(self._on_sources_left)
-        return self._single_band(sources)
+    def _builder(self, place: int) -> Callable[[], Band] | None:
+        """What builds the band of a place, counted from the top; None below the last."""
+        first = (self._identity_band, self._stages_band)
+        if place < len(first):
+            return first[place]
+        place -= len(first)
+        return self._below[place] if place < len(self._below) else None
 
-    def _single_band(self, section: Section) -> _Band:
-        return _Band(self._theme, section, section)
+    def _sources(self) -> SourcesSection:
+        # lazy: it stands at the foot of the page.
+        from briefing.ui.views.actor_sections.sources import (  # noqa: PLC0415 - start time
+            SourcesSection,
+        )
+
+        return self.section(SourcesSection)
 
     def _connect(self, section: Section) -> None:
         section.navigate.connect(self.navigate)
         section.source_activated.connect(self.show_source)
+        section.left.connect(self._on_section_left)
 
     def _is_waiting(self) -> bool:
-        return self._shown is not None and self._next < len(self._builders)
+        return self._shown is not None and self._builder(self._next) is not None
 
     def _fill_next(self) -> None:
-        if self._shown is None:
+        build = self._builder(self._next)
+        if self._shown is None or build is None:
             return
         if self._next == len(self._bands):
-            band = self._builders[self._next]()
+            band = build()
             for section in band.sections:
                 self._connect(section)
             self._bands.append(band)
@@ -243,14 +211,16 @@ class ProfilePage(Scroller):
             )
 
     def _on_timer_timeout(self) -> None:
-        if self._is_waiting():
+        if self._aside:
+            self._aside.pop(0).show()
+        elif self._is_waiting():
             self._fill_next()
-        if self._is_waiting():
+        if self._aside or self._is_waiting():
             self._timer.start(0)
         else:
             order_tabs(self.content)
 
-    def _on_sources_left(self) -> None:
+    def _on_section_left(self) -> None:
         if self._came_from is None:
             return
         widget, value = self._came_from
@@ -264,10 +234,16 @@ class ProfilePage(Scroller):
         if self._two is not None:
             two = _TWO_LARGE if self._theme.factor > _LARGE_TEXT else _TWO
             self._two.columns.set_arrangements((two, stacked(2)))
+        self._put_aside()
 
-
-def open_address(address: str) -> None:
-    """Open a web address in the browser; anything that is not one is left alone."""
-    url = QUrl(address)
-    if url.scheme() in ("https", "http"):
-        QDesktopServices.openUrl(url)
+    def _put_aside(self) -> None:
+        """What lies below the view is laid out anew later, each band in a turn of its own."""
+        end = self.verticalScrollBar().value() + self.viewport().height()
+        focus = QApplication.focusWidget()
+        below = [band for band in self._bands if band.isVisible() and band.y() > end]
+        if self._aside or not below or any(focus and band.isAncestorOf(focus) for band in below):
+            return
+        self._aside = below
+        for band in below:
+            band.hide()
+        self._timer.start(0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.brief import Span, Text
@@ -26,6 +27,8 @@ class Section(QWidget):
     """A ``Place`` that was asked for."""
     source_activated = Signal(str)
     """The key of a source whose mark was followed."""
+    left = Signal()
+    """The keyboard is to go back to where it came from."""
 
     def __init__(self, theme: Theme, title: str = "") -> None:
         """``title`` "" leaves the heading out."""
@@ -72,3 +75,10 @@ def to_place(text: str, subject: str) -> Span:
 def words(text: str) -> Text:
     """Plain words as a text."""
     return (Span(text),)
+
+
+def open_address(address: str) -> None:
+    """Open a web address in the browser; anything that is not one is left alone."""
+    url = QUrl(address)
+    if url.scheme() in ("https", "http"):
+        QDesktopServices.openUrl(url)

@@ -16,7 +16,6 @@ class SourcesSection(Section):
     """Every number of the page, and what stands behind it."""
 
     address_requested = Signal(str)
-    left = Signal()
 
     def __init__(self, theme: Theme) -> None:
         """No sources yet."""
