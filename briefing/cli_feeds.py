@@ -19,12 +19,13 @@ from briefing.cli_common import (
     with_files,
 )
 from briefing.cli_results import show_previews, show_results
+from briefing.core.errors import WrongCallError
 from briefing.services.task import Task
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--source", default="", help="Record it under this source id.")
+@click.option("--source", help="Record it under this source id.")
 @click.option("--tlp", default="", help="Label of what bears none, with --source.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--older", is_flag=True, help="Let an older release replace a newer one.")
@@ -33,7 +34,7 @@ from briefing.services.task import Task
 @with_files
 def import_command(
     files: tuple[Path, ...],
-    source: str,
+    source: str | None,
     tlp: str,
     dry_run: bool,
     older: bool,
@@ -53,19 +54,23 @@ def import_command(
     from briefing.services.import_feeds import (  # noqa: PLC0415 - start time
         Leave,
         apply_import,
-        preview_import,
+        rehearse_import,
     )
 
     del workspace
+    if source == "":
+        raise WrongCallError("--source needs the id of a source; none was given.")
     knowledge = open_database(database)
     task = Task.silent() if as_json else Task("The import", progress())
-    context = feed_context(knowledge, paths.data_folder(), source, tlp_level(tlp) if tlp else None)
+    label = tlp_level(tlp) if tlp else None
+    context = feed_context(knowledge, paths.data_folder(), source or "", label)
     reading = read_paths(files, context, task)
-    if dry_run:
-        previews = [preview_import(knowledge, item, older=older) for item in reading.incoming]
-        show_previews(reading.incoming, previews, reading.refused, as_json)
-        return CANNOT if reading.refused else 0
     leave = Leave(older=older, removals=accept_removals)
+    if dry_run:
+        incoming = tuple(reading.incoming)
+        rehearsed = rehearse_import(knowledge, incoming, leave)
+        show_previews(incoming, rehearsed, reading.refused, as_json)
+        return CANNOT if reading.refused or any(one.error for one in rehearsed) else 0
     results = apply_import(knowledge.path, reading.incoming, leave, datetime.now(UTC), task)
     show_results(results, reading.refused, as_json)
     return CANNOT if reading.refused or any(result.error for result in results) else 0

@@ -11,10 +11,10 @@ from briefing.core.wording import counted
 if TYPE_CHECKING:
     from briefing.core.changes import Quarantined
     from briefing.core.errors import BriefingError
-    from briefing.core.preview import Preview
     from briefing.feeds.unpack import Refused
     from briefing.services.feed_reading import Incoming
     from briefing.services.import_feeds import Result
+    from briefing.store.rehearsing import Rehearsed
 
 _NAMED = 10
 """How many objects of a preview are named in a line of text; --json names all."""
@@ -106,23 +106,24 @@ def _result_text(result: Result, *, alone: bool) -> str:
 
 def show_previews(
     incoming: Sequence[Incoming],
-    previews: Sequence[Preview],
+    rehearsed: Sequence[Rehearsed],
     refused: Sequence[Refused],
     as_json: bool,
 ) -> None:
     """Say what an import would do."""
     if as_json:
-        shown = [_preview_json(i, p) for i, p in zip(incoming, previews, strict=True)]
+        shown = [_preview_json(i, one) for i, one in zip(incoming, rehearsed, strict=True)]
         shown += [_missing_json(item.name, None, item.reason) for item in refused]
         print_json({"results": shown})
         return
-    for preview in previews:
-        say(_preview_text(preview))
+    for one in rehearsed:
+        say(_preview_text(one))
     for item in refused:
         say(_refused_text(item), err=True)
 
 
-def _preview_json(incoming: Incoming, preview: Preview) -> dict[str, Any]:
+def _preview_json(incoming: Incoming, rehearsed: Rehearsed) -> dict[str, Any]:
+    preview = rehearsed.preview
     return {
         "path": incoming.path,
         "source": preview.source.id,
@@ -132,7 +133,7 @@ def _preview_json(incoming: Incoming, preview: Preview) -> dict[str, Any]:
         "unchanged": preview.unchanged,
         "quarantined": _quarantined(preview.quarantined),
         "seconds": 0.0,
-        "error": None,
+        "error": str(rehearsed.error) if rehearsed.error else None,
         "warnings": list(preview.warnings),
         "changes": [
             {
@@ -150,7 +151,8 @@ def _preview_json(incoming: Incoming, preview: Preview) -> dict[str, Any]:
     }
 
 
-def _preview_text(preview: Preview) -> str:
+def _preview_text(rehearsed: Rehearsed) -> str:
+    preview = rehearsed.preview
     counts = ", ".join(
         f"{preview.count(action):,} {words}"
         for action, words in (
@@ -162,6 +164,8 @@ def _preview_text(preview: Preview) -> str:
     )
     version = f" {preview.version}" if preview.version else ""
     lines = [f"{preview.source.title}{version}: {counts}; {preview.unchanged:,} as they are."]
+    if rehearsed.error:
+        lines.append(f"  Would not be taken: {rehearsed.error}")
     lines += [f"  {warning}" for warning in preview.warnings]
     for action, kind, number in preview.by_kind():
         names = [i.name for i in preview.items if (i.action, i.kind) == (action, kind)][:_NAMED]

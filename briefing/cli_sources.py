@@ -194,8 +194,9 @@ def add_command(
     elif has_token(knowledge, source):
         # It was for the address before.
         _forget_token(source)
-    set_up(knowledge.path, feed)
-    say(f"{feed.title} is set up; “briefing update {source}” asks it.")
+    before = set_up(knowledge.path, feed)
+    instead = f" It replaces {before}." if before not in ("", address) else ""
+    say(f"{feed.title} is set up; “briefing update {source}” asks it.{instead}")
     return 0
 
 
@@ -229,6 +230,7 @@ def _forget_token(source: str) -> None:
 def remove_command(source: str, database: Path | None, workspace: Path | None) -> int:
     """Forget the address and token of SOURCE; what was taken from it stays."""
     # lazy: 0.1 s.
+    from briefing.services.feed_context import known_feeds  # noqa: PLC0415 - start time
     from briefing.services.feed_setup import forget, own_feed  # noqa: PLC0415 - start time
 
     del workspace
@@ -236,7 +238,12 @@ def remove_command(source: str, database: Path | None, workspace: Path | None) -
     if own_feed(knowledge, source).options.get("token"):
         _forget_token(source)
     forget(knowledge, source)
-    say(f"{source} is no longer asked. What was taken from it is still there.")
+    known = known_feeds(paths.data_folder()).get(source)
+    if known is not None and known.address:
+        then = f"It is updated from {known.address} again, the address that the program knows."
+    else:
+        then = f"{source} is no longer asked."
+    say(f"{then} What was taken from it is still there.")
     return 0
 
 

@@ -19,6 +19,8 @@ from briefing.store.connection import KnowledgeFile
 from briefing.store.sources import known_ids, last_taken, names_of_kind, read_sources
 
 CATALOGUES = ("sources.toml", "feeds.toml")
+OWN_TEXT = "own-text"
+"""Kind of the sources whose texts come with the program."""
 
 
 def known_feeds(data: Path) -> dict[str, KnownFeed]:
@@ -58,7 +60,8 @@ def feed_context(
         label: TLP of what bears no label, for the named source; None leaves it as it is.
 
     Raises:
-        WrongCallError: where the named source's id is not made of small letters, figures, hyphens.
+        WrongCallError: where the named source's id is not made of small letters, figures, hyphens,
+            or is that of the program's own texts.
     """
     connection = knowledge.connection
     sources = {**read_sources(connection), **_infos(known_feeds(data))}
@@ -100,6 +103,11 @@ def _infos(feeds: Mapping[str, KnownFeed]) -> dict[str, SourceInfo]:
 
 def _chosen(name: str, sources: Mapping[str, SourceInfo]) -> SourceInfo:
     if name in sources:
+        if sources[name].kind == OWN_TEXT:
+            raise WrongCallError(
+                f"“{name}” stands for the program’s own texts; nothing else is recorded under it.",
+                remedy="Choose an id of your own, in small letters, figures and hyphens.",
+            )
         return sources[name]
     refuse_wrong_id(name)
     return SourceInfo(

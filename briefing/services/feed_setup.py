@@ -33,8 +33,11 @@ def check(feed: FeedState) -> None:
         )
 
 
-def set_up(path: Path, feed: FeedState) -> None:
+def set_up(path: Path, feed: FeedState) -> str:
     """Remember how a source is to be updated; what is held of it stays.
+
+    Returns:
+        The address that a person had set up for it before, or "".
 
     Raises:
         WrongCallError: as ``check`` does.
@@ -42,7 +45,9 @@ def set_up(path: Path, feed: FeedState) -> None:
     """
     check(feed)
     with closing(open_knowledge(path)) as connection, immediate(connection, path):
+        before = {held.source: held.address for held in read_feeds(connection)}
         write_feed(connection, feed)
+    return before.get(feed.source, "")
 
 
 def forget(knowledge: KnowledgeFile, source: str) -> None:

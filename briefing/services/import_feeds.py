@@ -22,6 +22,7 @@ from briefing.store.feeds import FeedState
 from briefing.store.importing import Part, take_back, take_in
 from briefing.store.planning import plan_changes
 from briefing.store.previewing import describe_plan
+from briefing.store.rehearsing import Rehearsed, rehearse
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,23 @@ def preview_import(knowledge: KnowledgeFile, incoming: Incoming, *, older: bool)
     connection = knowledge.connection
     plan = plan_changes(connection, incoming.changes, older=older)
     return describe_plan(connection, incoming.changes, plan, ", ".join(incoming.files[:3]))
+
+
+def rehearse_import(
+    knowledge: KnowledgeFile, incoming: Sequence[Incoming], leave: Leave
+) -> list[Rehearsed]:
+    """What taking in all of these, one after another, would do; nothing is written.
+
+    Raises:
+        BriefingError: where the database cannot be read.
+    """
+    with no_collection():
+        return rehearse(
+            knowledge.connection,
+            [(item.changes, ", ".join(item.files[:3])) for item in incoming],
+            older=leave.older,
+            removals=leave.removals,
+        )
 
 
 def apply_import(

@@ -128,6 +128,13 @@ def open_writer(path: Path) -> sqlite3.Connection:
         )
 
 
+def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of everything a connection reads, that can be written to and is gone when closed."""
+    copy = sqlite3.connect(":memory:")
+    connection.backup(copy)
+    return _set_up(copy, ("temp_store = MEMORY",))
+
+
 def check_header(path: Path, application_id: int, version: int) -> None:
     """Refuse a file by its first hundred bytes, without opening it as a database.
 

@@ -344,3 +344,37 @@ def test_the_ways_to_fetch_that_can_be_named_are_all_there_are() -> None:
     add = cli.commands.commands["sources"].commands["add"]
     (way,) = [option for option in add.params if option.name == "fetched_as"]
     assert tuple(way.type.choices) == FETCHED_AS
+
+
+def test_a_dry_run_compares_releases_of_one_source_with_each_other(
+    shell: Shell, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "1.json").write_bytes(exploited(1, 2, version="2024.03.02"))
+    (stick / "2.json").write_bytes(exploited(1, 2, 3, version="2024.03.03"))
+    before = whole_file(shell.database)
+    first, second = shell.as_json("import", stick, "--dry-run").results
+    assert (first["added"], second["added"], second["unchanged"]) == (2, 1, 2)
+    assert whole_file(shell.database) == before
+    taken = shell.as_json("import", stick).results
+    assert [result["added"] for result in taken] == [2, 1]
+
+
+def test_a_dry_run_says_that_an_older_release_would_be_refused(
+    shell: Shell, kev: Path, tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer.json"
+    newer.write_bytes(exploited(1, 2, 3, version="2024.03.03"))
+    shell("import", newer)
+    rehearsed = shell.as_json("import", kev, "--dry-run")
+    taken = shell.as_json("import", kev)
+    assert (rehearsed.code, taken.code) == (1, 1)
+    assert rehearsed.results[0]["error"] == taken.results[0]["error"] is not None
+
+
+def test_nothing_is_recorded_as_the_programs_own_text(shell: Shell, kev: Path) -> None:
+    for source in ("threat-briefing", ""):
+        said = shell("import", kev, "--source", source)
+        assert said.code == 2
+        assert "source" in said.err or "own texts" in said.err

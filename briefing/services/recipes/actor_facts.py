@@ -206,10 +206,14 @@ def _size(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     names = [row.basis for row in reading.profile.names]
     words = [counted(len(techniques), "technique")] if techniques else []
     words += [counted(len(software), "piece of software")] if software else []
-    pieces = [(f"{listed(words)} on record.", joined([*techniques, *software]))]
+    most = max(limits.marks - 1, 1)
+    behind = joined([*techniques, *software])
+    # A mark for each would be a page of marks; that there are more must be said.
+    sources = f", from {len(behind.sources)} sources" if len(behind.sources) > most else ""
+    pieces = [(f"{listed(words)} on record{sources}.", behind)]
     if not words:
         pieces = [("No technique and no software on record.", Basis((), ()))]
     if not limits.compact:
         pieces.append((f"{sentence_case(counted(len(names), 'name'))}.", joined(names)))
-    text = marks.texts(pieces, most=max(limits.marks - 1, 1))
+    text = marks.texts(pieces, most=most)
     return "Size", text, [*techniques, *software, *names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,10 +95,15 @@ def read_actor(allowed: Allowed, actor: str, world: World | None) -> ActorReadin
 
 
 def joined(bases: Iterable[Basis]) -> Basis:
-    """What several things together rest on; of nothing, nothing."""
+    """What several things together rest on; of nothing, nothing.
+
+    Whoever stands behind most of them comes first: where a mark has room for one source only, it is
+    the one that bears out most of what is said.
+    """
     listed = list(bases)
+    behind = Counter(key for part in listed for key in dict.fromkeys(part.sources))
     return Basis(
-        tuple(dict.fromkeys(key for part in listed for key in part.sources)),
+        tuple(sorted(behind, key=lambda key: -behind[key])),
         tuple(dict.fromkeys(key for part in listed for key in part.statements)),
         max((part.tlp for part in listed), default=Tlp.CLEAR),
     )
