@@ -21,8 +21,11 @@ from briefing.core.changes import ChangeSet, Quarantined, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.catalogue import read_catalogue
+from briefing.feeds.history import SOURCE as HISTORY
+from briefing.feeds.history import history_changes
 from briefing.feeds.misp_cluster import load_galaxy
 from briefing.feeds.misp_galaxy import Universe, facts_only, parse_galaxy
+from briefing.feeds.payload import Payload
 from briefing.feeds.primer_changes import primer_changes
 from briefing.feeds.profile import parse_primer, parse_profile
 from briefing.feeds.profile_changes import profile_changes, profile_id
@@ -42,6 +45,8 @@ GALAXIES = (
     ("tidal-groups", "tidal-groups"),
 )
 """Source id and cluster file, in the order in which they are applied."""
+STEPS = 9
+"""Of a build: four catalogues, our texts, our history; joining, making the lists, writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +87,20 @@ def build_database(
             if not empty:
                 changes = _change_sets(data, clusters or package_clusters(), sources, vocabulary)
                 for step, change_set in enumerate(changes):
-                    task.report(step, 8, f"Reading {change_set.source.title}")
+                    task.report(step, STEPS, f"Reading {change_set.source.title}")
                     task.check()
                     own = change_set.source.kind == "own-text"
                     taken_at = release["own_texts"] if own else release["catalogues"]
                     builder.apply(change_set, taken_at=taken_at)
                     quarantined += change_set.quarantined
-                task.report(5, 8, "Joining actors")
+                task.report(6, STEPS, "Joining actors")
                 builder.decide(_decisions(data), decided_at=release["own_texts"])
             task.check()
-            task.report(6, 8, "Making the lists that screens read")
+            task.report(7, STEPS, "Making the lists that screens read")
             builder.finish()
-        task.report(7, 8, f"Writing {target.name}")
+        task.report(8, STEPS, f"Writing {target.name}")
         builder.write(target)
-        task.report(8, 8, "Done")
+        task.report(STEPS, STEPS, "Done")
         return Built(target, target.stat().st_size, builder.content_hash, tuple(quarantined))
 
 
@@ -164,6 +169,9 @@ def _change_sets(
     pages = [parse_primer(_data_file(path), path.name) for path in primer]
     written = [profile_changes(profiles, own, vocabulary), primer_changes(pages, own)]
     yield replace(merged(written), version=", ".join(part.version for part in written))
+    years = sorted((data / "history").glob("*.csv"))
+    history = [Payload(path.name, _data_file(path)) for path in years]
+    yield history_changes(history, _source(sources, HISTORY), vocabulary)
 
 
 def _source(sources: Mapping[str, SourceInfo], name: str) -> SourceInfo:

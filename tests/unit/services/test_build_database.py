@@ -20,6 +20,7 @@ from briefing.feeds.catalogue import read_catalogue
 from briefing.paths import data_folder
 from briefing.services.build_database import (
     GALAXIES,
+    STEPS,
     build_database,
     merged,
     package_clusters,
@@ -95,6 +96,7 @@ def test_the_bundle_holds_what_is_promised(real: KnowledgeFile) -> None:
     assert info.counts["actors"] >= 900
     assert info.counts["statements"] >= 20_000
     assert info.counts["own_profiles"] >= 10
+    assert info.counts["dated_incidents"] >= 200
     assert info.size_bytes <= 30_000_000
     assert check_database(real) == ()
 
@@ -156,7 +158,7 @@ def test_a_build_of_few_clusters_takes_them_and_says_what_was_put_aside(
     reader = KnowledgeFile(target).connection
     assert rows(reader, "SELECT count(*) FROM record") == [(8,)]
     assert steps == sorted(steps)
-    assert steps[-1] == (8, 8, "Done")
+    assert steps[-1] == (STEPS, STEPS, "Done")
 
 
 def test_an_empty_build_holds_the_vocabularies_only(data: Path, target: Path) -> None:
