@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from briefing import __version__, paths
+from briefing.cli_clients import CLIENT_COMMANDS
 from briefing.cli_common import (
     CANNOT,
     WRONG_CALL,
@@ -27,6 +28,7 @@ from briefing.cli_output import (
     look_up_json,
     look_up_text,
 )
+from briefing.cli_relevance import RELEVANCE_COMMANDS
 from briefing.cli_sources import SOURCE_COMMANDS
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.services.inspect_database import check_database, describe_database
@@ -242,5 +244,5 @@ def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
     return 0
 
 
-for _command in (*FEED_COMMANDS, *SOURCE_COMMANDS):
+for _command in (*FEED_COMMANDS, *SOURCE_COMMANDS, *CLIENT_COMMANDS, *RELEVANCE_COMMANDS):
     commands.add_command(_command)

@@ -13,11 +13,10 @@ from briefing.core.tlp import Tlp
 from briefing.exports import registry
 from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.services.export_brief import ExportedFile, export_brief
-from briefing.services.look_up import look_up
+from briefing.services.look_up import the_actor
 from briefing.services.recipes.registry import recipe_named
 from briefing.services.task import Task
 from briefing.services.world_map import read_world
-from briefing.store.actors import actor_row
 from briefing.store.connection import KnowledgeFile
 
 
@@ -111,23 +110,4 @@ def _subject(knowledge: KnowledgeFile, name: str) -> str:
         raise WrongCallError(
             "Say whom the briefing is about, for example: briefing brief actor APT28."
         )
-    if actor_row(knowledge.connection, name) is not None:
-        return name
-    answer = look_up(knowledge, name)
-    if len(answer.matches) == 1:
-        return answer.matches[0].profile.row.id
-    if not answer.matches:
-        near = f" Near: {', '.join(answer.near)}." if answer.near else ""
-        raise WrongCallError(f"Nobody here bears the name “{name}”.{near}")
-    by_name = [match for match in answer.matches if match.found.matched == "name"]
-    if len(by_name) == 1:
-        return by_name[0].profile.row.id
-    choices = ", ".join(
-        f"{match.profile.row.name} ({match.profile.row.attack_id or 'no ATT&CK id'},"
-        f" {match.profile.row.id})"
-        for match in answer.matches
-    )
-    raise WrongCallError(
-        f"“{name}” is used for {len(answer.matches)} actors: {choices}.",
-        remedy="Name one of them by its main name, its ATT&CK id or its id here.",
-    )
+    return the_actor(knowledge, name)

@@ -7,8 +7,39 @@ nothing about Jordan. "Deployed in" (where a product is used) is never "targeted
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from briefing.core.actor import ActorRow, Basis, Coded
+from briefing.core.tlp import Tlp
+
+
+class TargetStatement(NamedTuple):
+    """One current statement that an actor targets something; a tuple, since there are a million.
+
+    Attributes:
+        actor: Id of the actor it counts for.
+        place: Whether the target is a country, region, organisation or company; else it is a
+            sector or a scope.
+        code: Code of the target.
+        key: Key of the statement.
+        first: First year of which it speaks; 0 where it bears no date.
+        last: Last year, likewise.
+        sources: What it rests on: documents, or the source that says it.
+        tlp: Its level.
+        incident: The incident of which it is said; "" where it is said of the actor.
+        within: Where an incident says in which places a sector was hit: their codes.
+    """
+
+    actor: str
+    place: bool
+    code: str
+    key: int
+    first: int
+    last: int
+    sources: tuple[str, ...]
+    tlp: Tlp
+    incident: str = ""
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +103,18 @@ class Targeting:
     Attributes:
         countries: ISO countries.
         places: Regions, organisations and companies, their own kind of target.
-        sectors: Sectors and scopes.
+        sectors: Sectors; most actors first, then by code, as in all four.
+        known: What the counts are to be measured by.
+        scopes: Scopes, which say how wide and not what ("critical infrastructure").
+        matching: How many actors match the whole filter.
     """
 
     countries: tuple[TargetCount, ...]
     places: tuple[TargetCount, ...]
     sectors: tuple[TargetCount, ...]
     known: Known
+    scopes: tuple[TargetCount, ...] = ()
+    matching: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +135,18 @@ class TargetingActor:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Counts of actors in rows and columns.
+    """Sectors in rows, origins or actors in columns.
 
     Attributes:
         rows: Targets (sectors), in the order to show them.
         columns: Origins or actors, likewise; code "" is "not stated".
-        cells: (row code, column code) → actors; a cell nobody speaks of is absent.
+        cells: (row code, column code) → how many, of what ``counts`` says; a cell nobody speaks of
+            is absent.
         row_totals: Actors of a row, each once.
         column_totals: Actors of a column with any known sector, each once.
         actors: Actors in the whole matrix, each once.
+        counts: What stands in the cells: actors, or statements where each column is an actor.
+        left_out: Columns that were cut off; totals count their actors all the same.
     """
 
     rows: tuple[Coded, ...]
@@ -116,3 +155,5 @@ class Matrix:
     row_totals: dict[str, int]
     column_totals: dict[str, int]
     actors: int
+    counts: Literal["actors", "statements"] = "actors"
+    left_out: int = 0

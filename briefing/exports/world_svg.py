@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -37,6 +38,15 @@ class Drawn:
     svg: str
     legend: tuple[tuple[str, int, str], ...]
     named: str
+
+
+class Filled(NamedTuple):
+    """A country that is named: path data, colour, where its dot stands, and its tooltip."""
+
+    path: str
+    fill: str
+    dot: Sequence[int] | None = None
+    title: str = ""
 
 
 def draw(countries: Sequence[tuple[str, int]]) -> Drawn:
@@ -84,28 +94,43 @@ def _world() -> dict[str, Any]:
         ) from error
 
 
+def shapes_markup(silent: str, filled: Iterable[Filled]) -> list[str]:
+    """SVG elements in map units: first what has no reports, then the filled, dots on top.
+
+    Args:
+        silent: Path data of everything nobody reports about.
+        filled: The others, in drawing order.
+    """
+    parts = [
+        f'<path fill="{NO_DATA}" stroke="{OUTLINE}" stroke-width="5" d="{silent}"/>',
+    ]
+    dots = []
+    for shape in filled:
+        said = f"<title>{escape(shape.title)}</title>" if shape.title else ""
+        attributes = f'fill="{shape.fill}" stroke="#ffffff"'
+        path = f'{attributes} stroke-width="4" d="{shape.path}"'
+        parts.append(f"<path {path}>{said}</path>" if said else f"<path {path}/>")
+        if shape.dot:
+            x, y = shape.dot
+            circle = f'cx="{x}" cy="{y}" r="{_DOT_RADIUS}" {attributes} stroke-width="6"'
+            dots.append(f"<circle {circle}>{said}</circle>" if said else f"<circle {circle}/>")
+    return [*parts, *dots]
+
+
 def _svg(world: dict[str, Any], fills: dict[str, str]) -> str:
     shapes = world["shapes"]
     rest = "".join(shape["path"] for code, shape in shapes.items() if code not in fills)
-    parts = [
+    filled = (
+        Filled(shapes[code]["path"], fill, shapes[code].get("dot"))
+        for code, fill in sorted(fills.items())
+        if code in shapes
+    )
+    head = (
         '<svg xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {world["width"]} {world["height"]}" stroke-linejoin="round">',
-        f'<path fill="{NO_DATA}" stroke="{OUTLINE}" stroke-width="5" '
-        f'd="{rest}{world.get("unassigned", "")}"/>',
-    ]
-    dots = []
-    for code, fill in sorted(fills.items()):
-        shape = shapes.get(code)
-        if shape is None:
-            continue
-        parts.append(f'<path fill="{fill}" stroke="#ffffff" stroke-width="4" d="{shape["path"]}"/>')
-        if "dot" in shape:
-            x, y = shape["dot"]
-            dots.append(
-                f'<circle cx="{x}" cy="{y}" r="{_DOT_RADIUS}" fill="{fill}" '
-                'stroke="#ffffff" stroke-width="6"/>'
-            )
-    return "".join([*parts, *dots, "</svg>"])
+        f'viewBox="0 0 {world["width"]} {world["height"]}" stroke-linejoin="round">'
+    )
+    silent = f"{rest}{world.get('unassigned', '')}"
+    return "".join([head, *shapes_markup(silent, filled), "</svg>"])
 
 
 def _legend(numbers: dict[str, int], bounds: tuple[int, ...]) -> tuple[tuple[str, int, str], ...]:

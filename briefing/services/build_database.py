@@ -21,6 +21,7 @@ from briefing.core.changes import ChangeSet, Quarantined, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.catalogue import read_catalogue
+from briefing.feeds.guidance import action_changes, parse_actions
 from briefing.feeds.history import SOURCE as HISTORY
 from briefing.feeds.history import history_changes
 from briefing.feeds.misp_cluster import load_galaxy
@@ -167,7 +168,13 @@ def _change_sets(
     own = _source(sources, "threat-briefing")
     primer = sorted((data / "primer").glob("*.md"))
     pages = [parse_primer(_data_file(path), path.name) for path in primer]
-    written = [profile_changes(profiles, own, vocabulary), primer_changes(pages, own)]
+    guidance = sorted((data / "guidance").glob("actions.toml"))
+    actions = [one for path in guidance for one in parse_actions(_data_file(path), path.name)]
+    written = [
+        profile_changes(profiles, own, vocabulary),
+        primer_changes(pages, own),
+        action_changes(actions, own),
+    ]
     yield replace(merged(written), version=", ".join(part.version for part in written))
     years = sorted((data / "history").glob("*.csv"))
     history = [Payload(path.name, _data_file(path)) for path in years]

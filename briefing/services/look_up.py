@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.core.actor import ActorProfile
+from briefing.core.errors import WrongCallError
 from briefing.core.search import clean_query
+from briefing.store.actors import actor_row
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import Labels, read_labels
 from briefing.store.names import Found, find_exact, near_names
@@ -43,6 +45,34 @@ def look_up(knowledge: KnowledgeFile, text: str, labels: Labels | None = None) -
     found = find_exact(connection, query)
     matches = tuple(Match(item, open_profile(connection, words, item.entity)) for item in found)
     return LookUp(query, matches, () if matches else near_names(connection, query))
+
+
+def the_actor(knowledge: KnowledgeFile, name: str) -> str:
+    """The id of the one actor that a name means; an ambiguous name is not guessed at.
+
+    Raises:
+        WrongCallError: where nobody bears it, or several do, with what to type instead.
+    """
+    if actor_row(knowledge.connection, name) is not None:
+        return name
+    answer = look_up(knowledge, name)
+    if len(answer.matches) == 1:
+        return answer.matches[0].profile.row.id
+    if not answer.matches:
+        near = f" Near: {', '.join(answer.near)}." if answer.near else ""
+        raise WrongCallError(f"Nobody here bears the name “{name}”.{near}")
+    by_name = [match for match in answer.matches if match.found.matched == "name"]
+    if len(by_name) == 1:
+        return by_name[0].profile.row.id
+    choices = ", ".join(
+        f"{match.profile.row.name} ({match.profile.row.attack_id or 'no ATT&CK id'},"
+        f" {match.profile.row.id})"
+        for match in answer.matches
+    )
+    raise WrongCallError(
+        f"“{name}” is used for {len(answer.matches)} actors: {choices}.",
+        remedy="Name one of them by its main name, its ATT&CK id or its id here.",
+    )
 
 
 def reason(match: Match) -> str:

@@ -284,3 +284,40 @@ def m002_read_marks(db: Database) -> None:
         ) WITHOUT ROWID"""
     )
     db.conn.execute("PRAGMA user_version = 2")
+
+
+@workspace()
+def m003_clients(db: Database) -> None:
+    """The clients a person advises, and which of them the program is looked at through."""
+    db.conn.execute(
+        """
+        CREATE TABLE client (
+            id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            sectors TEXT NOT NULL, countries TEXT NOT NULL, size TEXT NOT NULL,
+            customer_sectors TEXT NOT NULL, supplier_sectors TEXT NOT NULL,
+            uses_msp INTEGER NOT NULL, technology TEXT NOT NULL, tlp TEXT NOT NULL,
+            primary_colour TEXT NOT NULL, secondary_colour TEXT NOT NULL, footer TEXT NOT NULL,
+            example INTEGER NOT NULL, logo BLOB NOT NULL
+        )"""
+    )
+    db.conn.execute(
+        "CREATE TABLE choice (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+    )
+    db.conn.execute("PRAGMA user_version = 3")
+
+
+@workspace()
+def m004_action_marks(db: Database) -> None:
+    """Which protective actions were done: for a client, with which the marks go, or for nobody."""
+    db.conn.execute(
+        """
+        CREATE TABLE action_done (
+            client TEXT REFERENCES client ON DELETE CASCADE, action TEXT NOT NULL,
+            day TEXT NOT NULL
+        )"""
+    )
+    # Nobody is NULL, which a key would hold many times over.
+    db.conn.execute(
+        "CREATE UNIQUE INDEX action_done_once ON action_done (ifnull(client, ''), action)"
+    )
+    db.conn.execute("PRAGMA user_version = 4")

@@ -7,4 +7,4 @@ KNOWLEDGE_ID = 0x54424B31
 WORKSPACE_ID = 0x54425731
 """``application_id`` of workspace.db: the letters TBW1."""
 KNOWLEDGE_VERSION = 2
-WORKSPACE_VERSION = 2
+WORKSPACE_VERSION = 4

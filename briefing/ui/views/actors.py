@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from briefing.analysis.actor_filter import ActorFilter, matching, read_filter
 from briefing.analysis.comparison import MOST, compare
 from briefing.core.errors import BriefingError, NotFoundError
 from briefing.core.world import World
 from briefing.services.library import Library
 from briefing.settings import SettingsFile
-from briefing.ui.actor_places import COMPARE, PREFIXES, comparison_place
+from briefing.ui.actor_places import COMPARE, PREFIXES, comparison_place, filter_values
 from briefing.ui.errors import show_error
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.navigation import Place
@@ -75,7 +76,7 @@ class Remembered:
 
 
 class ActorsView(QWidget):
-    """A Screen. Its places: an actor, several with "compare", or the id of something of ATT&CK."""
+    """A Screen. Its places: an actor, several with "compare", something of ATT&CK, a filter."""
 
     navigate = Signal(object)
     """The Place that was asked for."""
@@ -160,7 +161,9 @@ class ActorsView(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show a place of this screen; what is not there is told on the page itself."""
-        if place.detail == COMPARE:
+        if values := filter_values(place):
+            self._show_actor(self._first_filtered(read_filter(values)), "")
+        elif place.detail == COMPARE:
             self._show_comparison(place.subject)
         elif place.subject.startswith(PREFIXES):
             self._show_page(place.subject)
@@ -217,6 +220,12 @@ class ActorsView(QWidget):
                 return actor
         own = (row.id for row in actors if row.own_profile)
         return next(own, actors[0].id if actors else "")
+
+    def _first_filtered(self, chosen: ActorFilter) -> str:
+        """Filter the list; the one shown last where it is still there, else the first."""
+        self.list.set_filter(chosen)
+        left = [row.id for row in matching(self._library.actors, chosen)]
+        return self._actor if self._actor in left or not left else left[0]
 
     def _show_actor(self, actor: str, detail: str) -> None:
         self._pages.setCurrentWidget(self.profile)

@@ -139,7 +139,6 @@ class SmallMap(QWidget):
             self._select(self._named[(here + by) % len(self._named)])
 
     def _redraw(self) -> None:
-        self._view.forget()
         self._picture = None
         self.update()
 
@@ -173,7 +172,8 @@ class SmallMap(QWidget):
         """Show the cached picture, the current country and the focus ring."""
         tokens, view = self._theme.tokens, self._fitted()
         if self._picture is None:
-            self._picture = view.draw(tokens, self._named, self.devicePixelRatioF())
+            fills = dict.fromkeys(self._named, tokens.seq_4)
+            self._picture = view.draw(tokens, fills, self.devicePixelRatioF())
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         if self.hasFocus():
@@ -182,7 +182,7 @@ class SmallMap(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
         if self._current:
-            view.draw_current(self, tokens, self._current)
+            view.mark(self, tokens, self._current)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say at once which country the mouse has come over."""

@@ -1,154 +1,220 @@
-"""A small picture of the world: where things lie in it, and how it is drawn."""
+"""A picture of the world: where things lie in it, and how it is drawn."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Literal
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap
 
 from briefing.core.world import World
 from briefing.ui.tokens import Tokens
-from briefing.ui.widgets.country_paths import country_paths, painter_path
+from briefing.ui.widgets.country_paths import country_islands, country_paths, painter_path
+from briefing.ui.widgets.viewport import MARGIN, Viewport
 
-MARGIN = 4
-"""Pixels round the map: room for a focus ring and for dots at the edge."""
-_DOT = 2.5
-"""Radius of the dot of a small state, in pixels."""
-_REACH = 5.0
-"""How far from the middle of a dot the mouse still finds it, in pixels."""
-_SMALL_BELOW = 4.0
-"""Square pixels under which a named country is drawn as a dot."""
+__all__ = ["MARGIN", "Mark", "WorldPicture"]
+
+Mark = Literal["current", "hovered", "selected", "focused"]
+"""How a country is set off: the one of a small map, and the three of a large one."""
+
 _LINE = 0.5
-"""Width of borders, in pixels."""
+"""Width of borders between filled countries, in pixels."""
+_OUTLINE = 0.75
+"""Width of the outline of what has no reports."""
+_RINGED_BELOW = 14.0
+"""A country narrower and lower than this, in pixels, is marked by a ring around it."""
 _ISLET = 3.0
 """Islands narrower and lower than this, in pixels, are drawn without a border that hides them."""
+_RING = 1.5
+"""Pixels between a dot and the ring that marks it."""
+_MARKS: dict[Mark, tuple[str, float, float]] = {
+    "current": ("ink", 1.25, 0.0),
+    "hovered": ("ink", 1.25, 0.0),
+    "selected": ("ink", 2.0, 4.0),
+    "focused": ("focus", 2.5, 4.5),
+}
+"""Colour, width of the line, and width of the paper under it that keeps it apart; in pixels."""
 
 
 class WorldPicture:
-    """The world fitted into a size in pixels; keeps the land it has drawn."""
+    """The world in a viewport, drawn in the colours it is given."""
 
-    def __init__(self, world: World) -> None:
-        """Start with no size; ``fit`` comes first."""
+    def __init__(
+        self,
+        world: World,
+        dot: float = 2.5,
+        small_below: float = 4.0,
+        *,
+        finds_small: bool = False,
+    ) -> None:
+        """Start with no size; ``fit`` comes first.
+
+        Args:
+            world: The shapes.
+            dot: Radius of the dot of a small state, in pixels.
+            small_below: Square pixels under which a named country is drawn as a dot.
+            finds_small: Whether a small state that has no dot is found from the sea around it.
+        """
         self._world = world
-        self._size = QSize()
-        self._scale = 1.0
-        self._origin = QPointF()
-        self._ground: QPixmap | None = None
+        self._dot = dot
+        self._small_below = small_below
+        self._finds_small = finds_small
+        self.view = Viewport(world)
+        self._small: frozenset[str] = frozenset()
+        self._islets: dict[str, QPainterPath] = {}
+        self._measured = 0.0
 
     def fit(self, size: QSize) -> bool:
-        """Fit the whole world into the middle of a size; say whether that changed anything."""
-        if size == self._size:
-            return False
-        world = self._world
-        across = (size.width() - 2 * MARGIN) / world.width
-        down = (size.height() - 2 * MARGIN) / world.height
-        self._size = size
-        self._scale = max(min(across, down), 1 / world.width)
-        self._origin = QPointF(
-            (size.width() - world.width * self._scale) / 2,
-            (size.height() - world.height * self._scale) / 2,
-        )
-        self.forget()
-        return True
+        """Fit the world into a size; say whether that changed anything."""
+        return self.view.fit(size)
 
-    def forget(self) -> None:
-        """Drop what was drawn: the colours or the screen have changed."""
-        self._ground = None
+    def set_dot(self, radius: float) -> None:
+        """Draw the dots of small states with another radius, in pixels."""
+        self._dot = radius
 
     def point_of(self, code: str) -> QPointF:
         """Where a country's middle lies, in pixels."""
-        return self._origin + QPointF(*self._world.shapes[code].centroid) * self._scale
+        return self.view.to_pixels(QPointF(*self._world.shapes[code].centroid))
 
     def dots(self, named: Collection[str]) -> list[str]:
         """The named countries that are too small here to be seen as shapes."""
-        width = self._world.width * self._scale
-        return [code for code in named if self._world.is_small(code, width, _SMALL_BELOW)]
+        self._measure()
+        return [code for code in named if code in self._small]
 
     def country_at(self, position: QPointF, named: Collection[str]) -> str | None:
-        """The country under a point in pixels; dots come before the land under them."""
-        nearest, code = min(
-            ((_distance(self.point_of(code), position), code) for code in self.dots(named)),
-            default=(math.inf, ""),
-        )
-        if nearest <= _REACH:
-            return code
-        point = (position - self._origin) / self._scale
-        paths = country_paths(self._world)
-        return next((code for code, path in paths.items() if path.contains(point)), None)
+        """The country under a point in pixels.
 
-    def draw(self, tokens: Tokens, named: Collection[str], ratio: float) -> QPixmap:
-        """All land as "no data", the named countries filled, small ones as dots.
+        Dots come before the land under them.
+        """
+        dots = self.dots(named)
+        if dots and (found := self._nearest(position, dots)):
+            return found
+        point = self.view.to_map(position)
+        for code, path in country_paths(self._world).items():
+            if path.contains(point):
+                return code
+        return self._nearest(position, self._small) if self._finds_small else None
+
+    def draw(self, tokens: Tokens, fills: Mapping[str, str], ratio: float) -> QPixmap:
+        """All land as "no data", some countries filled, small ones among them as dots.
 
         Args:
             tokens: The colours of the theme.
-            named: Codes of countries on the map, in drawing order.
+            fills: Colour of each country that is named, by code, in drawing order.
             ratio: Pixels of the screen in one pixel of the size.
         """
-        self._ground = self._ground or self._draw_ground(tokens, ratio)
-        picture = self._ground.copy()
+        self._measure()
+        picture = QPixmap(self.view.size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
         painter = self._painter(picture)
+        paths = self._visible()
+        painter.setPen(self._pen(tokens.no_data_line, _OUTLINE))
+        painter.setBrush(QColor(tokens.no_data))
+        painter.drawPath(painter_path(self._world.unassigned))
+        for code, path in paths.items():  # one path for all takes three times as long
+            if code not in fills:
+                painter.drawPath(path)
         painter.setPen(self._pen(tokens.paper, _LINE))
-        painter.setBrush(QColor(tokens.seq_4))
-        paths = country_paths(self._world)
-        for code in named:
+        shown = [(code, QColor(colour)) for code, colour in fills.items() if code in paths]
+        for code, colour in shown:
+            painter.setBrush(colour)
             painter.drawPath(paths[code])
         painter.setPen(Qt.PenStyle.NoPen)
-        for code in named:
-            self._draw_islets(painter, paths[code])
+        for code, colour in shown:
+            if code in self._islets:
+                painter.setBrush(colour)
+                painter.drawPath(self._islets[code])
         painter.setPen(self._pen(tokens.paper, 1.0))
-        for code in self.dots(named):
-            self._draw_dot(painter, code, _DOT)
+        for code in self.dots(fills):
+            painter.setBrush(QColor(fills[code]))
+            self._draw_dot(painter, code, self._dot)
         painter.end()
         return picture
 
-    def draw_current(self, device: QPaintDevice, tokens: Tokens, code: str) -> None:
-        """Outline one country on top of the picture."""
+    def mark(self, device: QPaintDevice, tokens: Tokens, code: str, how: Mark = "current") -> None:
+        """Set one country off, on top of the picture."""
         painter = self._painter(device)
-        painter.setPen(self._pen(tokens.ink, 1.25))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        colour, width, halo = _MARKS[how]
+        pens = [self._pen(getattr(tokens, colour), width)]
+        if halo:
+            pens.insert(0, self._pen(tokens.paper, halo))
+        ring = self._ring(code)
+        for pen in pens:
+            painter.setPen(pen)
+            if ring:
+                self._draw_dot(painter, code, ring)
+            else:
+                painter.drawPath(country_paths(self._world)[code])
+        painter.end()
+
+    def _ring(self, code: str) -> float:
+        """Radius of the ring that marks a country too small for its own outline; 0 for others."""
         if self.dots((code,)):
-            self._draw_dot(painter, code, _DOT + 1.5)
-        else:
-            painter.drawPath(country_paths(self._world)[code])
-        painter.end()
+            return self._dot + _RING
+        bounds = country_paths(self._world)[code].controlPointRect()
+        extent = max(bounds.width(), bounds.height()) * self.view.scale
+        return extent / 2 + 2 * _RING if extent < _RINGED_BELOW else 0.0
 
-    def _draw_ground(self, tokens: Tokens, ratio: float) -> QPixmap:
-        ground = QPixmap(self._size * ratio)
-        ground.setDevicePixelRatio(ratio)
-        ground.fill(Qt.GlobalColor.transparent)
-        painter = self._painter(ground)
-        painter.setPen(self._pen(tokens.no_data_line, _LINE))
-        painter.setBrush(QColor(tokens.no_data))
-        painter.drawPath(painter_path(self._world.unassigned))
-        for path in country_paths(
-            self._world
-        ).values():  # one path for all takes three times as long
-            painter.drawPath(path)
-        painter.end()
-        return ground
+    def _nearest(self, position: QPointF, codes: Collection[str]) -> str | None:
+        reach = max(2 * self._dot, 5.0)
+        nearest, code = min(
+            ((_distance(self.point_of(code), position), code) for code in codes),
+            default=(math.inf, ""),
+        )
+        return code if nearest <= reach else None
 
-    def _draw_islets(self, painter: QPainter, path: QPainterPath) -> None:
-        most = _ISLET / self._scale
-        for island in path.toSubpathPolygons():
-            bounds = island.boundingRect()
-            if max(bounds.width(), bounds.height()) < most:
-                painter.drawPolygon(island)
+    def _measure(self) -> None:
+        """Find what is small at this scale; asked for often, changed seldom."""
+        scale = self.view.scale
+        if scale == self._measured:
+            return
+        self._measured = scale
+        world, width = self._world, self._world.width * scale
+        self._small = frozenset(
+            code for code in world.shapes if world.is_small(code, width, self._small_below)
+        )
+        most = _ISLET / scale
+        self._islets = {}
+        for code, islands in country_islands(world).items():
+            if islands and islands[0][0] < most:
+                path = QPainterPath()
+                for extent, outline in islands:
+                    if extent >= most:
+                        break
+                    path.addPolygon(outline)
+                self._islets[code] = path
+
+    def _visible(self) -> Mapping[str, QPainterPath]:
+        """The countries of which any part can be seen, in their order."""
+        paths = country_paths(self._world)
+        if self.view.zoom == 1.0:
+            return paths
+        size = self.view.size
+        corner = QPointF(size.width(), size.height())
+        seen = QRectF(self.view.to_map(QPointF()), self.view.to_map(corner))
+        return {
+            code: path for code, path in paths.items() if path.controlPointRect().intersects(seen)
+        }
 
     def _draw_dot(self, painter: QPainter, code: str, radius: float) -> None:
         middle = QPointF(*self._world.shapes[code].centroid)
-        painter.drawEllipse(middle, radius / self._scale, radius / self._scale)
+        inside = radius / self.view.scale
+        painter.drawEllipse(middle, inside, inside)
 
     def _painter(self, device: QPaintDevice) -> QPainter:
         """A painter that works in map units."""
         painter = QPainter(device)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(self._origin)
-        painter.scale(self._scale, self._scale)
+        painter.translate(self.view.origin)
+        painter.scale(self.view.scale, self.view.scale)
         return painter
 
     def _pen(self, colour: str, width: float) -> QPen:
-        pen = QPen(QColor(colour), width / self._scale)
+        pen = QPen(QColor(colour), width / self.view.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return pen
 

@@ -1,0 +1,119 @@
+"""What is said about whom an actor targets, and about whom incidents hit that are laid to one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+import orjson
+
+from briefing.core.changes import Predicate
+from briefing.core.targeting import TargetStatement
+from briefing.core.tlp import parse_tlp
+from briefing.store.actors import OWN
+
+_COLUMNS = "s.object, s.predicate, s.key, s.tlp, r.source, s.id"
+_TARGETS = (
+    " s.predicate IN ('targets-sector', 'targets-country') AND s.object <> ''"
+    " AND s.to_snapshot IS NULL"
+)
+_OF_ACTORS = (
+    f"SELECT m.actor, s.first_seen, s.last_seen, {_COLUMNS} FROM statement s"  # noqa: S608 - ours
+    f" JOIN actor_member m ON m.native = s.subject JOIN record r ON r.id = s.record WHERE{_TARGETS}"
+)
+# A claim on a leak site is of no incident in this table, so it counts for nobody.
+_OF_INCIDENTS = (
+    f"SELECT c.actor, i.started, i.ended, {_COLUMNS}, i.id, s.detail FROM"  # noqa: S608 - ours
+    " (SELECT incident, min(actor) AS actor FROM claim WHERE actor <> ''"
+    " GROUP BY incident HAVING min(actor) = max(actor)) c"
+    " JOIN incident i ON i.id = c.incident AND i.started <> ''"
+    " JOIN statement s ON s.subject = i.id JOIN record r ON r.id = s.record"
+    f" WHERE{_TARGETS}"
+)
+_CITED = (
+    "SELECT c.statement, c.document FROM statement s JOIN record r ON r.id = s.record"  # noqa: S608 - ours
+    f" JOIN citation c ON c.statement = s.id WHERE r.source = ? AND{_TARGETS}"
+    " ORDER BY c.statement, c.place"
+)
+
+
+def read_targets(connection: sqlite3.Connection) -> Iterator[TargetStatement]:
+    """Every current statement that an actor targets a country, place, sector or scope.
+
+    Besides what is said of actors, what a dated incident hit counts for the actor to whom its
+    attributions lay it, where that is exactly one; it bears the incident's dates. "Deployed in" is
+    another predicate, and values without a code are no target.
+    """
+    sources = _Sources(connection)
+    for actor, first, last, code, predicate, key, tlp, source, row in connection.execute(
+        _OF_ACTORS
+    ):
+        yield TargetStatement(
+            actor,
+            predicate == Predicate.TARGETS_COUNTRY.value,
+            code,
+            key,
+            _year(first),
+            _year(last),
+            sources.behind(row, source),
+            parse_tlp(tlp),
+        )
+    for (
+        actor,
+        first,
+        last,
+        code,
+        predicate,
+        key,
+        tlp,
+        source,
+        row,
+        incident,
+        detail,
+    ) in connection.execute(_OF_INCIDENTS):
+        yield TargetStatement(
+            actor,
+            predicate == Predicate.TARGETS_COUNTRY.value,
+            code,
+            key,
+            _year(first),
+            _year(last),
+            sources.behind(row, source),
+            parse_tlp(tlp),
+            incident,
+            _within(detail),
+        )
+
+
+def read_scopes(connection: sqlite3.Connection) -> frozenset[str]:
+    """Codes that say how wide a target is and are no sectors."""
+    rows = connection.execute("SELECT code FROM label WHERE kind = 'scope'")
+    return frozenset(code for (code,) in rows)
+
+
+class _Sources:
+    """What statements rest on: the documents cited by our own text, else who says so."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._by_source: dict[str, tuple[str, ...]] = {}
+        cited: dict[int, list[str]] = defaultdict(list)
+        for statement, document in connection.execute(_CITED, (OWN,)):
+            cited[statement].append(document)
+        self._by_row = {row: tuple(documents) for row, documents in cited.items()}
+
+    def behind(self, row: int, source: str) -> tuple[str, ...]:
+        """Sources of a statement; equal ones are one object."""
+        return self._by_row.get(row) or self._by_source.setdefault(source, (source,))
+
+
+@lru_cache(maxsize=4096)
+def _year(date: str) -> int:
+    return int(date[:4]) if date[:4].isdecimal() else 0
+
+
+def _within(detail: str) -> tuple[str, ...]:
+    """Places in which a sector was hit, where the statement says so."""
+    found = orjson.loads(detail).get("countries") if detail else None
+    return tuple(code for code in found if isinstance(code, str)) if isinstance(found, list) else ()

@@ -1,0 +1,74 @@
+"""The world at a glance, for whoever has not chosen a client yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import Signal
+
+from briefing.core.wording import counted
+from briefing.core.world import BOUNDARY_NOTE, World
+from briefing.ui.navigation import Place
+from briefing.ui.theme import Theme
+from briefing.ui.views.advisory_parts import Stack
+from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.notice import Notice, NoticeAction
+from briefing.ui.widgets.section_header import SectionHeader
+from briefing.ui.widgets.small_map import SmallMap
+
+_MOST: Final = 760
+"""Pixels at 100 %: wider, the map would push everything else out of sight."""
+
+
+class Glance(Stack):
+    """An invitation to set up a client, and a map of who is said to be targeted."""
+
+    navigate = Signal(object)
+    """The Place that was asked for."""
+
+    def __init__(self, theme: Theme, world: Callable[[], World]) -> None:
+        """``world`` reads the map's shapes when it is first shown."""
+        self._world = world
+        self.map: SmallMap | None = None
+        self.invitation = Notice(
+            theme,
+            "info",
+            "Who would attack an organisation like yours?",
+            "Name the sector and the countries of a client, and this page says which actors matter"
+            " to it, why, and what to do first. It stays on this computer.",
+            (NoticeAction("Set up a client", self._on_set_up, "plus"),),
+        )
+        self.header = SectionHeader(theme, "Who is said to be targeted", link="Open the map")
+        self._under = WrappedLabel(theme, "", "note", "ink_3")
+        super().__init__(theme, self.invitation, self.header, self._under, spacing=8)
+        self.header.link_activated.connect(lambda: self.navigate.emit(Place("map")))
+
+    def show_countries(self, countries: Mapping[str, int], known: int, of: int) -> None:
+        """Show how many actors are said to target each country.
+
+        Args:
+            countries: Alpha-2 code → actors.
+            known: Actors of which any victim country is stated.
+            of: All actors.
+        """
+        if self.map is None:
+            self.map = SmallMap(self._theme, self._world())
+            self.map.country_activated.connect(lambda code: self.navigate.emit(Place("map", code)))
+            self._box.insertWidget(2, self.map)
+            self._on_theme_changed()
+        self.map.set_countries(countries, ("actor", "actors"))
+        named = counted(len(countries), "country")
+        self.header.set_note(f"{named} named by any source; every other one has no report")
+        self._under.setText(
+            f"Victim countries are known for {known:,} of {of:,} actors. A missing report says"
+            f" nothing about a missing attack. {BOUNDARY_NOTE}"
+        )
+
+    def _on_set_up(self) -> None:
+        self.navigate.emit(Place("clients", "", "new"))
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        if self.map is not None:
+            self.map.setMaximumWidth(self._theme.px(_MOST))

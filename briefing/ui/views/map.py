@@ -1,0 +1,324 @@
+"""The Map screen: who targets whom, on a map, in two matrices and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final, Protocol
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from briefing.core.errors import BriefingError
+from briefing.core.targeting import TargetingFilter
+from briefing.core.world import World
+from briefing.exports.map_picture import MapContent
+from briefing.services.library import Library
+from briefing.services.targeting import TargetingIndex
+from briefing.settings import SettingsFile
+from briefing.ui.errors import show_error
+from briefing.ui.jobs import Job, Jobs
+from briefing.ui.main_window import HELP_TOPIC
+from briefing.ui.map_places import MAP, MapWish, map_place, read_map_place
+from briefing.ui.navigation import Place
+from briefing.ui.theme import Theme
+from briefing.ui.views.actors import Remembered
+from briefing.ui.views.map_content import Counts
+from briefing.ui.views.map_export import MapExport
+from briefing.ui.views.map_filters import MapFilters
+from briefing.ui.views.map_page import MapPage
+from briefing.ui.views.map_pane import WIDTH, MapPane
+from briefing.ui.views.map_table import MapTable
+from briefing.ui.widgets.focus_ring import OWN_FOCUS
+from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.tabs import Tabs
+
+TABLE: Final = "table"
+_SIDES: Final = 16
+_PANE: Final = "map.pane width"
+_MOST_OF_THE_WINDOW: Final = 0.45
+_COUNTING: Final = "Counting who targets whom"
+
+
+class TargetingTab(Protocol):
+    """What the screen asks of a tab that counts for itself, which is a QWidget besides.
+
+    ``navigate = Signal(object)`` is emitted with a Place, ``cell_activated = Signal(str, str)``
+    with the codes of a sector and a column.
+    """
+
+    @property
+    def navigate(self) -> SignalInstance:
+        """Emitted with the Place that was asked for."""
+
+    @property
+    def cell_activated(self) -> SignalInstance:
+        """Emitted with the codes of a cell."""
+
+    def set_targeting(self, index: TargetingIndex, wanted: TargetingFilter) -> None:
+        """Show what is counted for a filter."""
+
+
+class MapView(QWidget):
+    """A Screen. Its places say which countries are chosen, what is counted, and on which tab."""
+
+    navigate = Signal(object)
+    """The Place that was asked for."""
+    counted = Signal()
+    """The index of the present database is built, and what was asked for is shown."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        library: Library,
+        settings: SettingsFile,
+        world: Callable[[], World],
+    ) -> None:
+        """Nothing is counted before ``show_place``.
+
+        Args:
+            theme: Looks.
+            jobs: Builds the index, and writes files.
+            library: What is read.
+            settings: Where the width of the pane is remembered.
+            world: Reads the shapes of the map.
+        """
+        super().__init__()
+        self._theme = theme
+        self._jobs = jobs
+        self._library = library
+        self._index: TargetingIndex | None = None
+        self._job: Job[TargetingIndex] | None = None
+        self._wish = MapWish()
+        self._counts: Counts | None = None
+        self._told: BriefingError | None = None
+        self._remembered = Remembered(settings, self)
+        kept = self._remembered.values.get(_PANE, "")
+        self._pane_width = int(kept) if kept.isdecimal() else WIDTH
+        shapes = self._read(world)
+        self.page = MapPage(theme, shapes) if shapes is not None else None
+        self.table = MapTable(theme)
+        self.pane = MapPane(theme)
+        self.export = MapExport(theme, jobs, shapes, self._content)
+        self.filters = MapFilters(theme, library, self.export)
+        self.tabs = Tabs(theme, "Map, matrices, table")
+        self._stack = QStackedWidget()
+        self._stack.setProperty(OWN_FOCUS, True)
+        self._keys: list[str] = []
+        self._waiting = Notice(theme, "info", f"{_COUNTING}.", "It takes a moment.")
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._connect()
+        self.setProperty(HELP_TOPIC, "data")
+        self._on_theme_changed()
+
+    @property
+    def title(self) -> str:
+        """What is shown: a country, or the map."""
+        if self._counts is not None and self._wish.countries:
+            return f"{self.pane.title.text()} on the map"
+        return "Map"
+
+    @property
+    def wish(self) -> MapWish:
+        """What is shown, or waited for."""
+        return self._wish
+
+    def add_tab(self, key: str, label: str, widget: QWidget) -> None:
+        """Put a tab before the table.
+
+        Args:
+            key: What places call it.
+            label: What the tab says.
+            widget: A TargetingTab; it is told what to count while it is the one that is shown.
+        """
+        at = len(self._keys) - 1
+        self._keys.insert(at, key)
+        self._stack.insertWidget(at, widget)
+        self.tabs.blockSignals(True)
+        self.tabs.insertTab(at, label)
+        self.tabs.blockSignals(False)
+        tab: TargetingTab = widget  # type: ignore[assignment]  # a QWidget that is one, as documented
+        tab.navigate.connect(self.navigate)
+        tab.cell_activated.connect(self._on_tab_cell_activated)
+
+    def show_place(self, place: Place) -> None:
+        """Show a place of this screen; where nothing is counted yet, as soon as it is."""
+        self._wish = read_map_place(place)
+        if self._wish.tab not in self._keys:
+            self._wish = replace(self._wish, tab=self._keys[0])
+        if self._index is None:
+            self._build()
+        self._show()
+
+    def reload(self) -> None:
+        """Count anew, after the data changed; ``show_place`` comes after it."""
+        self._index = self._counts = None
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _read(self, world: Callable[[], World]) -> World | None:
+        """The shapes of the map; without them the table says the same."""
+        try:
+            return world()
+        except BriefingError as error:
+            self._told = error
+            return None
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        self._box = QVBoxLayout(left)
+        for widget in (self.filters, self.export.written, self.tabs, self._waiting):
+            self._box.addWidget(widget)
+        self._box.addWidget(self._stack, 1)
+        if self.page is not None:
+            self._add(MAP, "Map", self.page)
+        self._add(TABLE, "Table", self.table)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def _add(self, key: str, label: str, widget: QWidget) -> None:
+        self._keys.append(key)
+        self._stack.addWidget(widget)
+        self.tabs.addTab(label)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._go)
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        if self.page is not None:
+            self.page.countries_chosen.connect(self._on_countries_chosen)
+            self.page.years_dragged.connect(self._on_page_years_dragged)
+            self.page.years_chosen.connect(lambda years: self._go(self._wish.within(years)))
+        self.table.place_chosen.connect(lambda code: self._on_countries_chosen((code,)))
+        self.pane.navigate.connect(self.navigate)
+        self.pane.closed.connect(lambda: self._on_countries_chosen(()))
+        self.pane.place_chosen.connect(lambda code: self._on_countries_chosen((code,)))
+        self.pane.sector_chosen.connect(
+            lambda code: self._go(self._wish.choosing("sector", (code,)))
+        )
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self._theme.changed.connect(self._on_theme_changed)
+
+    def _build(self) -> None:
+        if self._job is not None:
+            return
+        knowledge, actors = self._library.knowledge, self._library.actors
+        job = self._jobs.run(
+            _COUNTING, lambda _task: TargetingIndex.read(knowledge, actors), serial=True
+        )
+        self._job = job
+        job.finished.connect(partial(self._on_job_finished, job))
+        job.failed.connect(partial(self._on_job_failed, job))
+
+    def _show(self) -> None:
+        """Show what is asked for with what is counted."""
+        index = self._index
+        self._waiting.setVisible(index is None)
+        self._stack.setEnabled(index is not None)
+        self.filters.set_index(index)
+        self.filters.show_wish(self._wish)
+        at = self._keys.index(self._wish.tab)
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(at)
+        self.tabs.blockSignals(False)
+        self._stack.setCurrentIndex(at)
+        if index is None:
+            return
+        self._counts = Counts(index, self._library, self._wish)
+        self._show_counts(self._counts, index)
+        self.pane.show_counts(self._counts)
+
+    def _show_counts(self, counts: Counts, index: TargetingIndex) -> None:
+        """Fill the tab that is shown; the others are filled when they are."""
+        shown = self._stack.currentWidget()
+        if shown is self.page and self.page is not None:
+            self.page.show_counts(counts)
+        elif shown is self.table:
+            self.table.show_counts(counts)
+        else:
+            tab: TargetingTab = shown  # type: ignore[assignment]  # see add_tab
+            tab.set_targeting(index, counts.wish.filter)
+
+    def _content(self) -> MapContent | None:
+        off_map = self.page.off_map if self.page is not None else ()
+        return self._counts.content(off_map) if self._counts is not None else None
+
+    def _go(self, wish: MapWish) -> None:
+        self.navigate.emit(map_place(wish))
+
+    def _on_job_finished(self, job: Job[TargetingIndex], index: TargetingIndex) -> None:
+        if job is not self._job:
+            return  # of a database that says something else by now
+        self._job = None
+        self._index = index
+        if self.page is not None:
+            self.page.set_years(index.years)
+        self._show()
+        self.counted.emit()
+
+    def _on_job_failed(self, job: Job[TargetingIndex], error: BriefingError) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        self._waiting.set_words(error.message, error.remedy)
+        show_error(self.window(), error, self._theme)
+
+    def _on_tabs_current_changed(self, at: int) -> None:
+        self._go(replace(self._wish, tab=self._keys[at], cell=None))
+
+    def _on_countries_chosen(self, codes: tuple[str, ...]) -> None:
+        self._go(replace(self._wish, countries=codes, cell=None))
+
+    def _on_tab_cell_activated(self, sector: str, column: str) -> None:
+        self._go(replace(self._wish, countries=(), cell=(sector, column)))
+
+    def _on_page_years_dragged(self, years: tuple[int, int] | None) -> None:
+        """Recolour at once; the place changes when the handle is let go of."""
+        if self._index is not None and self.page is not None:
+            wish = self._wish.within(years)
+            self._counts = Counts(self._index, self._library, wish)
+            self.page.show_counts(self._counts)
+            self.filters.show_wish(wish)
+
+    def _on_splitter_moved(self, position: int, _handle: int) -> None:
+        width = (self._splitter.width() - position) / self._theme.factor
+        self._pane_width = max(round(width), 1)
+        self._remembered.keep({_PANE: str(self._pane_width)})
+
+    def _on_theme_changed(self) -> None:
+        px = self._theme.px
+        self._box.setContentsMargins(px(_SIDES), px(10), px(_SIDES), 0)
+        self._box.setSpacing(px(4))
+        self._split()
+
+    def _split(self) -> None:
+        total = self._splitter.width()
+        wanted = min(self._theme.px(self._pane_width), round(total * _MOST_OF_THE_WINDOW))
+        self._splitter.setSizes([max(total - wanted, 1), wanted])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pane as wide as it is, and give the map what is gained."""
+        super().resizeEvent(event)
+        self._split()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell why there is no map, now that somebody can see it."""
+        super().showEvent(event)
+        if self._told is not None:
+            error, self._told = self._told, None
+            show_error(self.window(), error, self._theme)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Write what is to be remembered: the window may be closing."""
+        super().hideEvent(event)
+        self._remembered.write()
