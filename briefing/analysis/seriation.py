@@ -25,8 +25,10 @@ Order = Literal["size", "clustered", "name"]
 Vector: TypeAlias = Mapping[str, float]
 """What a row holds: its numbers by column; columns that are not in it hold nothing."""
 
+_PLACES: Final = 12
+"""Decimal places that count: the last ones of a fraction depend on how it was reached."""
 _SAME: Final = 1e-12
-"""Distances closer than this are equal: sums of fractions differ in their last place only."""
+"""Means of distances that are closer than this are equal, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _distance(one: Vector, other: Vector) -> float:
         return 0.0
     few, many = (one, other) if len(one) <= len(other) else (other, one)
     dot = sum(number * many[column] for column, number in few.items() if column in many)
-    return max(1.0 - dot, 0.0)
+    return max(round(1.0 - dot, _PLACES), 0.0)
 
 
 def _distances(rows: Sequence[Vector]) -> list[list[float]]:

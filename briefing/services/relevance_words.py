@@ -42,7 +42,7 @@ class Sentences:
 
     def active(self, newest: DatedIncident) -> str:
         """Heard of lately."""
-        return f"Active: its newest reported incident here began in {_month(newest.day)}."
+        return f"Its newest reported incident here began in {_month(newest.day)}."
 
     def sponsor(self, lean: Lean) -> str:
         """Actors tied to the same country lean towards the client's."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -18,11 +20,15 @@ from briefing.services.world_map import read_world
 from briefing.settings import SettingsFile
 from briefing.ui.errors import install_exception_hook
 from briefing.ui.jobs import Jobs
+from briefing.ui.looking import Looking
 from briefing.ui.main_window import MainWindow
 from briefing.ui.navigation import Place
 from briefing.ui.registry import Kit, screen_entries
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from briefing.services.relevance import RelevanceDesk
 
 FIRST_SCREEN = "actors"
 WARM_AFTER = 300
@@ -45,6 +51,7 @@ class Program(QObject):
         window: The window.
         theme: Its looks.
         jobs: What it has under way.
+        looking: Through whose eyes it is looked.
     """
 
     painted = Signal()
@@ -60,6 +67,7 @@ class Program(QObject):
         self._update: Callable[[], bool] | None = None
         self.theme = Theme(self)
         self.jobs = Jobs(self)
+        self.looking = Looking()
         kit = Kit(
             theme=self.theme,
             jobs=self.jobs,
@@ -68,6 +76,8 @@ class Program(QObject):
             workspace=workspace,
             world=lambda: read_world(paths.resources_folder() / "map" / "world.json"),
             changed=self._on_data_changed,
+            looking=self.looking,
+            desk=lambda: self._desk,
         )
         self.window = MainWindow(
             self.theme,
@@ -83,6 +93,13 @@ class Program(QObject):
         self._end_when_painted = False
         self._has_ended = False
         self._is_painted = False
+
+    @cached_property
+    def _desk(self) -> RelevanceDesk:
+        # lazy: 0.1 s, reading incidents; nobody is ranked before the window stands.
+        from briefing.services.relevance import RelevanceDesk  # noqa: PLC0415 - start time
+
+        return RelevanceDesk(self._library.knowledge)
 
     def update_after_start(self, update: Callable[[], bool]) -> None:
         """Take a newer bundle in once the window stands, in the background."""
@@ -158,6 +175,8 @@ class Program(QObject):
 
     def _on_data_changed(self) -> None:
         self._library.forget()
+        if "_desk" in self.__dict__:
+            self._desk.forget()
         self.window.bar.data_age.set_day(self._library.data_as_of)
         self.window.reload()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,9 +15,13 @@ from briefing.services.library import Library
 from briefing.settings import SettingsFile
 from briefing.ui.clock import now
 from briefing.ui.jobs import Jobs
+from briefing.ui.looking import Looking
 from briefing.ui.navigation import ScreenEntry
 from briefing.ui.theme import Theme
 from briefing.ui.views.actors import ActorsView
+
+if TYPE_CHECKING:
+    from briefing.services.relevance import RelevanceDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class Kit:
         workspace: Path of workspace.db; opened when first needed.
         world: Reads the map's shapes when first needed.
         changed: Tells the whole window that the database says something else now.
+        looking: Through whose eyes, and up to which level.
+        desk: Who ranks actors for a client; loaded when first needed.
     """
 
     theme: Theme
@@ -35,24 +43,28 @@ class Kit:
     workspace: Path
     world: Callable[[], World]
     changed: Callable[[], None]
+    looking: Looking
+    desk: Callable[[], RelevanceDesk]
 
 
 def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
     """The screens in the order of the rail."""
     return (
+        ScreenEntry("home", "Home", "home", "Ctrl+1", lambda: _home(kit)),
         ScreenEntry(
             "actors",
             "Actors",
             "actors",
-            "Ctrl+1",
+            "Ctrl+2",
             lambda: ActorsView(kit.theme, kit.library, kit.settings, kit.workspace, kit.world),
             ("actor", "technique", "software", "mitigation"),
         ),
+        ScreenEntry("map", "Map", "map", "Ctrl+3", lambda: _map(kit)),
         ScreenEntry(
             "advisories",
             "Advisories",
             "advisories",
-            "Ctrl+2",
+            "Ctrl+4",
             lambda: _advisories(kit),
             ("advisory", "vulnerability"),
         ),
@@ -60,14 +72,15 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
             "briefings",
             "Briefings",
             "briefings",
-            "Ctrl+3",
+            "Ctrl+5",
             lambda: _briefings(kit),
         ),
+        ScreenEntry("clients", "Clients", "clients", "Ctrl+6", lambda: _clients(kit)),
         ScreenEntry(
             "sources",
             "Sources",
             "sources",
-            "Ctrl+4",
+            "Ctrl+7",
             lambda: _sources(kit),
         ),
         ScreenEntry(
@@ -79,6 +92,46 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
             ("help page",),
         ),
     )
+
+
+def _home(kit: Kit) -> QWidget:
+    from briefing.ui.views.home import HomeView  # noqa: PLC0415 - start time: built when first shown
+
+    return HomeView(
+        kit.theme,
+        kit.jobs,
+        kit.library,
+        kit.settings,
+        kit.looking,
+        kit.desk(),
+        kit.workspace,
+        kit.world,
+        _today,
+    )
+
+
+def _map(kit: Kit) -> QWidget:
+    from briefing.ui.views.map import MapView  # noqa: PLC0415 - start time: built when first shown
+    from briefing.ui.views.matrix import MatrixView  # noqa: PLC0415 - start time: as above
+
+    view = MapView(kit.theme, kit.jobs, kit.library, kit.settings, kit.world)
+    view.add_tab("origin", "Sector × origin", MatrixView(kit.theme, "origin", kit.library))
+    view.add_tab("actor", "Sector × actor", MatrixView(kit.theme, "actor", kit.library))
+    return view
+
+
+def _clients(kit: Kit) -> QWidget:
+    from briefing.ui.views.clients import (  # noqa: PLC0415 - start time: built when first shown
+        ClientsView,
+    )
+
+    return ClientsView(
+        kit.theme, kit.jobs, kit.library, kit.workspace, kit.looking, kit.desk(), _today
+    )
+
+
+def _today() -> date:
+    return now().date()
 
 
 def _advisories(kit: Kit) -> QWidget:

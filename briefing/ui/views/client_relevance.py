@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.actor import SourceEntry
@@ -46,6 +46,8 @@ class RelevancePane(QWidget):
     place_activated = Signal(str)
     """Id of the actor, advisory or vulnerability that is to be shown."""
     method_asked = Signal()
+    revealed = Signal(object)
+    """A QRect of the pane that is to be scrolled to."""
 
     def __init__(self, theme: Theme, search: Search) -> None:
         """Nothing yet; ``search`` finds the actors one may ask about."""
@@ -190,9 +192,9 @@ class RelevancePane(QWidget):
             self._box.insertWidget(1, notice)
 
     def _open_source(self, key: str) -> None:
-        """Show the source in the list at the end, as every mark of a page does."""
-        self.sources.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.sources.list.select_key(key)
+        """Mark the source in the list at the end, as every mark of a page does."""
+        place = self.sources.list.mark(key)
+        self.revealed.emit(QRect(self.sources.list.mapTo(self, place.topLeft()), place.size()))
 
     def _on_theme_changed(self) -> None:
         self._box.setSpacing(self._theme.px(12))

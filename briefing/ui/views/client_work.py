@@ -11,7 +11,14 @@ from briefing.core.client import Brand, Client
 from briefing.core.tlp import Tlp
 from briefing.services.client_logo import LogoError, read_logo
 from briefing.services.client_writing import write_client_file
-from briefing.services.clients import ClientShelf, Shelved, free_name, read_client_file
+from briefing.services.client_checks import Problem
+from briefing.services.clients import (
+    ClientError,
+    ClientShelf,
+    Shelved,
+    free_name,
+    read_client_file,
+)
 from briefing.services.technology import KnownTechnology, known_technology
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import Labels
@@ -49,6 +56,21 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a client was not kept, each reason with its field."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A client of a file that was not kept, since another has its name."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """All clients since one was removed, and whether no byte of it is left."""
 
@@ -62,15 +84,17 @@ def load(workspace: Path, knowledge: KnowledgeFile) -> Loaded:
         return Loaded(shelf.read(), known_technology(knowledge))
 
 
-def keep(workspace: Path, client: Client) -> Kept:
+def keep(workspace: Path, client: Client) -> Kept | Refused:
     """Keep a new client, or a changed one."""
     with ClientShelf(workspace) as shelf:
-        kept = client
-        if client.id:
-            shelf.change(client)
-        else:
-            kept = shelf.add(client)
-        return Kept(kept, shelf.read())
+        try:
+            if client.id:
+                shelf.change(client)
+            else:
+                client = shelf.add(client)
+        except ClientError as error:
+            return Refused(error.problems)
+        return Kept(client, shelf.read())
 
 
 def duplicate(workspace: Path, client: Client) -> Kept:
@@ -95,12 +119,15 @@ def choose(workspace: Path, client: str) -> Shelved:
         return shelf.read()
 
 
-def take_file(workspace: Path, path: Path, labels: Labels, *, again: bool) -> Kept:
+def take_file(workspace: Path, path: Path, labels: Labels, *, again: bool) -> Kept | Clash:
     """Keep the client of a file; ``again`` lets it replace the one of its name."""
     client = read_client_file(path, labels)
     with ClientShelf(workspace) as shelf:
-        kept = shelf.take(client) if again else shelf.add(client)
-        return Kept(kept, shelf.read())
+        if free_name(client.name, tuple(one.name for one in shelf.all())) != client.name:
+            if not again:
+                return Clash(path, client.name)
+            return Kept(shelf.take(client), shelf.read())
+        return Kept(shelf.add(client), shelf.read())
 
 
 def write_file(client: Client, path: Path) -> tuple[Path, ...]:
@@ -122,3 +149,9 @@ def load_logo(path: Path) -> bytes:
             remedy="Save it anew as PNG or JPEG, and use that.",
         )
     return logo
+
+
+def file_name(client: Client) -> str:
+    """What the file of a client is called unless somebody wants another name."""
+    letters = (sign if sign.isalnum() else "-" for sign in client.name.casefold())
+    return "-".join(part for part in "".join(letters).split("-") if part)[:60] + ".toml"

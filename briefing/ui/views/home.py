@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
@@ -40,6 +41,7 @@ from briefing.ui.views.home_parts import (
     RankedActors,
     SharedTechniques,
 )
+from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
@@ -53,6 +55,9 @@ VISITED: Final = "home.visited"
 METHOD: Final = "relevance"
 """The help page that explains the ranking."""
 _ASIDE: Final = 360
+"""Pixels at 100 %."""
+_ASIDE_SHARE: Final = 0.34
+"""Of the window at most."""
 
 
 class HomeView(QWidget):
@@ -103,6 +108,8 @@ class HomeView(QWidget):
         self._workspace = workspace
         self.action, self.glance = ActionCard(theme), Glance(theme, world)
         self.page, self.aside = Scroller(theme), Scroller(theme, sides=16)
+        for pane in (self.page, self.aside):
+            pane.setProperty(OWN_FOCUS, True)
         self.actors_header = SectionHeader(theme, "Actors")
         self._ground = WrappedLabel(theme, "", "note", "ink_3")
         self.actors = RankedActors(theme)
@@ -114,6 +121,7 @@ class HomeView(QWidget):
         self.sources = Sources(theme)
         self.concerns = ConcernList(theme)
         self._fault: Notice | None = None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
         self.setProperty(HELP_TOPIC, METHOD)
@@ -264,13 +272,12 @@ class HomeView(QWidget):
         self.aside.body.addWidget(self.action)
         self.aside.body.addWidget(self.concerns)
         self.aside.body.addStretch(1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter
         splitter.addWidget(self.page)
         splitter.addWidget(self.aside)
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
-        splitter.setSizes([1000, theme.px(_ASIDE)])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -278,7 +285,18 @@ class HomeView(QWidget):
         box.addWidget(Divider(theme, quiet=False))
         box.addWidget(splitter, 1)
 
+    def _split(self) -> None:
+        total = self._splitter.width()
+        aside = min(self._theme.px(_ASIDE), round(total * _ASIDE_SHARE))
+        self._splitter.setSizes([max(total - aside, 1), aside])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column at the right as wide as it is, as far as there is room."""
+        super().resizeEvent(event)
+        self._split()
+
     def _connect(self) -> None:
+        self._theme.changed.connect(self._split)
         self._looking.client_changed.connect(self._read)
         self.head.navigate.connect(self.navigate)
         self.glance.navigate.connect(self.navigate)

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
 
+from briefing.analysis.map_classes import actor_classes
 from briefing.core.wording import counted
 from briefing.core.world import BOUNDARY_NOTE, World
+from briefing.ui.map_places import MapWish, map_place
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.advisory_parts import Stack
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.map_legend import MapLegend
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.section_header import SectionHeader
-from briefing.ui.widgets.small_map import SmallMap
+from briefing.ui.widgets.world_map import WorldMap
 
-_MOST: Final = 760
-"""Pixels at 100 %: wider, the map would push everything else out of sight."""
+_HEIGHT: Final = 380
+"""Pixels at 100 %: higher, the map would push everything else out of sight."""
+
+
+class _QuietMap(WorldMap):
+    """The map in a page that scrolls: the wheel is the page's."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()
 
 
 class Glance(Stack):
@@ -29,8 +42,9 @@ class Glance(Stack):
 
     def __init__(self, theme: Theme, world: Callable[[], World]) -> None:
         """``world`` reads the map's shapes when it is first shown."""
-        self._world = world
-        self.map: SmallMap | None = None
+        self._world = cache(world)
+        self.map: WorldMap | None = None
+        self.legend = MapLegend(theme)
         self.invitation = Notice(
             theme,
             "info",
@@ -41,7 +55,7 @@ class Glance(Stack):
         )
         self.header = SectionHeader(theme, "Who is said to be targeted", link="Open the map")
         self._under = WrappedLabel(theme, "", "note", "ink_3")
-        super().__init__(theme, self.invitation, self.header, self._under, spacing=8)
+        super().__init__(theme, self.invitation, self.header, self.legend, self._under, spacing=8)
         self.header.link_activated.connect(lambda: self.navigate.emit(Place("map")))
 
     def show_countries(self, countries: Mapping[str, int], known: int, of: int) -> None:
@@ -53,11 +67,14 @@ class Glance(Stack):
             of: All actors.
         """
         if self.map is None:
-            self.map = SmallMap(self._theme, self._world())
-            self.map.country_activated.connect(lambda code: self.navigate.emit(Place("map", code)))
+            self.map = _QuietMap(self._theme, self._world())
+            self.map.selection_changed.connect(self._on_selected)
             self._box.insertWidget(2, self.map)
             self._on_theme_changed()
-        self.map.set_countries(countries, ("actor", "actors"))
+        classes = actor_classes(countries)
+        self.map.set_numbers(countries, classes.shades)
+        silent = sum(code not in countries for code in self._world().shapes)
+        self.legend.set_classes("Actors per victim country", classes.rows, silent)
         named = counted(len(countries), "country")
         self.header.set_note(f"{named} named by any source; every other one has no report")
         self._under.setText(
@@ -68,7 +85,12 @@ class Glance(Stack):
     def _on_set_up(self) -> None:
         self.navigate.emit(Place("clients", "", "new"))
 
+    def _on_selected(self, codes: tuple[str, ...]) -> None:
+        if codes and self.map is not None:
+            self.map.set_selected(())
+            self.navigate.emit(map_place(MapWish(countries=codes)))
+
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         if self.map is not None:
-            self.map.setMaximumWidth(self._theme.px(_MOST))
+            self.map.setFixedHeight(self._theme.px(_HEIGHT))

@@ -63,6 +63,7 @@ class Numbered:
         keys = [key for key in basis.sources if key in self._entries]
         for key in keys:
             self.numbers.setdefault(key, len(self.numbers) + 1)
+        keys.sort(key=self.numbers.__getitem__)
         if len(keys) <= _MOST_MARKS + 1:
             return (Mark(tuple(keys)),) if keys else ()
         rest = Span(f"+{len(keys) - _MOST_MARKS}", href=SOURCES + "\n".join(keys))

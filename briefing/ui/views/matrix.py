@@ -43,7 +43,7 @@ FEW_COLUMNS: Final = {"origin": 8, "actor": 20}
 _EVERY: Final = 1_000_000
 """More actors than there are."""
 _NAMED: Final = 3
-_SPLIT: Final = (3, 2)
+_SPLIT: Final = (0.58, 0.42)
 _LOW: Final = 480
 """A view less high than this, in pixels at 100 %, has no room for everything at once."""
 
@@ -139,7 +139,9 @@ class MatrixView(QWidget):
             return
         self._opened = (sector, column)
         self.pane.show_actors(self.title_of(sector, column), actors)
-        self.pane.show()
+        if self.pane.isHidden():
+            self.pane.show()
+            self._splitter.setSizes([round(self.height() * share) for share in _SPLIT])
         self.grid.mark(sector, column)
         self._spare_room()
 
@@ -225,8 +227,8 @@ class MatrixView(QWidget):
         self._splitter.addWidget(upper)
         self._splitter.addWidget(self.pane)
         self._splitter.setChildrenCollapsible(False)
-        for place, share in enumerate(_SPLIT):
-            self._splitter.setStretchFactor(place, share)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
         self.pane.hide()
         self._nothing.hide()
         whole = QVBoxLayout(self)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from briefing.core.actor import SourceEntry
 from briefing.core.brief import Inline, Mark, Span, Text
 from briefing.core.quoted_statement import QuotedStatement, QuotedStatements
 from briefing.core.targeting import TargetingActor
@@ -30,6 +32,7 @@ from briefing.ui.widgets.section_header import SectionHeader
 FEW_ACTORS: Final = 30
 """So many actors are listed at first: laying out text takes its time."""
 _MOST_MARKS: Final = 3
+_BETWEEN: Final = "\N{NO-BREAK SPACE}· "
 
 
 class CellPane(QWidget):
@@ -46,19 +49,19 @@ class CellPane(QWidget):
         self._library = library
         self._actors: tuple[TargetingActor, ...] = ()
         self._title = ""
+        self._shown = 0
         self.header = SectionHeader(theme, "")
         self._badge = TlpBadge(theme, Tlp.CLEAR)
         self._close = IconButton(theme, "close", "Close", quiet=True, colour="accent")
-        self.rows = ProseRows(theme, gap=6)
-        self._more = LinkButton(theme, "", "key")
+        self._parts: list[ProseRows] = []
+        self._entries: dict[str, SourceEntry] = {}
+        self.more = LinkButton(theme, "", "key")
         self._sources = Sources(theme)
         self._scroller = Scroller(theme, sides=0, top=4)
         self._lay_out()
         self._close.clicked.connect(self.closed)
-        self._more.clicked.connect(lambda: self._fill(self._actors))
-        self.rows.place_activated.connect(lambda id_: self.navigate.emit(Place("actors", id_)))
-        self.rows.source_activated.connect(self._on_rows_source_activated)
-        self._sources.list.left.connect(self.rows.setFocus)
+        self.more.clicked.connect(self._add_part)
+        self._sources.list.left.connect(self._on_sources_left)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -83,22 +86,53 @@ class CellPane(QWidget):
         level = highest(one.basis.tlp for one in actors) if actors else Tlp.CLEAR
         self._badge.set_tlp(level)
         self._badge.setVisible(level is not Tlp.CLEAR)
-        self._fill(actors[: FEW_ACTORS if len(actors) > FEW_ACTORS + 1 else len(actors)])
+        self._clear()
+        self._add_part()
         self._scroller.verticalScrollBar().setValue(0)
 
-    def _fill(self, actors: Sequence[TargetingActor]) -> None:
+    def _clear(self) -> None:
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts, self._entries, self._shown = [], {}, 0
+
+    def _add_part(self) -> None:
+        """List some more actors, with marks that count on."""
+        left = len(self._actors) - self._shown
+        some = left if left <= FEW_ACTORS + 1 else FEW_ACTORS
+        actors = self._actors[self._shown : self._shown + some]
+        self._shown += some
         keys = [key for one in actors for key in one.basis.statements]
         quoted = quote_statements(self._library.knowledge, keys)
-        numbers = {entry.key: place for place, entry in enumerate(quoted.sources, start=1)}
+        for entry in quoted.sources:
+            before = self._entries.get(entry.key)
+            said = entry.statements + (before.statements if before else 0)
+            self._entries[entry.key] = replace(entry, statements=said)
+        numbers = {key: place for place, key in enumerate(self._entries, start=1)}
         titles = {entry.key: source_words(entry) for entry in quoted.sources}
-        rows = list(_rows(actors, quoted, self._library.labels))
-        self.rows.set_rows(rows, numbers, titles)
-        self._sources.show_sources(quoted.sources)
-        self._sources.setVisible(bool(quoted.sources))
-        left = len(self._actors) - len(actors)
-        self._more.setText(f"{counted(left, 'more actor')}")
-        self._more.setVisible(left > 0)
-        self._more.updateGeometry()
+        rows = _rows(actors, quoted, self._library.labels, self._tells_origin)
+        self._put(rows, numbers, titles)
+        self._sources.show_sources(tuple(self._entries.values()))
+        self._sources.setVisible(bool(self._entries))
+        self.more.setText(f"{left - some:,} more")
+        self.more.setAccessibleName(counted(left - some, "more actor"))
+        self.more.setVisible(left > some)
+        self.more.updateGeometry()
+
+    def _put(
+        self, rows: Sequence[ProseRow], numbers: Mapping[str, int], titles: Mapping[str, str]
+    ) -> None:
+        part = ProseRows(self._theme, gap=6)
+        part.set_rows(rows, numbers, titles)
+        part.place_activated.connect(lambda actor: self.navigate.emit(Place("actors", actor)))
+        part.source_activated.connect(self._on_part_source_activated)
+        self._parts.append(part)
+        self._list.addWidget(part)
+
+    @property
+    def _tells_origin(self) -> bool:
+        """Whether it tells anything: not where all are from one place."""
+        return len({one.actor.origins for one in self._actors}) > 1
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -107,8 +141,9 @@ class CellPane(QWidget):
         top.addWidget(self._close)
         self._top = top
         body = self._scroller.body
-        body.addWidget(self.rows)
-        body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._list = QVBoxLayout()
+        body.addLayout(self._list)
+        body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(self._sources)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +151,15 @@ class CellPane(QWidget):
         whole.addLayout(top)
         whole.addWidget(self._scroller, 1)
 
-    def _on_rows_source_activated(self, key: str) -> None:
+    def text(self) -> str:
+        """What is said, an actor a line, without the marks."""
+        return "\n".join(part.text() for part in self._parts)
+
+    def _on_sources_left(self) -> None:
+        if self._parts:
+            self._parts[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_part_source_activated(self, key: str) -> None:
         rect = self._sources.list.mark(key)
         if not rect.isNull():
             place = self._sources.list.mapTo(self._scroller.content, rect.center())
@@ -126,6 +169,7 @@ class CellPane(QWidget):
         px = self._theme.px
         self._top.setContentsMargins(0, px(4), 0, 0)
         self._top.setSpacing(px(8))
+        self._list.setSpacing(px(3))
 
     def sizeHint(self) -> QSize:
         """A few actors."""
@@ -137,18 +181,22 @@ class CellPane(QWidget):
 
 
 def _rows(
-    actors: Sequence[TargetingActor], quoted: QuotedStatements, labels: Labels
-) -> Iterable[ProseRow]:
-    origins = {one.actor.origins for one in actors}
+    actors: Sequence[TargetingActor],
+    quoted: QuotedStatements,
+    labels: Labels,
+    tells_origin: bool,
+) -> list[ProseRow]:
+    rows = []
     for one in actors:
         wanted = frozenset(one.basis.statements)
         found = [statement for statement in quoted.statements if statement.key in wanted]
         said: list[Inline] = [to_place(one.actor.name, one.actor.id)]
-        if len(origins) > 1:
+        if tells_origin:
             said.append(Span(f", {_origin(one, labels)}"))
         for place, statement in enumerate(found):
-            said += [Span(" · " if place else ": "), *_said(statement, labels)]
-        yield ProseRow(tuple(said))
+            said += [Span(_BETWEEN if place else ": "), *_said(statement, labels)]
+        rows.append(ProseRow(tuple(said)))
+    return rows
 
 
 def _origin(one: TargetingActor, labels: Labels) -> str:

@@ -1,0 +1,139 @@
+"""What stands beside the list of clients: the head, the form, and who would attack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from briefing.core.client import Client
+from briefing.core.search import Search
+from briefing.store.labels import Labels
+from briefing.ui.jobs import Jobs
+from briefing.ui.theme import Theme
+from briefing.ui.views.client_form import ClientForm
+from briefing.ui.views.client_head import ClientHead
+from briefing.ui.views.client_relevance import RelevancePane
+from briefing.ui.views.work_area import WorkArea
+from briefing.ui.widgets.frames import Divider
+from briefing.ui.widgets.notice import Notice, NoticeAction
+from briefing.ui.widgets.scroller import Scroller
+
+_FORM, _LEAST_PANE = 420, 400
+_FORM_SHARE = 0.46
+
+
+class ClientPage(QWidget):
+    """Form and ranking side by side where there is room, else the ranking under the form."""
+
+    example_taken = Signal()
+    """The example is to be a client of one's own."""
+
+    def __init__(
+        self, theme: Theme, jobs: Jobs, labels: Labels, search: Search, screen: QWidget
+    ) -> None:
+        """Nobody is shown; ``screen`` is what it stands in, for the keyboard."""
+        super().__init__()
+        self._theme = theme
+        self.head = ClientHead(theme)
+        self.area = WorkArea(theme, jobs, screen)
+        self.form = ClientForm(theme, jobs, labels)
+        self.relevance = RelevancePane(theme, search)
+        self.example = Notice(
+            theme,
+            "info",
+            "An example.",
+            "This client does not exist. Make it into one of your own, or delete it.",
+            (NoticeAction("Make it a client of mine", self.example_taken.emit),),
+        )
+        self.empty = Scroller(theme)
+        self._notice: Notice | None = None
+        self._main, self._aside = Scroller(theme), Scroller(theme)
+        self._side_line = Divider(theme, vertical=True)
+        self._head_line = Divider(theme)
+        self._pages = QWidget()
+        self._lay_out()
+        self.relevance.revealed.connect(self._on_revealed)
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def show_client(
+        self, client: Client | None, *, edited: bool = False, looked: bool = False
+    ) -> None:
+        """Show the head of a client, or that there is none; the form is filled by the screen."""
+        for widget in (self.head, self._head_line, self._pages):
+            widget.setVisible(client is not None)
+        self.empty.setVisible(client is None)
+        if client is not None:
+            self.example.setVisible(client.example)
+            self.head.show_client(client, edited=edited, looked=looked, busy=self.area.busy)
+
+    def say_empty(
+        self,
+        kind: str,
+        title: str,
+        text: str,
+        actions: Sequence[NoticeAction | tuple[str, Callable[[], object]]],
+    ) -> None:
+        """What is said where there is no client: ``empty`` or ``error``."""
+        if self._notice is not None:
+            self.empty.body.removeWidget(self._notice)
+            self._notice.hide()
+            self._notice.deleteLater()
+        self._notice = Notice(
+            self._theme,
+            "error" if kind == "error" else "empty",
+            title,
+            text,
+            actions,
+            icon_name=None if kind == "error" else "clients",
+        )
+        self.empty.body.addWidget(self._notice)
+
+    def _lay_out(self) -> None:
+        self._main.body.addWidget(self.example)
+        self._main.body.addWidget(self.form)
+        row = QHBoxLayout(self._pages)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for widget, stretch in ((self._main, 0), (self._side_line, 0), (self._aside, 1)):
+            row.addWidget(widget, stretch)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for widget, stretch in (
+            (self.head, 0),
+            (self._head_line, 0),
+            (self.area, 0),
+            (self._pages, 1),
+            (self.empty, 1),
+        ):
+            box.addWidget(widget, stretch)
+
+    def _arrange(self) -> None:
+        px, width = self._theme.px, self.width()
+        form = min(px(_FORM), round(width * _FORM_SHARE))
+        beside = width - form >= px(_LEAST_PANE) and form >= px(_FORM) * 0.8
+        body = (self._aside if beside else self._main).body
+        if body.indexOf(self.relevance) < 0:
+            body.addWidget(self.relevance)
+            self.relevance.show()
+        for widget in (self._aside, self._side_line):
+            widget.setVisible(beside)
+        if beside:
+            self._main.setFixedWidth(form)
+        else:
+            self._main.setMinimumWidth(0)
+            self._main.setMaximumWidth(16_777_215)
+
+    def _on_revealed(self, place: QRect) -> None:
+        page = self._aside if not self._aside.isHidden() else self._main
+        at = self.relevance.mapTo(page.content, place.center())
+        page.ensureVisible(at.x(), at.y(), 0, place.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give form and ranking their widths."""
+        super().resizeEvent(event)
+        self._arrange()
