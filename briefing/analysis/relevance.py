@@ -3,6 +3,9 @@
 ``1.2·ln(1+C) + 1.0·ln(1+S) + 0.7·ln(1+R) + 1.3·A + 1.4·P`` over dated incidents. The weights are a
 rounded conditional logit over incidents of 2019 and 2020; equal weights do as well, so they are not
 tuned further. What the score is worth is measured in ``relevance_backtest``.
+
+Points are counted in hundredths, so that those printed add up to the score printed, and actors
+stand in the order of the scores that are read; the backtest measures exactly these scores.
 """
 
 from __future__ import annotations
@@ -28,6 +31,27 @@ STALE_AFTER: Final = 1.0
 CATALOGUE: Final = {"country": 0.6, "region": 0.2, "sector": 0.3, "active": 0.2}
 """Points where there are only undated statements of catalogues."""
 _YEAR: Final = 365.25
+
+
+def total(points: Iterable[float]) -> float:
+    """The score: the sum of points, in hundredths as they are."""
+    return round(math.fsum(points), 2)
+
+
+def first_incident_adds(term: str) -> float:
+    """What one incident of today adds to an actor that has none: points of a term.
+
+    Args:
+        term: ``country``, ``sector``, ``region`` or ``active``.
+    """
+    if term == "active":
+        return ACTIVE
+    return round({"country": COUNTRY, "sector": SECTOR, "region": REGION}[term] * math.log(2), 2)
+
+
+def is_stale(newest: date, today: date) -> bool:
+    """Whether incident data that ends on a day no longer tells who is active."""
+    return _years(newest, today) > STALE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +137,7 @@ class Terms:
     lean: Lean | None = None
 
     def points(self) -> dict[str, float]:
-        """Points of each term that adds something, in the order of the formula."""
+        """Points of each term that adds at least a hundredth, in the order of the formula."""
         found = {
             "country": COUNTRY * math.log1p(self.country.weight),
             "sector": SECTOR * math.log1p(self.sector.weight),
@@ -121,12 +145,13 @@ class Terms:
             "active": ACTIVE if self.active is not None else 0.0,
             "sponsor": self.lean.points if self.lean is not None else 0.0,
         }
-        return {term: points for term, points in found.items() if points > 0}
+        rounded = {term: round(points, 2) for term, points in found.items()}
+        return {term: points for term, points in rounded.items() if points > 0}
 
     @property
     def score(self) -> float:
         """The sum of the points."""
-        return math.fsum(self.points().values())
+        return total(self.points().values())
 
 
 def rank_by_history(
@@ -148,8 +173,7 @@ def rank_by_history(
     """
     before = [incident for incident in history if incident.day < today]
     found: defaultdict[str, Terms] = defaultdict(Terms)
-    newest = max((incident.day for incident in before), default=today)
-    fresh = _years(newest, today) <= STALE_AFTER
+    fresh = not is_stale(max((incident.day for incident in before), default=today), today)
     for incident in before:
         age = _years(incident.day, today)
         weight = _halved(age, SEEN_HALF_LIFE)

@@ -68,9 +68,7 @@ class _Lanes:
 
     def speaking_of(self, first: int, last: int) -> int:
         """The statements that speak of any of some years: 1 in the byte of each."""
-        begun = self.first.translate(bytes(0 < year <= last for year in range(256)))
-        not_over = self.last.translate(bytes(year >= first for year in range(256)))
-        return number_of(begun) & number_of(not_over)
+        return _overlapping(self.first, self.last, first, last)
 
     def chosen(self, asked: Asked, everybody: int, actors: int) -> int:
         """The statements that are asked for, likewise; ``everybody`` has any of them."""
@@ -145,13 +143,9 @@ class _Years:
         return self._dated.active(self._first, self._last)
 
     def held(self, span: range) -> bytes:
-        table = self._dated.table
-        return bytes(
-            0 < begun <= self._last and ended >= self._first
-            for begun, ended in zip(
-                table.first[span.start : span.stop], table.last[span.start : span.stop], strict=True
-            )
-        )
+        table, every = self._dated.table, slice(span.start, span.stop)
+        held = _overlapping(table.first[every], table.last[every], self._first, self._last)
+        return held.to_bytes(len(span), "little")
 
     def saying(self, targets: Iterable[Target], *, free: bool = False) -> int:
         found = 0
@@ -190,3 +184,10 @@ class _Years:
     def _actors(self, lanes: _Lanes, chosen: bytes, span: range) -> int:
         every = slice(span.start, span.stop)
         return set_of(compress(lanes.actors[every], chosen[every]), self._dated.table.actors)
+
+
+def _overlapping(begun: bytes, ended: bytes, first: int, last: int) -> int:
+    """1 in each byte where what begun and ended in two years overlaps others; no date never does."""
+    in_time = begun.translate(bytes(0 < year <= last for year in range(256)))
+    not_over = ended.translate(bytes(year >= first for year in range(256)))
+    return number_of(in_time) & number_of(not_over)

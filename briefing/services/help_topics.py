@@ -12,6 +12,7 @@ from briefing.services import (
     help_identity,
     help_licences,
     help_reading,
+    help_relevance,
     help_sources,
 )
 from briefing.services.help_content import HelpPage, primer_help
@@ -47,6 +48,7 @@ def help_topics(library: Library, notices: Path) -> tuple[HelpTopic, ...]:
         *(_ready(primer_help(page)) for page in primer_pages(library.knowledge)),
         _ready(help_reading.reading_help(library.labels)),
         _ready(help_sources.sources_help()),
+        _ready(help_relevance.relevance_help()),
         HelpTopic(
             help_identity.KEY,
             help_identity.TITLE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,15 +18,12 @@ from briefing.core.relevance import Ground, Reason, Relevance, RelevantActor
 from briefing.core.targeting import TargetStatement
 from briefing.core.tlp import Tlp, highest
 from briefing.core.wording import counted, listed
-from briefing.services.inspect_database import data_as_of
 from briefing.services.relevance_beside import beside_score
+from briefing.services.relevance_memory import Memory, read_memory
 from briefing.services.relevance_words import Sentences
-from briefing.store.actors import list_actors, source_entries
+from briefing.store.actors import source_entries
 from briefing.store.connection import KnowledgeFile
-from briefing.store.dated_incidents import HeldIncident, read_dated_incidents, sources_behind
-from briefing.store.labels import Labels, read_labels
-from briefing.store.overview import source_summaries
-from briefing.store.targeting import read_targets
+from briefing.store.dated_incidents import sources_behind
 
 SHOWN: Final = 10
 """Actors that are explained unless more are asked for."""
@@ -52,29 +48,6 @@ class Explained:
     of: int
     changes: tuple[str, ...]
     sources: tuple[SourceEntry, ...]
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What is read once of a database.
-
-    Attributes:
-        rows: Actors by id.
-        labels: Words of codes.
-        subregions: Country → its UN sub-region.
-        sponsors: Actor → the one country that is said to be behind it.
-        history: Dated incidents.
-        stated: Actor → what catalogues say that it targets.
-        data_as_of: Day of the newest catalogue or feed, ISO 8601 or "".
-    """
-
-    rows: Mapping[str, ActorRow]
-    labels: Labels
-    subregions: Mapping[str, str]
-    sponsors: Mapping[str, str]
-    history: tuple[HeldIncident, ...]
-    stated: Mapping[str, tuple[TargetStatement, ...]]
-    data_as_of: str
 
 
 class RelevanceDesk:
@@ -102,7 +75,7 @@ class RelevanceDesk:
         """
         with self._lock:
             if self._memory is None:
-                self._memory = _read(self._knowledge)
+                self._memory = read_memory(self._knowledge)
             return self._memory
 
     def rank(self, client: Client, *, today: date, limit: int = SHOWN) -> Relevance:
@@ -321,31 +294,6 @@ class _Sources:
         """Every source that some bases name."""
         keys = dict.fromkeys(key for basis in bases for key in basis.sources)
         return tuple(source_entries(self._connection, dict.fromkeys(keys, 0)).values())
-
-
-def _read(knowledge: KnowledgeFile) -> Memory:
-    connection = knowledge.connection
-    labels = read_labels(connection)
-    rows = {row.id: row for row in list_actors(connection)}
-    subregions = {}
-    for label in labels.all("country"):
-        found = json.loads(label.detail).get("sub_region") or []
-        if found:
-            subregions[label.code] = str(found[0])
-    sponsors = {row.id: row.origins[0] for row in rows.values() if len(row.origins) == 1}
-    stated: defaultdict[str, list[TargetStatement]] = defaultdict(list)
-    for statement in read_targets(connection):
-        if not statement.incident and statement.actor in rows:
-            stated[statement.actor].append(statement)
-    return Memory(
-        rows=rows,
-        labels=labels,
-        subregions=subregions,
-        sponsors=sponsors,
-        history=read_dated_incidents(connection, sponsors),
-        stated={actor: tuple(found) for actor, found in stated.items()},
-        data_as_of=data_as_of(source_summaries(connection)),
-    )
 
 
 def _sum(points: Mapping[str, float]) -> float:

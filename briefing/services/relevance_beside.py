@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from briefing.core.actor import ActorRow, Basis
 from briefing.core.client import Client
@@ -14,11 +14,9 @@ from briefing.core.relevance import Reason, RelevantActor, RelevantVulnerability
 from briefing.core.targeting import TargetStatement
 from briefing.core.tlp import highest
 from briefing.core.wording import counted, inside, listed
+from briefing.services.relevance_memory import Memory
 from briefing.store.dated_incidents import HeldIncident
 from briefing.store.exposure import TechniqueRef, exploited_in, users_of
-
-if TYPE_CHECKING:
-    from briefing.services.relevance import Memory
 
 SHOWN: Final = 5
 MOST_VULNERABILITIES: Final = 12

@@ -265,17 +265,14 @@ class TargetingIndex:
     def _bound_together(self, view: View, places: Iterable[Target], sectors: Iterable[str]) -> int:
         """The actors of incidents that hit any of the sectors in any of the places."""
         bound = self._table.bound[True]
-        asked = Asked(0, bound.with_any(sectors))
-        return set_of(
-            (
-                self._table.actor[at]
-                for target in places
-                for at in compress(
-                    self._table.spans.get(target, ()), counting(self._table, view, asked, target)
-                )
-            ),
-            len(self._rows),
-        )
+        hit = bound.with_any(sectors)
+        actors: set[int] = set()
+        for target in places:
+            span = self._table.spans.get(target, range(0))
+            numbers, held = bound.numbers(span), view.held(span)
+            positions = compress(bound.positions[numbers], hit[numbers])
+            actors.update(self._table.actor[at] for at in positions if held[at - span.start])
+        return set_of(actors, len(self._rows))
 
     def _view(self, wanted: TargetingFilter) -> View:
         first, last = wanted.first_year, wanted.last_year

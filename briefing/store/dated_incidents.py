@@ -1,59 +1,136 @@
-"""Dated incidents as the ranking of a client's actors needs them, with what they rest on."""
+"""Dated incidents as the ranking of a client's actors needs them, with what they rest on.
+
+They come from every source that tells of incidents (EuRepoC, MISP events, the history that comes
+with the program); an event that two sources tell is one incident, see ``analysis.same_event``.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import NamedTuple
 
 from briefing.analysis.relevance import DatedIncident
-from briefing.core.tlp import Tlp, parse_tlp
-from briefing.store.actors import json_list
+from briefing.analysis.same_event import Told, first_day, told_again
+from briefing.core.actor import Basis
+from briefing.core.changes import Predicate
+from briefing.core.tlp import Tlp, highest, parse_tlp
 
-_INCIDENTS = (
-    "SELECT id, name, started, countries, sectors, source FROM incident WHERE started <> ''"
-    " ORDER BY started, id"
+_INCIDENTS = "SELECT id, name, source FROM incident ORDER BY id"
+# From the statements: of a read model's columns one may be blank for an audience.
+_BEGINNINGS = (
+    "SELECT s.subject, min(s.first_seen) FROM statement s WHERE s.predicate = 'happened'"
+    " AND s.object = 'incident' AND s.first_seen <> '' AND s.to_snapshot IS NULL GROUP BY s.subject"
 )
 _CLAIMS = (
     "SELECT c.incident, c.actor, c.country, s.id, s.key, s.tlp FROM claim c"
-    " JOIN incident i ON i.id = c.incident JOIN statement s ON s.id = c.statement"
-    " WHERE c.kind = 'attribution' ORDER BY c.incident, c.id"
+    " JOIN statement s ON s.id = c.statement WHERE c.kind = 'attribution'"
+    " ORDER BY c.incident, c.id"
 )
 _HITS = (
-    "SELECT s.subject, s.id, s.key, s.tlp FROM incident i JOIN statement s ON s.subject = i.id"
-    " WHERE s.predicate IN ('targets-country', 'targets-sector') AND s.to_snapshot IS NULL"
-    " AND i.started <> '' ORDER BY s.subject, s.id"
+    "SELECT s.subject, s.predicate, s.object, s.key, s.tlp FROM incident i"
+    " JOIN statement s ON s.subject = i.id WHERE s.predicate IN ('targets-country',"
+    " 'targets-sector') AND s.object <> '' AND s.to_snapshot IS NULL ORDER BY s.subject, s.id"
 )
 _CITED = (
-    "SELECT s.id, coalesce(c.document, r.source) FROM statement s JOIN record r ON r.id = s.record"
-    " LEFT JOIN citation c ON c.statement = s.id"
-    " WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id, c.place"
+    "SELECT s.id, coalesce(c.document, r.source) FROM claim x JOIN statement s"
+    " ON s.id = x.statement JOIN record r ON r.id = s.record"
+    " LEFT JOIN citation c ON c.statement = s.id WHERE x.kind = 'attribution'"
+    " ORDER BY s.id, c.place"
 )
 
 
-@dataclass(slots=True)
+class Claimed(NamedTuple):
+    """A statement that lays an incident to an actor, to a country, or to both.
+
+    Attributes:
+        actor: Its id, or "".
+        country: Alpha-2 code of the initiator's country, or "".
+        key: Key of the statement.
+        tlp: Its level.
+        sources: The documents it cites, or the source that makes it.
+    """
+
+    actor: str
+    country: str
+    key: int
+    tlp: Tlp
+    sources: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A statement about what an incident hit: a place's code, or a sector's or scope's."""
+
+    place: bool
+    code: str
+    key: int
+    tlp: Tlp
+
+
+@dataclass(frozen=True, slots=True)
 class HeldIncident:
     """One incident with the statements that make it one.
 
     Attributes:
         incident: What is ranked by.
         name: As its source writes it.
-        source: Id of the source that describes it.
-        claims: Rows of the statements that lay it to an actor or a country.
-        hits: Rows of the statements that say what it hit.
-        keys: Keys of all of them.
-        tlp: The highest level among them.
+        claims: Who lays it to whom.
+        hits: What it hit.
     """
 
     incident: DatedIncident
     name: str
+    claims: tuple[Claimed, ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is said of one incident, by one source or by several."""
+
+    id: str
+    name: str
     source: str
-    claims: list[int] = field(default_factory=list)
-    hits: list[int] = field(default_factory=list)
-    keys: list[int] = field(default_factory=list)
-    tlp: Tlp = Tlp.CLEAR
+    began: str
+    claims: list[Claimed] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+
+    def told(self, scopes: Collection[str]) -> Told:
+        """As the rule for events told twice needs it."""
+        return Told(
+            self.id,
+            self.source,
+            self.began,
+            frozenset(self.actors),
+            self.countries,
+            self.sectors - frozenset(scopes),
+        )
+
+    def held(self) -> HeldIncident:
+        """As the ranking needs it."""
+        incident = DatedIncident(
+            id=self.id,
+            day=first_day(self.began),
+            actors=tuple(self.actors),
+            countries=self.countries,
+            sectors=self.sectors,
+            initiators=frozenset(claim.country for claim in self.claims if claim.country),
+        )
+        return HeldIncident(incident, self.name, tuple(self.claims), tuple(self.hits))
+
+    @property
+    def actors(self) -> dict[str, None]:
+        return dict.fromkeys(claim.actor for claim in self.claims if claim.actor)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return frozenset(hit.code for hit in self.hits if hit.place and len(hit.code) == 2)
+
+    @property
+    def sectors(self) -> frozenset[str]:
+        return frozenset(hit.code for hit in self.hits if not hit.place)
 
 
 def read_dated_incidents(
@@ -61,88 +138,63 @@ def read_dated_incidents(
 ) -> tuple[HeldIncident, ...]:
     """Every incident with a date that is laid to an actor or to a country, the earliest first.
 
-    One event that two sources describe counts once, see ``_once``.
+    An incident that another source tells too (``analysis.same_event``) is added to that one: what
+    either says it hit, whom either names, and the sources of both count once.
 
     Args:
-        connection: A reader.
+        connection: A reader; below a ceiling it gives what that audience may see.
         origins: Actor → the one country that is said to be behind it: where a claim names an actor
             and no country, that country counts as the initiator's.
     """
-    actors: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    initiators: defaultdict[str, set[str]] = defaultdict(set)
-    said: defaultdict[str, list[tuple[bool, int, int, str]]] = defaultdict(list)
-    for incident, actor, country, row, key, tlp in connection.execute(_CLAIMS):
-        if actor:
-            actors[incident][actor] = None
-        initiator = country or origins.get(actor, "")
-        if len(initiator) == 2:
-            initiators[incident].add(initiator)
-        if actor or initiator:
-            said[incident].append((True, row, key, tlp))
-    for incident, row, key, tlp in connection.execute(_HITS):
-        if incident in said:
-            said[incident].append((False, row, key, tlp))
-    found = []
-    for key, name, started, countries, sectors, source in connection.execute(_INCIDENTS):
-        if key not in said:
-            continue
-        one = HeldIncident(
-            DatedIncident(
-                id=key,
-                day=_first_day(started),
-                actors=tuple(actors[key]),
-                countries=frozenset(code for code in countries.split(",") if len(code) == 2),
-                sectors=frozenset(filter(None, sectors.split(","))),
-                initiators=frozenset(initiators[key]),
-            ),
-            name,
-            source,
-        )
-        for is_claim, row, statement, tlp in said[key]:
-            (one.claims if is_claim else one.hits).append(row)
-            one.keys.append(statement)
-            one.tlp = max(one.tlp, parse_tlp(tlp))
-        found.append((started, one))
-    return tuple(_once(found))
+    found = {one.id: one for one in _gathered(connection, origins)}
+    scopes = [code for (code,) in connection.execute("SELECT code FROM label WHERE kind = 'scope'")]
+    for again, kept in told_again(one.told(scopes) for one in found.values()).items():
+        other = found.pop(again)
+        found[kept].claims += other.claims
+        found[kept].hits += other.hits
+    held = [one.held() for one in found.values()]
+    return tuple(sorted(held, key=lambda one: (one.incident.day, one.incident.id)))
 
 
-def sources_behind(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, list[str]]:
-    """Statement rows → the documents they cite, or the source that makes them."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for row, key in connection.execute(_CITED, (json_list(map(str, rows)),)):
-        found[row].append(key)
-    return found
+def basis_of(
+    incidents: Iterable[HeldIncident], *, actor: str = "", codes: Collection[str] = ()
+) -> Basis:
+    """What a sentence about incidents rests on: who lays them to whom, and what they hit.
 
-
-def _once(found: Sequence[tuple[str, HeldIncident]]) -> Iterator[HeldIncident]:
-    """Leave out what another source tells of the same event.
-
-    Two incidents of different sources are taken for one where both bear a month, the same month,
-    are laid to one actor in common, and hit a country in common. A year alone joins nothing. Which
-    of the two stays is decided by the source that describes more incidents.
+    Args:
+        incidents: In the order in which their sources are to be named.
+        actor: Whose; "" where the sentence is about a country.
+        codes: Places or sectors that the sentence names.
     """
-    size: defaultdict[str, int] = defaultdict(int)
-    for _, one in found:
-        size[one.source] += 1
-    ranked = sorted(found, key=lambda pair: -size[pair[1].source])
-    seen: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    kept = []
-    for started, one in ranked:
-        keys = [
-            (started[:7], actor, country)
-            for actor in one.incident.actors
-            for country in one.incident.countries
-            if len(started) >= 7
-        ]
-        if any(seen[key] - {one.source} for key in keys):
-            continue
-        for key in keys:
-            seen[key].add(one.source)
-        kept.append(one)
-    kept.sort(key=lambda one: (one.incident.day, one.incident.id))
-    return iter(kept)
+    sources: dict[str, None] = {}
+    keys: dict[int, Tlp] = {}
+    for one in incidents:
+        for claim in one.claims:
+            if actor in ("", claim.actor):
+                sources.update(dict.fromkeys(claim.sources))
+                keys[claim.key] = claim.tlp
+        keys.update((hit.key, hit.tlp) for hit in one.hits if hit.code in codes)
+    return Basis(tuple(sources), tuple(keys), highest(keys.values()))
 
 
-def _first_day(started: str) -> date:
-    year, month, day = (*(int(part) for part in started[:10].split("-")), 1, 1)[:3]
-    return date(year, month, day)
+def _gathered(connection: sqlite3.Connection, origins: Mapping[str, str]) -> tuple[_Gathered, ...]:
+    began = dict(connection.execute(_BEGINNINGS).fetchall())
+    found = {
+        incident: _Gathered(incident, name, source, began[incident])
+        for incident, name, source in connection.execute(_INCIDENTS)
+        if incident in began
+    }
+    cited: defaultdict[int, list[str]] = defaultdict(list)
+    for row, key in connection.execute(_CITED):
+        cited[row].append(key)
+    for incident, actor, country, row, key, tlp in connection.execute(_CLAIMS):
+        behind = country or origins.get(actor, "")
+        if incident in found and (actor or behind):
+            found[incident].claims.append(
+                Claimed(actor, behind, key, parse_tlp(tlp), tuple(cited[row]))
+            )
+    for incident, predicate, code, key, tlp in connection.execute(_HITS):
+        if incident in found:
+            place = predicate == Predicate.TARGETS_COUNTRY.value
+            found[incident].hits.append(Hit(place, code, key, parse_tlp(tlp)))
+    return tuple(one for one in found.values() if one.claims)

@@ -11,14 +11,14 @@ from briefing.core.tlp import Tlp
 class Looking(QObject):
     """The chosen client and the audience's ceiling.
 
-    Choosing a client takes its ceiling; the ceiling may be set lower or higher afterwards, for this
-    run of the program only.
+    Choosing a client takes its ceiling, and nobody's is CLEAR; the ceiling may be set lower or
+    higher afterwards, for this run of the program only.
     """
 
     client_changed = Signal()
     ceiling_changed = Signal()
 
-    def __init__(self, client: Client | None = None, ceiling: Tlp = Tlp.AMBER) -> None:
+    def __init__(self, client: Client | None = None, ceiling: Tlp = Tlp.CLEAR) -> None:
         """Nobody's eyes unless a client is given."""
         super().__init__()
         self._client = client
@@ -39,8 +39,7 @@ class Looking(QObject):
         if client == self._client:
             return
         self._client = client
-        if client is not None:
-            self.set_ceiling(client.tlp)
+        self.set_ceiling(client.tlp if client is not None else Tlp.CLEAR)
         self.client_changed.emit()
 
     def set_ceiling(self, ceiling: Tlp) -> None:

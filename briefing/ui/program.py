@@ -18,6 +18,7 @@ from briefing.services.library import Library
 from briefing.services.task import Task
 from briefing.services.world_map import read_world
 from briefing.settings import SettingsFile
+from briefing.ui.client_chooser import ClientChooser
 from briefing.ui.errors import install_exception_hook
 from briefing.ui.jobs import Jobs
 from briefing.ui.looking import Looking
@@ -52,6 +53,7 @@ class Program(QObject):
         theme: Its looks.
         jobs: What it has under way.
         looking: Through whose eyes it is looked.
+        chooser: The two widgets of the top bar that say so.
     """
 
     painted = Signal()
@@ -68,6 +70,7 @@ class Program(QObject):
         self.theme = Theme(self)
         self.jobs = Jobs(self)
         self.looking = Looking()
+        self.chooser = ClientChooser(self.theme, self.jobs, workspace, self.looking)
         kit = Kit(
             theme=self.theme,
             jobs=self.jobs,
@@ -78,6 +81,7 @@ class Program(QObject):
             changed=self._on_data_changed,
             looking=self.looking,
             desk=lambda: self._desk,
+            clients_changed=self.chooser.show_shelved,
         )
         self.window = MainWindow(
             self.theme,
@@ -87,6 +91,9 @@ class Program(QObject):
             library.data_as_of,
             settings,
         )
+        for part in (self.chooser.client, self.chooser.audience):
+            self.window.bar.add(part)
+        self.chooser.navigate.connect(self.window.go)
         self.theme.apply(self._app)
         self._ring = FocusRing(self.theme, self.window)
         self._hook = install_exception_hook(self.window)
@@ -141,6 +148,7 @@ class Program(QObject):
         if self._end_when_painted:
             self.window.close()
             return
+        self.chooser.read()
         QTimer.singleShot(WARM_AFTER, self, self._warm)
         if self._update is not None:
             update = self._update

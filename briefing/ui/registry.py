@@ -21,6 +21,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.actors import ActorsView
 
 if TYPE_CHECKING:
+    from briefing.services.clients import Shelved
     from briefing.services.relevance import RelevanceDesk
 
 
@@ -34,6 +35,7 @@ class Kit:
         changed: Tells the whole window that the database says something else now.
         looking: Through whose eyes, and up to which level.
         desk: Who ranks actors for a client; loaded when first needed.
+        clients_changed: Tells the top bar which clients there are now.
     """
 
     theme: Theme
@@ -45,6 +47,7 @@ class Kit:
     changed: Callable[[], None]
     looking: Looking
     desk: Callable[[], RelevanceDesk]
+    clients_changed: Callable[[Shelved], None]
 
 
 def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
@@ -125,9 +128,11 @@ def _clients(kit: Kit) -> QWidget:
         ClientsView,
     )
 
-    return ClientsView(
+    view = ClientsView(
         kit.theme, kit.jobs, kit.library, kit.workspace, kit.looking, kit.desk(), _today
     )
+    view.clients_changed.connect(kit.clients_changed)
+    return view
 
 
 def _today() -> date:
@@ -149,7 +154,10 @@ def _briefings(kit: Kit) -> QWidget:
         BriefingsView,
     )
 
-    return BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world)
+    view = BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world)
+    view.options.set_level(kit.looking.ceiling)
+    kit.looking.ceiling_changed.connect(lambda: view.options.set_level(kit.looking.ceiling))
+    return view
 
 
 def _sources(kit: Kit) -> QWidget:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from briefing.analysis.actor_filter import ActorFilter
+from briefing.core.client import Client
 from briefing.core.errors import BriefingError
 from briefing.services.library import Library
 from briefing.settings import Settings, SettingsFile
@@ -26,6 +27,8 @@ from briefing.ui.screen_files import write_galaxy
 from briefing.ui.theme import Scheme
 from briefing.ui.views.actors import ActorsView
 from briefing.ui.views.briefings import BriefingsView
+from briefing.ui.views.client_work import EXAMPLE
+from briefing.ui.views.clients import ClientsView
 from briefing.ui.views.sources import SourcesView
 
 SIZE = QSize(1440, 900)
@@ -206,6 +209,20 @@ def _preview(program: Program, library: Library) -> None:
         settle(program)
 
 
+def _looking_as(client: Client | None) -> Callable[[Program, Library], None]:
+    def go(program: Program, _library: Library) -> None:
+        program.looking.set_client(client)
+        _go(program, Place("home"))
+
+    return go
+
+
+def _kept_client(program: Program, _library: Library) -> None:
+    _go(program, Place("clients"))
+    settle(program)
+    program.window.findChildren(ClientsView)[0].make_example()
+
+
 def _actors(program: Program) -> ActorsView:
     return program.window.findChildren(ActorsView)[0]
 
@@ -228,6 +245,15 @@ def _error(program: Program) -> QPixmap:
 
 
 SHOTS: tuple[Shot, ...] = (
+    Shot("home-nobody", _looking_as(None)),
+    Shot("home", _looking_as(EXAMPLE)),
+    Shot("map", _to(Place("map", "UA"))),
+    Shot("map-years", _to(Place("map", "", "years=2022-2024"))),
+    Shot("map-origin", _to(Place("map", "", "tab=origin"))),
+    Shot("map-actor", _to(Place("map", "", "tab=actor"))),
+    Shot("map-table", _to(Place("map", "", "tab=table"))),
+    Shot("clients-nobody", _to(Place("clients"))),
+    Shot("clients", _kept_client),
     Shot("actors", _profile),
     Shot("actors-nothing-found", _nothing_found),
     Shot("actors-compare", _compare),

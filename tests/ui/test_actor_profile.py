@@ -365,32 +365,6 @@ def test_nothing_is_wider_than_the_window(
                 assert right <= room, widget
 
 
-def test_after_a_change_of_text_size_what_lies_below_the_view_comes_back(
-    full: ActorProfileView, theme: Theme, qtbot: QtBot
-) -> None:
-    full.resize(900, 300)
-    full.finish()
-    full.page.head.brief.setFocus(Qt.FocusReason.OtherFocusReason)
-    before = words_of(full)
-    theme.set_factor(1.5)
-    assert words_of(full) != before
-    qtbot.waitUntil(lambda: words_of(full) == before)
-    theme.set_factor(1.0)
-    full.finish()
-    assert words_of(full) == before
-
-
-def test_a_change_of_text_size_leaves_the_keyboard_where_it_is(
-    full: ActorProfileView, theme: Theme
-) -> None:
-    full.resize(900, 300)
-    sources = full.page.section(SourcesSection).list
-    sources.setFocus(Qt.FocusReason.OtherFocusReason)
-    full.page.to_top()
-    theme.set_factor(1.5)
-    assert sources.hasFocus()
-
-
 def test_the_same_actor_is_shown_again_where_it_was_left(full: ActorProfileView) -> None:
     full.resize(900, 300)
     full.finish()

@@ -81,20 +81,29 @@ def test_each_screen_has_its_key(program: Program, qtbot: QtBot) -> None:
     _show(program, qtbot, Place("actors"))
     seen = []
     for key, modifier in (
-        (Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier),
-        (Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier),
-        (Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier),
+        *(
+            (key, Qt.KeyboardModifier.ControlModifier)
+            for key in (
+                Qt.Key.Key_1,
+                Qt.Key.Key_3,
+                Qt.Key.Key_4,
+                Qt.Key.Key_5,
+                Qt.Key.Key_6,
+                Qt.Key.Key_7,
+            )
+        ),
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
-        (Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier),
     ):
         QTest.keyClick(QApplication.focusWidget() or program.window, key, modifier)
         current = program.window.history.current
         assert current is not None
         seen.append(current.screen)
-    assert seen == ["advisories", "briefings", "sources", "help", "actors"]
+    rest = ["advisories", "briefings", "clients", "sources", "help", "actors"]
+    assert seen == ["home", "map", *rest]
 
 
-@pytest.mark.parametrize("screen", ["actors", "briefings", "help"])
+@pytest.mark.parametrize("screen", ["home", "actors", "map", "briefings", "clients", "help"])
 def test_tab_reaches_everything_that_takes_the_keyboard(
     program: Program, qtbot: QtBot, screen: str
 ) -> None:

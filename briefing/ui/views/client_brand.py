@@ -15,6 +15,7 @@ from briefing.services.client_checks import LONGEST_FOOTER, colour_problem
 from briefing.services.client_notes import better_shade, primary_note, secondary_note
 from briefing.ui.jobs import Jobs
 from briefing.ui.theme import Theme
+from briefing.ui.views.advisory_parts import Stack
 from briefing.ui.views.client_work import load_logo
 from briefing.ui.widgets.buttons import LinkButton, normal_button
 from briefing.ui.widgets.colour_field import ColourField
@@ -147,11 +148,11 @@ class BrandFields(QWidget):
         job.then(self._on_logo_read)
 
     def _logo_row(self) -> QWidget:
-        row = QWidget()
-        self._flow = FlowLayout(row)
-        for widget in (self.preview, self.choose_logo, self.drop_logo):
+        buttons = QWidget()
+        self._flow = FlowLayout(buttons)
+        for widget in (self.choose_logo, self.drop_logo):
             self._flow.addWidget(widget)
-        return row
+        return Stack(self._theme, self.preview, buttons, spacing=6)
 
     def _offer_better(self, key: str, line: ColourField) -> None:
         button = LinkButton(self._theme, "Use the nearest shade", "note_strong")

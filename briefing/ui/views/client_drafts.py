@@ -1,4 +1,4 @@
-"""Clients as they are kept, and as they were edited since: what is typed is never lost by moving on."""
+"""Clients as they are kept, and with the edits that were not saved: moving on loses none."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Drafts:
 
     @property
     def first(self) -> str:
-        """Whom to begin with: the one looked through, else the first, else one not kept, else ""."""
+        """Whom to begin with: the one looked through, else the first, else one that is new."""
         if self.shelved.chosen is not None:
             return self.shelved.chosen.id
         if self.shelved.clients:

@@ -31,6 +31,7 @@ from briefing.ui.widgets.technology_field import TechnologyField
 from briefing.ui.widgets.text_field import TextField
 
 _TECHNOLOGY_NOTE = "Such as microsoft:exchange_server; what the database knows is offered."
+_UNSTATED = "unstated"
 
 
 class ClientForm(QWidget):
@@ -49,14 +50,19 @@ class ClientForm(QWidget):
         self.name.input.setMaxLength(LONGEST_NAME)
         self.sectors = MultiChoice(theme, "Sectors", "Add a sector")
         self.countries = MultiChoice(theme, "Countries", "Add a country")
-        self.people = FilterButton(theme, "Size", any_label="not stated")
+        self.people = FilterButton(theme, "Size", any_label="")
         self.customers = MultiChoice(theme, "Sectors it serves", "Add a sector")
         self.suppliers = MultiChoice(theme, "Sectors that serve it", "Add a sector")
         self.msp = QCheckBox("A managed service provider (MSP) runs its computers")
         self.technology = TechnologyField(theme, self._find, _judged)
         self.audience = AudienceChoice(theme)
         self.brand = BrandFields(theme, jobs)
-        self.people.set_options([(size, f"{size} ({PEOPLE[size]})", None) for size in SIZES])
+        self.people.set_options(
+            [
+                (_UNSTATED, "not stated", None),
+                *((size, f"{size} ({PEOPLE[size]})", None) for size in SIZES),
+            ]
+        )
         self.set_labels(labels)
         self.fields = self._fields() | self.brand.fields
         self._box = QVBoxLayout(self)
@@ -75,7 +81,7 @@ class ClientForm(QWidget):
             name=" ".join(self.name.text().split()),
             sectors=self.sectors.codes,
             countries=self.countries.codes,
-            size=self.people.value,
+            size=self.people.value if self.people.value in SIZES else "",
             customer_sectors=self.customers.codes,
             supplier_sectors=self.suppliers.codes,
             uses_msp=self.msp.isChecked(),
@@ -92,7 +98,7 @@ class ClientForm(QWidget):
         self._shown = client
         self.sectors.set_codes(client.sectors)
         self.countries.set_codes(client.countries)
-        self.people.set_value(client.size)
+        self.people.set_value(client.size or _UNSTATED)
         self.customers.set_codes(client.customer_sectors)
         self.suppliers.set_codes(client.supplier_sectors)
         self.msp.setChecked(client.uses_msp)
@@ -145,7 +151,7 @@ class ClientForm(QWidget):
             "name": FormField(theme, "Name", self.name),
             "sectors": FormField(theme, "Sectors", self.sectors),
             "countries": FormField(theme, "Countries it works in", self.countries),
-            "size": FormField(theme, "", self.people),
+            "size": FormField(theme, "", self.people, wide=False),
             "customer_sectors": FormField(
                 theme, "Sectors it serves", self.customers, "Whose supply chain it is in."
             ),

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from briefing.core.client import Client
 from briefing.ui.theme import Theme
-from briefing.ui.widgets.buttons import normal_button, primary_button
-from briefing.ui.widgets.buttons import IconButton
-from briefing.ui.widgets.chips import Chip, ChipKind
+from briefing.ui.widgets.buttons import IconButton, normal_button, primary_button
+from briefing.ui.widgets.chips import Chip
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import ElidedLabel

@@ -18,6 +18,7 @@ from briefing.ui.views.client_head import ClientHead
 from briefing.ui.views.client_relevance import RelevancePane
 from briefing.ui.views.work_area import WorkArea
 from briefing.ui.widgets.frames import Divider
+from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
 
@@ -49,6 +50,7 @@ class ClientPage(QWidget):
             (NoticeAction("Make it a client of mine", self.example_taken.emit),),
         )
         self.empty = Scroller(theme)
+        self.empty.body.addWidget(WrappedLabel(theme, "Clients", "title"))
         self._notice: Notice | None = None
         self._main, self._aside = Scroller(theme), Scroller(theme)
         self._side_line = Divider(theme, vertical=True)
@@ -91,6 +93,8 @@ class ClientPage(QWidget):
             icon_name=None if kind == "error" else "clients",
         )
         self.empty.body.addWidget(self._notice)
+        # Into the page first: shown without a parent it would be a window of its own.
+        self._notice.show()
 
     def _lay_out(self) -> None:
         self._main.body.addWidget(self.example)
@@ -98,8 +102,9 @@ class ClientPage(QWidget):
         row = QHBoxLayout(self._pages)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for widget, stretch in ((self._main, 0), (self._side_line, 0), (self._aside, 1)):
-            row.addWidget(widget, stretch)
+        row.addWidget(self._main)
+        row.addWidget(self._side_line)
+        row.addWidget(self._aside, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -120,8 +125,8 @@ class ClientPage(QWidget):
         if body.indexOf(self.relevance) < 0:
             body.addWidget(self.relevance)
             self.relevance.show()
-        for widget in (self._aside, self._side_line):
-            widget.setVisible(beside)
+        self._aside.setVisible(beside)
+        self._side_line.setVisible(beside)
         if beside:
             self._main.setFixedWidth(form)
         else:

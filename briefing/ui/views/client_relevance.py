@@ -70,6 +70,7 @@ class RelevancePane(QWidget):
         self.question = FormField(theme, "Why is an actor not here, or not higher?", self.field)
         self.answer = _ActorList(theme)
         self.answer_words = WrappedLabel(theme, "", "table", "ink_2")
+        self._beside_line = Divider(theme)
         self.sources = Sources(theme)
         self._fault: Notice | None = None
         self._box = QVBoxLayout(self)
@@ -143,7 +144,7 @@ class RelevancePane(QWidget):
             self.actors,
             Divider(theme),
             Stack(theme, self.question, self.answer_words, self.answer, spacing=6),
-            Divider(theme),
+            self._beside_line,
             self.supply_head,
             self.supply,
             self.runs_head,
@@ -154,7 +155,7 @@ class RelevancePane(QWidget):
         for part in parts:
             self._box.addWidget(part)
         self._box.addStretch(1)
-        self._after = parts[1:5]
+        self._after = parts[1:4]
 
     def _connect(self) -> None:
         self.header.link_activated.connect(self.method_asked)
@@ -171,9 +172,11 @@ class RelevancePane(QWidget):
             part.setVisible(found is not None)
         self.ground.setVisible(bool(self.ground.text()))
         self.missing.setVisible(found is not None and bool(found.missing))
-        self.supply_head.setVisible(found is not None and bool(found.supply_chain))
-        self.supply.setVisible(found is not None and bool(found.supply_chain))
+        supply = found is not None and bool(found.supply_chain)
         runs = found is not None and bool(found.technology or found.unmatched)
+        self._beside_line.setVisible(supply or runs)
+        self.supply_head.setVisible(supply)
+        self.supply.setVisible(supply)
         self.runs_head.setVisible(runs)
         self.runs.setVisible(found is not None and bool(found.technology))
         self.unmatched.setVisible(bool(self.unmatched.text()) and runs)

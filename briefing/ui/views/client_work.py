@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 
 from briefing.core.client import Brand, Client
 from briefing.core.tlp import Tlp
+from briefing.services.client_checks import Problem
 from briefing.services.client_logo import LogoError, read_logo
 from briefing.services.client_writing import write_client_file
-from briefing.services.client_checks import Problem
 from briefing.services.clients import (
     ClientError,
     ClientShelf,

@@ -9,36 +9,34 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from briefing.core.client import Client
 from briefing.core.errors import BriefingError
-from briefing.core.relevance import Relevance
 from briefing.services.clients import Shelved
 from briefing.services.library import Library
-from briefing.services.relevance import Explained, RelevanceDesk
+from briefing.services.relevance import RelevanceDesk
 from briefing.ui.jobs import Jobs
 from briefing.ui.looking import Looking
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views import client_work as work
+from briefing.ui.views.client_dialogs import ClientDialogs
 from briefing.ui.views.client_drafts import Drafts
 from briefing.ui.views.client_list import NEW, ClientList
 from briefing.ui.views.client_page import ClientPage
+from briefing.ui.views.client_ranking import Ranker
 from briefing.ui.views.client_relevance import METHOD
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.tab_order import order_tabs
 
 SCREEN: Final = "clients"
-PAUSE: Final = 400
-"""Milliseconds without an edit after which relevance is worked out anew."""
 _LIST = 248
 _LIST_SHARE = 0.34
-_FILES = "Client files (*.toml);;All files (*)"
 
 
 class ClientsView(QWidget):
@@ -72,16 +70,16 @@ class ClientsView(QWidget):
         """
         super().__init__()
         self._theme, self._jobs, self._library = theme, jobs, library
-        self._workspace, self._looking, self._desk, self._clock = workspace, looking, desk, clock
+        self._workspace, self._looking = workspace, looking
         self.drafts = Drafts()
         self._is_loaded = self._is_asked = False
         self._wanted = Place(SCREEN)
-        self._ranked: Client | None = None
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self.list = ClientList(theme)
         self.page = ClientPage(theme, jobs, library.labels, library.search, self)
         self.area, self.form = self.page.area, self.page.form
         self.relevance = self.page.relevance
+        self.ranker = Ranker(jobs, library, desk, clock, self.relevance)
+        self._dialogs = ClientDialogs(self)
         self._list_line = Divider(theme, vertical=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +102,7 @@ class ClientsView(QWidget):
     @property
     def busy(self) -> bool:
         """Whether anything is under way or about to be."""
-        return self.area.busy or self._pause.isActive()
+        return self.area.busy or self.ranker.waits
 
     def show_place(self, place: Place) -> None:
         """Show a client, a new one, or whoever was shown before."""
@@ -117,7 +115,7 @@ class ClientsView(QWidget):
     def reload(self) -> None:
         """Read everything anew, after the database changed; edits stay."""
         self.form.set_labels(self._library.labels)
-        self._ranked = None
+        self.ranker.forget()
         if self._is_asked:
             self._load()
 
@@ -182,7 +180,8 @@ class ClientsView(QWidget):
         if client is not None and client != self.form.client:
             self.form.set_client(client)
         self._show()
-        self._rank()
+        if client is not None:
+            self.ranker.rank(client)
 
     def _show(self) -> None:
         """Everything around the form as it stands now."""
@@ -208,49 +207,15 @@ class ClientsView(QWidget):
             " workspace on this computer.",
             (
                 NoticeAction("New client", self._on_new_asked, "plus"),
-                NoticeAction("Import a client file…", self._on_import_asked, "import"),
-                NoticeAction(f"Make an example: {work.EXAMPLE.name}", self._on_example_asked),
+                NoticeAction("Import a client file…", self._dialogs.ask_import, "import"),
+                NoticeAction(f"Make an example: {work.EXAMPLE.name}", self.make_example),
             ),
         )
-
-    def _rank(self) -> None:
-        """Work out who would attack the client as it is typed."""
-        client = self.drafts.client
-        if client is None or client == self._ranked:
-            return
-        self._ranked = client
-        self.relevance.show_waiting()
-        desk, today = self._desk, self._clock()
-        job = self._jobs.run("Ranking actors", lambda _task: desk.rank(client, today=today))
-        job.failed.connect(partial(self._on_rank_failed, client))
-        job.then(partial(self._on_ranked, client))
-
-    def _on_ranked(self, client: Client, found: Relevance) -> None:
-        if client == self._ranked:
-            self.relevance.show_relevance(found, self._library.labels)
-
-    def _on_rank_failed(self, client: Client, error: BriefingError) -> None:
-        if client == self._ranked:
-            self.relevance.show_error(error)
-
-    def _on_asked(self, actor: str) -> None:
-        client, desk, today = self.drafts.client, self._desk, self._clock()
-        if client is None:
-            return
-        job = self._jobs.run(
-            "Looking an actor up", lambda _task: desk.explain(client, actor, today=today)
-        )
-        job.failed.connect(lambda error: self.relevance.question.say_problem(str(error)))
-        job.then(partial(self._on_explained, client))
-
-    def _on_explained(self, client: Client, found: Explained) -> None:
-        if client == self._ranked:
-            self.relevance.show_answer(found, self._library.labels)
 
     def _on_form_changed(self) -> None:
         self.drafts.edit(self.form.client)
         self._show()
-        self._pause.start()
+        self.ranker.rank_soon(self.form.client)
 
     def _on_row_chosen(self, key: str) -> None:
         if key != self.drafts.current:
@@ -356,35 +321,17 @@ class ClientsView(QWidget):
             self.form.set_client(replace(client, example=False))
             self._on_form_changed()
 
-    def _on_example_asked(self) -> None:
+    def make_example(self) -> None:
+        """Keep a client that does not exist, to try the program with."""
         workspace = self._workspace
         self._run("Making the example", lambda: work.keep(workspace, work.EXAMPLE), self._on_kept)
 
     def _on_new_asked(self) -> None:
         self.navigate.emit(Place(SCREEN, "", NEW))
 
-    def _on_import_asked(self) -> None:
-        dialog = QFileDialog(self.window(), "Import a client")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_FILES)
-        dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
-        self._open(dialog)
-
     def _on_export_asked(self) -> None:
-        client = self.drafts.saved
-        if client is None:
-            return
-        dialog = QFileDialog(self.window(), "Export the client")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_FILES)
-        dialog.setDefaultSuffix("toml")
-        dialog.selectFile(work.file_name(client))
-        dialog.fileSelected.connect(lambda name: self.export_file(Path(name)))
-        self._open(dialog)
-
-    def _open(self, dialog: QFileDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if (client := self.drafts.saved) is not None:
+            self._dialogs.ask_export(work.file_name(client))
 
     def _tell(self, title: str, text: str) -> None:
         self.area.say((Notice(self._theme, "info", title, text),))
@@ -393,7 +340,9 @@ class ClientsView(QWidget):
         head, pane = self.page.head, self.relevance
         self.list.chosen.connect(self._on_row_chosen)
         self.list.new.clicked.connect(self._on_new_asked)
-        self.list.take.clicked.connect(self._on_import_asked)
+        self.list.take.clicked.connect(self._dialogs.ask_import)
+        self._dialogs.import_chosen.connect(self.import_file)
+        self._dialogs.export_chosen.connect(self.export_file)
         head.saved.connect(self._on_saved)
         head.discarded.connect(self._on_discarded)
         head.looked.connect(self._on_looked)
@@ -402,8 +351,6 @@ class ClientsView(QWidget):
         head.deleted.connect(self._on_deleted)
         self.page.example_taken.connect(self._on_example_taken)
         self.form.changed.connect(self._on_form_changed)
-        self._pause.timeout.connect(self._rank)
-        pane.asked.connect(self._on_asked)
         pane.place_activated.connect(self._on_place_activated)
         pane.method_asked.connect(lambda: self.navigate.emit(Place("help", METHOD)))
         self.area.changed.connect(self._show)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -146,7 +147,10 @@ class HomeView(QWidget):
 
     def _read(self) -> None:
         self._asked += 1
-        client, asked = self._looking.client, self._asked
+        asked, client = self._asked, self._looking.client
+        if client is not None:
+            # What is set above for the audience holds here too.
+            client = replace(client, tlp=self._looking.ceiling)
         if self._home is None:
             self.head.show_client(client, self._library.labels, "Reading …")
         knowledge, desk, since = self._library.knowledge, self._desk, self._since
@@ -297,7 +301,8 @@ class HomeView(QWidget):
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._split)
-        self._looking.client_changed.connect(self._read)
+        self._looking.client_changed.connect(self._on_looking_changed)
+        self._looking.ceiling_changed.connect(self._on_looking_changed)
         self.head.navigate.connect(self.navigate)
         self.glance.navigate.connect(self.navigate)
         self.action.marked.connect(self._on_marked)
@@ -309,6 +314,10 @@ class HomeView(QWidget):
         self.concerns.place_activated.connect(
             lambda one: self.navigate.emit(Place("advisories", one))
         )
+
+    def _on_looking_changed(self) -> None:
+        if self._asked:
+            self._read()
 
     def _on_marked(self, action: str, done: bool) -> None:
         workspace, client = self._workspace, self._looking.client

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from briefing.analysis.matrix_shape import ALL, OTHERS, shaped
 from briefing.analysis.seriation import Order
@@ -45,7 +45,9 @@ _EVERY: Final = 1_000_000
 _NAMED: Final = 3
 _SPLIT: Final = (0.58, 0.42)
 _LOW: Final = 480
-"""A view less high than this, in pixels at 100 %, has no room for everything at once."""
+"""A view less high than this, in pixels at 100 %, shows statements instead of explanations."""
+_VERY_LOW: Final = 380
+"""A view less high than this shows statements instead of the matrix."""
 
 
 class MatrixView(QWidget):
@@ -186,10 +188,14 @@ class MatrixView(QWidget):
         self._spare_room()
 
     def _spare_room(self) -> None:
-        """Leave the explanations out where statements take the room that cells need."""
-        is_low = self._opened is not None and self.height() < self._theme.px(_LOW)
-        self._legend.setVisible(bool(self.grid.grid.rows) and not is_low)
-        self._foot.setVisible(not is_low)
+        """Leave out what there is no room for beside statements."""
+        room = self.height() / self._theme.factor if self._opened is not None else _LOW
+        self._legend.setVisible(bool(self.grid.grid.rows) and room >= _LOW)
+        self._foot.setVisible(room >= _LOW)
+        has_keyboard = self.isAncestorOf(QApplication.focusWidget())
+        self._upper_part.setVisible(room >= _VERY_LOW)
+        if has_keyboard and self._upper_part.isHidden():
+            self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _together(self, row: str, columns: Collection[str]) -> int:
         if self._index is None:
@@ -214,17 +220,18 @@ class MatrixView(QWidget):
             self._columns_link,
         ):
             self._flow.addWidget(widget)
-        upper = QWidget()
-        self._upper = QVBoxLayout(upper)
+        self._upper_part = QWidget()
+        self._upper = QVBoxLayout(self._upper_part)
         self._upper.addWidget(self.header)
         self._upper.addWidget(self._tools)
         self._upper.addWidget(self._nothing)
         self._upper.addWidget(self.grid, 1)
         self._upper.addWidget(self._legend)
         self._upper.addWidget(self._foot)
-        self._upper.addStretch(0)
+        # What is left lies below: a grid is never higher than its rows.
+        self._upper.addStretch()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.addWidget(upper)
+        self._splitter.addWidget(self._upper_part)
         self._splitter.addWidget(self.pane)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(0, 1)

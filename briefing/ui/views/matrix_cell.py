@@ -60,6 +60,7 @@ class CellPane(QWidget):
         self._scroller = Scroller(theme, sides=0, top=4)
         self._lay_out()
         self._close.clicked.connect(self.closed)
+        self.setFocusProxy(self._close)
         self.more.clicked.connect(self._add_part)
         self._sources.list.left.connect(self._on_sources_left)
         theme.changed.connect(self._on_theme_changed)

@@ -47,8 +47,18 @@ class _Remark(QWidget):
 class FormField(QWidget):
     """A label over a field, with up to three lines under it."""
 
-    def __init__(self, theme: Theme, label: str, field: QWidget, note: str = "") -> None:
-        """``label`` "" leaves it out, as for a box with words of its own."""
+    def __init__(
+        self, theme: Theme, label: str, field: QWidget, note: str = "", *, wide: bool = True
+    ) -> None:
+        """An empty field.
+
+        Args:
+            theme: Looks.
+            label: Over it; "" leaves it out, as for a box with words of its own.
+            field: What is filled in.
+            note: Under it, for whoever fills it in for the first time.
+            wide: Whether the field takes the whole width.
+        """
         super().__init__()
         self._theme = theme
         self.field = field
@@ -62,7 +72,9 @@ class FormField(QWidget):
             head = WrappedLabel(theme, label, "key", "ink_2")
             head.setBuddy(field)
             self._box.addWidget(head)
-        for widget in (field, self._problem, self._warning, self._note):
+        side = Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft
+        self._box.addWidget(field, 0, side)
+        for widget in (self._problem, self._warning, self._note):
             self._box.addWidget(widget)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()

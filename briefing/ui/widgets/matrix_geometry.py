@@ -73,6 +73,7 @@ class MatrixGeometry:
         self.row_height = 0.0
         self.is_turned = False
         self._lefts: list[float] = [0.0]
+        self._ideal_top = 0.0
 
     def fit(self, grid: Grid, words: GridWords, size: QSize) -> None:
         """Measure everything anew."""
@@ -88,7 +89,11 @@ class MatrixGeometry:
         widths = self._widths(self._needed(grid), size.width() - self.left - self.right)
         self._lefts = [0.0, *accumulate(widths)]
         self.is_turned = min(widths, default=0.0) < px(_NARROWEST_UPRIGHT)
-        self.top = float(self._head_height(grid, min(widths, default=0.0)))
+        self._ideal_top = self._head_height(grid, min(widths, default=0.0))
+        self.top = self._ideal_top
+        if self.is_turned:
+            room = max(size.height() * _TURNED_HEAD_SHARE, _HEAD_LINES * theme.line_height("head"))
+            self.top = float(round(min(self.top, room)))
 
     def scroll_to(self, x: int, y: int) -> None:
         """Scroll the cells by so many pixels."""
@@ -104,6 +109,11 @@ class MatrixGeometry:
         """The size of everything, without scrolling."""
         width = self.left + self._lefts[-1] + self.right
         return QSize(round(width), round(self.top + (self.rows + 1) * self.row_height))
+
+    @property
+    def ideal_height(self) -> int:
+        """The height that shows every row, and heads of the length they would like."""
+        return round(self._ideal_top + (self.rows + 1) * self.row_height)
 
     @property
     def totals_left(self) -> float:
@@ -193,13 +203,12 @@ class MatrixGeometry:
         head = self._theme.metrics(HEAD_ROLE).horizontalAdvance(words.total_column)
         return max(widest, head, float(self._theme.px(32))) + 2 * self._theme.px(GAP)
 
-    def _head_height(self, grid: Grid, narrowest: float) -> int:
+    def _head_height(self, grid: Grid, narrowest: float) -> float:
         px, metrics = self._theme.px, self._theme.metrics(HEAD_ROLE)
         line = self._theme.line_height(HEAD_ROLE)
         labels = [column.head.label for column in grid.columns]
         widest = max(map(metrics.horizontalAdvance, labels), default=0.0)
         if self.is_turned:
-            room = min(px(_LONGEST_TURNED_HEAD), self._size.height() * _TURNED_HEAD_SHARE)
-            return max(round(min(widest, room)), 2 * line) + px(GAP)
+            return float(round(max(min(widest, px(_LONGEST_TURNED_HEAD)), line)) + px(GAP))
         lines = 1 if widest <= narrowest - px(4) else _HEAD_LINES
-        return lines * line + px(GAP)
+        return float(lines * line + px(GAP))

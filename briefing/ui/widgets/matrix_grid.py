@@ -192,6 +192,9 @@ class MatrixGrid(QAbstractScrollArea):
             bar.setSingleStep(max(round(step), 1))
             bar.setPageStep(max(room - round(2 * step), 1))
         self._scroll()
+        is_wide = content.width() > size.width()
+        bar_height = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
+        self.setMaximumHeight(self._geometry.ideal_height + bar_height)
         self.updateGeometry()
 
     def _scroll(self) -> None:
@@ -277,7 +280,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         """Everything, in a window of a usual width."""
-        return QSize(self._theme.px(640), self._geometry.content.height())
+        return QSize(self._theme.px(640), self.maximumHeight())
 
     def minimumSizeHint(self) -> QSize:
         """Heads, totals and a few rows between them."""
