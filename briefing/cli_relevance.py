@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli_common import CANNOT, as_json_option, open_database, print_json, say, with_files
-from briefing.core.wording import counted
+from briefing.core.wording import counted, listed
 
 if TYPE_CHECKING:
     from briefing.analysis.relevance_backtest import Worth
@@ -113,9 +113,12 @@ def _relevance_json(name: str, found: Relevance) -> dict[str, Any]:
         "incidents": found.incidents,
         "concerning": found.concerning,
         "until": found.until or None,
+        "of": found.of,
         "actors": [_actor_json(one) for one in found.actors],
         "supply_chain": [_actor_json(one) for one in found.supply_chain],
+        "supply_chain_of": found.supply_chain_of,
         "technology": [_technology_json(one) for one in found.technology],
+        "technology_of": found.technology_of,
         "unmatched": list(found.unmatched),
         "missing": list(found.missing),
         "sources": [
@@ -148,6 +151,7 @@ def _technology_json(one: RelevantVulnerability) -> dict[str, Any]:
         "id": one.id,
         "technology": one.technology,
         "name": one.name,
+        "listed": one.listed or None,
         "due": one.due or None,
         "ransomware": one.ransomware,
         "actors": [{"id": row.id, "name": row.name} for row in one.actors],
@@ -166,7 +170,7 @@ def _explained_json(name: str, one: Explained) -> dict[str, Any]:
 
 
 def _relevance_text(name: str, found: Relevance) -> str:
-    lines = [f"{name}: rests on {found.ground}, data as of {found.data_as_of or 'no day'}."]
+    lines = [f"{name}: data as of {found.data_as_of or 'no day'}.", _ground_text(found)]
     lines += found.missing
     numbers = {entry.key: number for number, entry in enumerate(found.sources, start=1)}
     for place, one in enumerate(found.actors, start=1):
@@ -174,20 +178,44 @@ def _relevance_text(name: str, found: Relevance) -> str:
         lines += [f"     {r.points:.2f}  {r.text}{_marks(r, numbers)}" for r in one.reasons]
     lines.append("The order is not how likely an attack is.")
     if found.supply_chain:
-        lines.append("Through those you serve and who serve you (not validated):")
+        shown = _shown(len(found.supply_chain), found.supply_chain_of)
+        lines.append(f"Through those you serve and who serve you (not validated{shown}):")
         for one in found.supply_chain:
             said = " ".join(f"{r.text}{_marks(r, numbers)}" for r in one.reasons)
             lines.append(f"  {one.actor.name}: {said}")
     if found.technology:
-        lines.append("Through what you run (not validated):")
-        lines += [
-            f"  {one.id} {one.name}" + (f", due {one.due}" if one.due else "")
-            for one in found.technology
-        ]
+        shown = _shown(len(found.technology), found.technology_of)
+        lines.append(f"Through what you run (not validated{shown}):")
+        lines += map(_technology_text, found.technology)
     if found.unmatched:
         lines.append(f"Nothing is known here about: {', '.join(found.unmatched)}.")
     lines += [f"[{numbers[e.key]}] {e.title or 'No title'} {e.url}".rstrip() for e in found.sources]
     return "\n".join(lines)
+
+
+def _ground_text(found: Relevance) -> str:
+    if found.ground != "incident history":
+        return "Basis: catalogue only."
+    return (
+        f"Basis: incident history. {counted(found.concerning, 'incident')} in its countries or"
+        f" sectors, of {counted(found.incidents, 'dated incident')} with a known actor, the newest"
+        f" of {found.until}."
+    )
+
+
+def _shown(shown: int, of: int) -> str:
+    return f"; the first {shown} of {of:,}" if shown < of else ""
+
+
+def _technology_text(one: RelevantVulnerability) -> str:
+    parts = [
+        f"listed as exploited {one.listed}" if one.listed else "",
+        f"due {one.due}" if one.due else "",
+        "used by ransomware" if one.ransomware else "",
+        f"named with {listed(row.name for row in one.actors)}" if one.actors else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"  {one.id} {one.name} ({one.technology}): {said}"
 
 
 def _marks(reason: Reason, numbers: dict[str, int]) -> str:

@@ -10,14 +10,24 @@ from dataclasses import dataclass
 from itertools import compress
 
 _FIGURES = bytes.maketrans(b"01", b"\x00\x01")
+_WRITTEN = bytes.maketrans(b"\x00\x01", b"01")
+_FEW = 16
+"""A set is small where less than one in so many numbers is in it (measured: 12 to 20)."""
 
 
 def set_of(numbers: Iterable[int], count: int) -> int:
     """The set of some numbers, all from 0 and below ``count``."""
-    field = bytearray((count + 7) // 8)
-    for number in numbers:
-        field[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(field, "little")
+    listed = tuple(numbers)
+    if len(listed) * _FEW < count:
+        field = bytearray((count + 7) // 8)
+        for number in listed:
+            field[number >> 3] |= 1 << (number & 7)
+        return number_of(field)
+    # A byte each is quicker to fill, and slower to turn into bits.
+    flags = bytearray(count + 1)
+    for number in listed:
+        flags[number] = 1
+    return int(flags.translate(_WRITTEN)[::-1], 2)
 
 
 def united(sets: Iterable[int]) -> int:

@@ -49,6 +49,11 @@ def first_incident_adds(term: str) -> float:
     return round({"country": COUNTRY, "sector": SECTOR, "region": REGION}[term] * math.log(2), 2)
 
 
+def seen_weight(day: date, today: date) -> float:
+    """What an incident counts: 1 on its day, half after three years."""
+    return _halved(_years(day, today), SEEN_HALF_LIFE)
+
+
 def is_stale(newest: date, today: date) -> bool:
     """Whether incident data that ends on a day no longer tells who is active."""
     return _years(newest, today) > STALE_AFTER
@@ -176,7 +181,7 @@ def rank_by_history(
     fresh = not is_stale(max((incident.day for incident in before), default=today), today)
     for incident in before:
         age = _years(incident.day, today)
-        weight = _halved(age, SEEN_HALF_LIFE)
+        weight = seen_weight(incident.day, today)
         here = bool(sight.countries & incident.countries)
         near = not here and bool(sight.neighbours & incident.countries)
         same = bool(sight.sectors & incident.sectors)

@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -39,11 +39,15 @@ class Bound:
     Attributes:
         positions: Where they stand in the table.
         actors: Their actors.
+        first: Their first years.
+        last: Their last years.
         to: Code of a sector, or of a place → the set of the statements that go with it.
     """
 
     positions: array[int]
     actors: array[int]
+    first: bytes
+    last: bytes
     to: Mapping[str, int]
 
     def with_any(self, codes: Iterable[str]) -> bytes:
@@ -157,15 +161,14 @@ class _Arrived:
         for number, cells in groupby(order, key=lambda at: self.cell[at] // actors):
             numbers[number] = sum(1 for _ in cells)
         ends = list(accumulate(numbers))
-        actor = array("l", (self.cell[at] % actors for at in order))
         bound = self._bound(order)
-        return TargetTable(
+        table = TargetTable(
             actors=actors,
             spans={
                 target: range(ends[number] - numbers[number], ends[number])
                 for target, number in self.targets.items()
             },
-            actor=actor,
+            actor=array("l", (self.cell[at] % actors for at in order)),
             key=array("q", map(self.key.__getitem__, order)),
             first=bytes(map(self.first.__getitem__, order)),
             last=bytes(map(self.last.__getitem__, order)),
@@ -173,7 +176,10 @@ class _Arrived:
             sources=tuple(self.sources),
             tlp=bytes(map(self.tlp.__getitem__, order)),
             free=bytes(position not in bound for position in range(len(order))),
-            bound={place: _numbered(bound, place, actor) for place in (False, True)},
+            bound={},
+        )
+        return replace(
+            table, bound={place: _numbered(table, bound, place) for place in (False, True)}
         )
 
     def _ordered(self) -> list[int]:
@@ -217,7 +223,7 @@ def _bindings(
 
 
 def _numbered(
-    bound: Mapping[int, tuple[bool, frozenset[str]]], place: bool, actor: array[int]
+    table: TargetTable, bound: Mapping[int, tuple[bool, frozenset[str]]], place: bool
 ) -> Bound:
     positions = array("l", (at for at, (of_place, _) in bound.items() if of_place == place))
     members: defaultdict[str, list[int]] = defaultdict(list)
@@ -226,6 +232,8 @@ def _numbered(
             members[code].append(number)
     return Bound(
         positions=positions,
-        actors=array("l", (actor[at] for at in positions)),
+        actors=array("l", map(table.actor.__getitem__, positions)),
+        first=bytes(map(table.first.__getitem__, positions)),
+        last=bytes(map(table.last.__getitem__, positions)),
         to={code: set_of(numbers, len(positions)) for code, numbers in members.items()},
     )

@@ -38,8 +38,8 @@ class View(Protocol):
     def somebody(self) -> int:
         """The actors that have statements here, or may have."""
 
-    def held(self, span: range) -> bytes:
-        """A byte for each statement of a span, 1 where it is one of these."""
+    def held(self, first: bytes, last: bytes) -> int:
+        """1 in the byte of each statement that is one of these, by columns of their years."""
 
     def saying(self, targets: Iterable[Target], *, free: bool = False) -> int:
         """The actors with a statement about any of the targets; ``free``: one that is not bound."""
@@ -74,9 +74,10 @@ class AllTime:
         """All actors: those without a target are counted too."""
         return (1 << self._table.actors) - 1
 
-    def held(self, span: range) -> bytes:
+    def held(self, first: bytes, last: bytes) -> int:
         """Every statement."""
-        return b"\x01" * len(span)
+        del last
+        return number_of(b"\x01" * len(first))
 
     def saying(self, targets: Iterable[Target], *, free: bool = False) -> int:
         """The actors with a statement about any of the targets."""
@@ -114,18 +115,28 @@ class AllTime:
                 yield target, tally, tuple(compress(actors[numbers], chosen))
 
 
-def counting(table: TargetTable, view: View, asked: Asked, target: Target) -> bytes:
-    """A byte for each statement about a target, 1 where it is counted."""
+def counting(
+    table: TargetTable, view: View, asked: Asked, target: Target, among: int = -1
+) -> bytes:
+    """A byte for each statement about a target, 1 where it is counted.
+
+    Args:
+        table: Where they stand.
+        view: Statements of all time, or of some years.
+        asked: Which of them.
+        target: Whose.
+        among: The only actors of whom to count any; everybody unless given.
+    """
     span = table.spans.get(target, range(0))
     every = slice(span.start, span.stop)
-    flags = flags_of(asked.actors, table.actors)
+    flags = flags_of(asked.actors & among, table.actors)
     counted = number_of(bytes(map(flags.__getitem__, table.actor[every])))
     if asked.bound is not None:
-        counted &= number_of(table.free[every])
         bound = table.bound[target.place]
         numbers = bound.numbers(span)
         besides = bytearray(len(span))
         for at in compress(bound.positions[numbers], asked.bound[numbers]):
-            besides[at - span.start] = 1
-        counted |= number_of(besides)
-    return (counted & number_of(view.held(span))).to_bytes(len(span), "little")
+            besides[at - span.start] = among >> table.actor[at] & 1
+        counted = counted & number_of(table.free[every]) | number_of(besides)
+    held = view.held(table.first[every], table.last[every])
+    return (counted & held).to_bytes(len(span), "little")

@@ -50,8 +50,9 @@ class _Lanes:
         self.actors = (*nobody, *(numbers[table.actor[at]] for at in said))
         self.first = bytes(2) + bytes(map(table.first.__getitem__, said))
         self.last = bytes(2) + bytes(map(table.last.__getitem__, said))
-        self.free = number_of(bytes(2) + bytes(map(table.free.__getitem__, said)))
-        self.pick: Callable[[bytes], tuple[int, ...]] = itemgetter(*self.actors)
+        self.free = bytes(2) + bytes(map(table.free.__getitem__, said))
+        self._pick: Callable[[bytes], tuple[int, ...]] = itemgetter(*self.actors)
+        self._last: tuple[int, int] | None = None
         places = dict(zip(said, range(2, len(positions)), strict=True))
         self.bound = tuple(places.get(at, 0) for at in table.bound[place].positions)
         begins = {span.start for span in self.spans.values()}
@@ -66,23 +67,31 @@ class _Lanes:
         """How many bytes there are."""
         return len(self.actors)
 
-    def speaking_of(self, first: int, last: int) -> int:
-        """The statements that speak of any of some years: 1 in the byte of each."""
-        return _overlapping(self.first, self.last, first, last)
-
     def chosen(self, asked: Asked, everybody: int, actors: int) -> int:
-        """The statements that are asked for, likewise; ``everybody`` has any of them."""
-        chosen = (1 << 8 * len(self)) - 1 if asked.bound is None else self.free
+        """The statements that are asked for: 1 in the byte of each; others may be set besides.
+
+        Args:
+            asked: Which.
+            everybody: The actors whose statements will be looked at.
+            actors: How many actors there are.
+        """
+        chosen = -1 if asked.bound is None else number_of(self.free)
         if everybody & ~asked.actors:
-            # Behind the actors stands nobody.
-            flags = flags_of(asked.actors, actors + 1)
-            chosen &= number_of(bytes(self.pick(flags)))
+            chosen &= self._statements_of(asked.actors, actors)
         if asked.bound:
             besides = bytearray(len(self))
             for byte in compress(self.bound, asked.bound):
                 besides[byte] = 1
             chosen |= number_of(besides)
         return chosen
+
+    def _statements_of(self, wanted: int, actors: int) -> int:
+        """The statements of some actors; kept at hand, since years change more often than they."""
+        if self._last is None or self._last[0] != wanted:
+            # Behind the actors stands nobody.
+            flags = flags_of(wanted, actors + 1)
+            self._last = (wanted, number_of(bytearray(self._pick(flags))))
+        return self._last[1]
 
     def any_of(self, chosen: int) -> bytes:
         """``_TOP`` for each actor and target with a chosen statement, somewhere in its bytes.
@@ -136,24 +145,25 @@ class _Years:
     def __init__(self, dated: DatedTargets, first: int, last: int) -> None:
         self._dated = dated
         self._first, self._last = first, last
-        self._held = {place: lanes.speaking_of(first, last) for place, lanes in dated.lanes.items()}
 
     @cached_property
     def somebody(self) -> int:
         return self._dated.active(self._first, self._last)
 
-    def held(self, span: range) -> bytes:
-        table, every = self._dated.table, slice(span.start, span.stop)
-        held = _overlapping(table.first[every], table.last[every], self._first, self._last)
-        return held.to_bytes(len(span), "little")
+    def held(self, first: bytes, last: bytes) -> int:
+        return _overlapping(first, last, self._first, self._last)
 
     def saying(self, targets: Iterable[Target], *, free: bool = False) -> int:
-        found = 0
+        actors: set[int] = set()
         for target in targets:
-            lanes, held = self._dated.lanes[target.place], self._held[target.place]
-            chosen = (held & lanes.free if free else held).to_bytes(len(lanes), "little")
-            found |= self._actors(lanes, chosen, lanes.spans.get(target, range(0)))
-        return found
+            lanes = self._dated.lanes[target.place]
+            span = lanes.spans.get(target, range(0))
+            every = slice(span.start, span.stop)
+            held = self.held(lanes.first[every], lanes.last[every])
+            if free:
+                held &= number_of(lanes.free[every])
+            actors.update(compress(lanes.actors[every], held.to_bytes(len(span), "little")))
+        return set_of(actors, self._dated.table.actors)
 
     def counts(self, place: bool, asked: Asked) -> dict[str, tuple[int, int]]:
         lanes, chosen = self._chosen(place, asked)
@@ -178,8 +188,8 @@ class _Years:
     def _chosen(self, place: bool, asked: Asked) -> tuple[_Lanes, int]:
         dated = self._dated
         lanes = dated.lanes[place]
-        chosen = lanes.chosen(asked, dated.everybody, dated.table.actors)
-        return lanes, chosen & self._held[place]
+        chosen = lanes.chosen(asked, self.somebody, dated.table.actors)
+        return lanes, chosen & self.held(lanes.first, lanes.last)
 
     def _actors(self, lanes: _Lanes, chosen: bytes, span: range) -> int:
         every = slice(span.start, span.stop)
@@ -187,7 +197,7 @@ class _Years:
 
 
 def _overlapping(begun: bytes, ended: bytes, first: int, last: int) -> int:
-    """1 in each byte where what begun and ended in two years overlaps others; no date never does."""
+    """1 in each byte where the years from one to another overlap those asked for; no date never."""
     in_time = begun.translate(bytes(0 < year <= last for year in range(256)))
     not_over = ended.translate(bytes(year >= first for year in range(256)))
     return number_of(in_time) & number_of(not_over)

@@ -19,7 +19,7 @@ class Reason:
         term: ``country``, ``sector``, ``region``, ``active`` or ``sponsor``; beside the score
             ``supplier``, ``customer``, ``provider`` or ``technology``.
         points: What it adds to the score; 0 beside the score.
-        text: The sentence, with its numbers ("Seen in the United States in 5 incidents since 2019").
+        text: The sentence, with its numbers ("Seen in Malta in 5 incidents").
         basis: Sources (keys into ``Relevance.sources``) and statements behind it.
     """
 
@@ -50,6 +50,7 @@ class RelevantVulnerability:
         ransomware: Whether KEV lists it as used by ransomware.
         actors: Actors said to exploit it, or named by an advisory about it.
         basis: Sources and statements.
+        listed: Day on which CISA listed it as exploited, or "".
     """
 
     id: str
@@ -59,6 +60,7 @@ class RelevantVulnerability:
     ransomware: bool
     actors: tuple[ActorRow, ...]
     basis: Basis
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Relevance:
         unmatched: Codes of technology about which nothing is known here.
         missing: Sentences about what is missing where the list is short or empty.
         sources: Every source that the reasons name.
+        supply_chain_of: How many actors there are of whom ``supply_chain`` shows the first.
+        technology_of: Likewise vulnerabilities, of ``technology``.
     """
 
     ground: Ground
@@ -92,3 +96,5 @@ class Relevance:
     unmatched: tuple[str, ...]
     missing: tuple[str, ...]
     sources: tuple[SourceEntry, ...]
+    supply_chain_of: int = 0
+    technology_of: int = 0

@@ -104,13 +104,15 @@ def action_changes(actions: Iterable[WrittenAction], source: SourceInfo) -> Chan
 
 
 def _record(action: WrittenAction, place: int) -> RecordDraft:
-    native, content = action_id(action.id), asdict(action)
+    native = action_id(action.id)
+    # The place belongs to the content: what only moved has to be written anew as well.
+    content = {**asdict(action), "place": place}
     told = {key: value for key, value in content.items() if key not in ("id", "do", "sources")}
     statement = StatementDraft(
         native,
         Predicate.ADVISED,
         value=action.do,
-        detail={**told, "place": place},
+        detail=told,
         documents=tuple(dict.fromkeys(document_of(source).id for source in action.sources)),
     )
     return RecordDraft.of(native, KIND, content, (statement,))

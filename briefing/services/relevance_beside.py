@@ -2,97 +2,141 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
+from briefing.analysis.relevance import seen_weight
 from briefing.core.actor import ActorRow, Basis
 from briefing.core.client import Client
 from briefing.core.relevance import Reason, RelevantActor, RelevantVulnerability
 from briefing.core.targeting import TargetStatement
-from briefing.core.tlp import highest
-from briefing.core.wording import counted, inside, listed
+from briefing.core.tlp import Tlp, highest
+from briefing.core.wording import inside, listed
 from briefing.services.relevance_memory import Memory
-from briefing.store.dated_incidents import HeldIncident
-from briefing.store.exposure import TechniqueRef, exploited_in, users_of
+from briefing.services.relevance_words import how_many
+from briefing.store.ceilings import open_below
+from briefing.store.connection import KnowledgeFile
+from briefing.store.dated_incidents import HeldIncident, basis_of
+from briefing.store.exposure import Affected, TechniqueUses, attacked_in, named_products
 
 SHOWN: Final = 5
 MOST_VULNERABILITIES: Final = 12
-THROUGH_PROVIDERS: Final = ("T1199", "T1195", "T1195.001", "T1195.002", "T1195.003")
-"""Trusted Relationship and Supply Chain Compromise (MITRE ATT&CK)."""
+PROVIDERS: Final = frozenset(("technology",))
+"""The sector of managed service providers."""
+_UNDATED: Final = 0.25
+"""What an undated statement weighs beside an incident of today; only the order hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The two lists, and the client's technology of which nothing is known here."""
+    """The two lists.
+
+    Attributes:
+        supply_chain: The first actors.
+        supply_chain_of: How many there are.
+        technology: The first vulnerabilities.
+        technology_of: How many there are.
+        unmatched: The client's technology of which nothing is known here.
+    """
 
     supply_chain: tuple[RelevantActor, ...]
+    supply_chain_of: int
     technology: tuple[RelevantVulnerability, ...]
+    technology_of: int
     unmatched: tuple[str, ...]
 
 
-def beside_score(connection: sqlite3.Connection, memory: Memory, client: Client) -> Beside:
+def beside_score(knowledge: KnowledgeFile, memory: Memory, client: Client, today: date) -> Beside:
     """Both lists for a client.
 
     Args:
-        connection: A reader.
-        memory: What is known of the database.
-        client: Whom it is for; nothing above its ceiling is shown.
+        knowledge: The database.
+        memory: What its audience may know of it.
+        client: Whom it is for.
+        today: Only incidents before this day count.
     """
-    technology, unmatched = _technology(connection, memory.rows, client)
-    return Beside(_supply_chain(connection, memory, client), technology, unmatched)
+    chain = _supply_chain(memory, client, today)
+    found, unmatched = _attacked(knowledge, memory, client.technology)
+    return Beside(
+        chain[:SHOWN],
+        len(chain),
+        tuple(_vulnerability(one, memory.rows) for one in found[:MOST_VULNERABILITIES]),
+        len(found),
+        unmatched,
+    )
 
 
-def _technology(
-    connection: sqlite3.Connection, rows: Mapping[str, ActorRow], client: Client
-) -> tuple[tuple[RelevantVulnerability, ...], tuple[str, ...]]:
-    found = exploited_in(connection, client.technology, client.tlp)
-    known = {one.product for one in found}
-    shown = tuple(
-        RelevantVulnerability(
-            id=one.id,
-            technology=one.product,
-            name=one.name,
-            due=one.due,
-            ransomware=one.ransomware,
-            actors=tuple(rows[actor] for actor in one.actors if actor in rows),
-            basis=one.basis,
+def _attacked(
+    knowledge: KnowledgeFile, memory: Memory, technology: tuple[str, ...]
+) -> tuple[tuple[Affected, ...], tuple[str, ...]]:
+    if not technology:
+        return (), ()
+    reader = None if memory.ceiling is Tlp.RED else open_below(knowledge.path, memory.ceiling)
+    connection = reader.connection if reader else knowledge.connection
+    try:
+        known = named_products(connection, technology)
+        return attacked_in(connection, technology), tuple(
+            code for code in technology if code not in known
         )
-        for one in found[:MOST_VULNERABILITIES]
+    finally:
+        if reader:
+            reader.close()
+
+
+def _vulnerability(one: Affected, rows: Mapping[str, ActorRow]) -> RelevantVulnerability:
+    return RelevantVulnerability(
+        id=one.id,
+        technology=one.product,
+        name=one.name,
+        due=one.due,
+        ransomware=one.ransomware,
+        actors=tuple(rows[actor] for actor in one.actors if actor in rows),
+        basis=one.basis,
+        listed=one.listed,
     )
-    return shown, tuple(code for code in client.technology if code not in known)
 
 
-def _supply_chain(
-    connection: sqlite3.Connection, memory: Memory, client: Client
-) -> tuple[RelevantActor, ...]:
-    """Actors with the most kinds of reason first, then those of whom most is told, then by name."""
-    weights: defaultdict[str, int] = defaultdict(int)
-    reasons: defaultdict[str, list[Reason]] = defaultdict(list)
-    for term, sectors in (
-        ("customer", client.customer_sectors),
-        ("supplier", client.supplier_sectors),
-    ):
-        for actor, hit in _hits(memory, client, frozenset(sectors)).items():
-            weights[actor] += 2 * len(hit.incidents) + len(hit.stated)
-            reasons[actor].append(_sector_reason(memory, term, frozenset(sectors), hit))
+@dataclass(slots=True)
+class _Ways:
+    """The ways by which an actor might come, and how much stands behind them."""
+
+    weight: float = 0.0
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def _supply_chain(memory: Memory, client: Client, today: date) -> tuple[RelevantActor, ...]:
+    """Actors with the most ways first; then those most and latest told of, then by name."""
+    ways: defaultdict[str, _Ways] = defaultdict(_Ways)
+    asked = (
+        ("customer", frozenset(client.customer_sectors)),
+        ("supplier", frozenset(client.supplier_sectors)),
+        ("provider", PROVIDERS if client.uses_msp else frozenset()),
+    )
+    for term, sectors in asked:
+        for actor, hit in _hits(memory, sectors, today).items():
+            ways[actor].weight += hit.weight(today)
+            ways[actor].reasons.append(hit.reason(term, actor, sectors, memory))
     if client.uses_msp:
-        for actor, uses in users_of(connection, THROUGH_PROVIDERS, client.tlp).items():
-            weights[actor] += 1
-            reasons[actor].append(_provider_reason(uses))
-    order = sorted(
-        (actor for actor in reasons if actor in memory.rows),
-        key=lambda actor: (
-            -len(reasons[actor]),
-            -weights[actor],
-            memory.rows[actor].name.casefold(),
-        ),
+        for actor, uses in memory.providers.items():
+            ways[actor].weight += _UNDATED
+            ways[actor].reasons.append(_technique_reason(uses))
+    found = [
+        RelevantActor(memory.rows[actor], 0.0, tuple(ways[actor].reasons))
+        for actor in ways
+        if actor in memory.rows
+    ]
+    found.sort(
+        key=lambda one: (
+            -len(one.reasons),
+            -round(ways[one.actor.id].weight, 6),
+            one.actor.name.casefold(),
+            one.actor.id,
+        )
     )
-    return tuple(
-        RelevantActor(memory.rows[actor], 0.0, tuple(reasons[actor])) for actor in order[:SHOWN]
-    )
+    return tuple(found)
 
 
 @dataclass(slots=True)
@@ -102,48 +146,63 @@ class _Hit:
     incidents: list[HeldIncident] = field(default_factory=list)
     stated: list[TargetStatement] = field(default_factory=list)
 
+    def weight(self, today: date) -> float:
+        """How much of it there is; incidents halve as they do in the score."""
+        dated = sum(seen_weight(one.incident.day, today) for one in self.incidents)
+        return dated + _UNDATED * len(self.stated)
 
-def _hits(memory: Memory, client: Client, sectors: frozenset[str]) -> dict[str, _Hit]:
+    def reason(self, term: str, actor: str, wanted: frozenset[str], memory: Memory) -> Reason:
+        """The sentence, and on what it rests."""
+        codes = {code for one in self.incidents for code in one.incident.sectors & wanted}
+        codes |= {one.code for one in self.stated}
+        names = listed(sorted(inside(memory.labels.label("sector", code)) for code in codes))
+        if self.incidents:
+            told = f"Hit {names} in {how_many(len(self.incidents))}"
+        else:
+            told = f"Said to target {names}"
+        parts = [_stated_basis(self.stated)] if self.stated else []
+        if self.incidents:
+            newest = sorted(self.incidents, key=lambda one: one.incident.day, reverse=True)
+            parts.insert(0, basis_of(newest, actor=actor, codes=codes))
+        return Reason(term, 0.0, f"{told}, {_WHOM[term]}.", _joined(parts))
+
+
+_WHOM: Final = {
+    "customer": "which you serve",
+    "supplier": "which serves you",
+    "provider": "the sector of managed service providers",
+}
+
+
+def _hits(memory: Memory, sectors: frozenset[str], today: date) -> dict[str, _Hit]:
     found: defaultdict[str, _Hit] = defaultdict(_Hit)
+    if not sectors:
+        return found
     for one in memory.history:
-        if one.tlp <= client.tlp and one.incident.sectors & sectors:
+        if one.incident.day < today and one.incident.sectors & sectors:
             for actor in one.incident.actors:
                 found[actor].incidents.append(one)
     for actor, statements in memory.stated.items():
         for said in statements:
-            if not said.place and said.code in sectors and said.tlp <= client.tlp:
+            if not said.place and said.code in sectors:
                 found[actor].stated.append(said)
     return found
 
 
-def _sector_reason(memory: Memory, term: str, wanted: frozenset[str], hit: _Hit) -> Reason:
-    codes = {code for one in hit.incidents for code in one.incident.sectors & wanted}
-    codes |= {one.code for one in hit.stated}
-    names = listed(sorted(inside(memory.labels.label("sector", code)) for code in codes))
-    if hit.incidents:
-        told = f"Hit {names} in {counted(len(hit.incidents), 'reported incident')}"
-    else:
-        told = f"Said to target {names}"
-    whom = "a field of those you serve" if term == "customer" else "a field of those who serve you"
-    basis = Basis(
-        (
-            *(one.incident.id for one in reversed(hit.incidents)),
-            *dict.fromkeys(key for one in hit.stated for key in one.sources),
-        ),
-        (
-            *(key for one in hit.incidents for key in one.keys),
-            *(one.key for one in hit.stated),
-        ),
-        highest((*(one.tlp for one in hit.incidents), *(one.tlp for one in hit.stated))),
-    )
-    return Reason(term, 0.0, f"{told}, {whom}.", basis)
-
-
-def _provider_reason(uses: Sequence[TechniqueRef]) -> Reason:
+def _technique_reason(uses: TechniqueUses) -> Reason:
     words = listed(f"{use.attack_id} {use.name}" for use in uses)
-    basis = Basis(
-        tuple(dict.fromkeys(key for use in uses for key in use.basis.sources)),
-        tuple(key for use in uses for key in use.basis.statements),
-        highest(use.basis.tlp for use in uses),
+    text = f"Comes in through those whom others trust: {words}."
+    return Reason("provider", 0.0, text, _joined([use.basis for use in uses]))
+
+
+def _stated_basis(statements: Iterable[TargetStatement]) -> Basis:
+    return _joined([Basis(one.sources, (one.key,), one.tlp) for one in statements])
+
+
+def _joined(parts: list[Basis]) -> Basis:
+    """Several bases as one."""
+    return Basis(
+        tuple(dict.fromkeys(key for part in parts for key in part.sources)),
+        tuple(dict.fromkeys(key for part in parts for key in part.statements)),
+        highest(part.tlp for part in parts),
     )
-    return Reason("provider", 0.0, f"Comes in through those whom others trust: {words}.", basis)

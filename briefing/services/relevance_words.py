@@ -35,20 +35,20 @@ class Sentences:
         where = self._where(incidents, self._sight.neighbours)
         return f"Seen in the neighbourhood ({where}) in {_told(incidents)}."
 
-    def sector(self, incidents: Sequence[DatedIncident], sectors: Collection[str]) -> str:
+    def sector(self, incidents: Sequence[DatedIncident]) -> str:
         """Hits what the client does."""
-        hit = {code for one in incidents for code in one.sectors & frozenset(sectors)}
+        hit = {code for one in incidents for code in one.sectors & self._sight.sectors}
         return f"Hit {self._sectors(hit)} in {_told(incidents)}."
 
     def active(self, newest: DatedIncident) -> str:
         """Heard of lately."""
-        return f"Its newest reported incident here began in {_month(newest.day)}."
+        return f"Its newest reported incident here began in {month_of(newest.day)}."
 
     def sponsor(self, lean: Lean) -> str:
         """Actors tied to the same country lean towards the client's."""
         where = self._where(lean.incidents, self._sight.countries)
         number = len(lean.incidents)
-        newest = _month(max(one.day for one in lean.incidents))
+        newest = month_of(max(one.day for one in lean.incidents))
         told = (
             f"One reported incident in {where}, of {newest}, is"
             if number == 1
@@ -87,14 +87,19 @@ class Sentences:
         return first_of(labels, _MOST, "sector", "; ")
 
 
+def how_many(incidents: int) -> str:
+    """Reported incidents, counted."""
+    return "one reported incident" if incidents == 1 else counted(incidents, "reported incident")
+
+
 def _told(incidents: Sequence[DatedIncident]) -> str:
     newest = max(one.day for one in incidents)
     if len(incidents) == 1:
-        return f"one reported incident, of {_month(newest)}"
-    return f"{counted(len(incidents), 'reported incident')}, the newest of {_month(newest)}"
+        return f"{how_many(1)}, of {month_of(newest)}"
+    return f"{how_many(len(incidents))}, the newest of {month_of(newest)}"
 
 
-def _month(day: date) -> str:
+def month_of(day: date) -> str:
     """A month and year; sources write 1 January where they know the year only."""
     if (day.month, day.day) == (1, 1):
         return str(day.year)

@@ -6,16 +6,17 @@ connection, so it may be built on one thread and used on another.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import compress
 
-from briefing.analysis.bit_sets import flags_of, members_of, number_of, set_of, united
-from briefing.analysis.target_table import LATEST, NO_DATE, Target, tabulate
-from briefing.analysis.target_views import AllTime, Asked, View, counting
-from briefing.analysis.target_years import DatedTargets
+from briefing.analysis.bit_sets import members_of, set_of, united
+from briefing.analysis.target_choice import Choice, Chooser
+from briefing.analysis.target_table import Target, tabulate
+from briefing.analysis.target_views import counting
 from briefing.core.actor import ActorRow, Basis, Coded
 from briefing.core.targeting import (
     Known,
@@ -33,29 +34,6 @@ from briefing.store.labels import Labels, read_labels
 from briefing.store.targeting import read_targets
 
 NOT_STATED = "Origin not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """A filter, worked out.
-
-    Attributes:
-        view: The statements of its years.
-        base: The actors it asks for by origin, kind and name.
-        matching: Those of them that match its sectors and countries too.
-        places: Which statements about places count.
-        sectors: Which statements about sectors count.
-    """
-
-    view: View
-    base: int
-    matching: int
-    places: Asked
-    sectors: Asked
-
-    def asked(self, place: bool) -> Asked:
-        """Which statements about places (else sectors) count."""
-        return self.places if place else self.sectors
 
 
 class TargetingIndex:
@@ -79,16 +57,11 @@ class TargetingIndex:
         self._rows = sorted(actors, key=lambda row: (-row.statements, row.id))
         by_name = sorted(range(len(self._rows)), key=lambda number: _name_order(self._rows[number]))
         self._places = {number: place for place, number in enumerate(by_name)}
-        self._numbers = {row.id: number for number, row in enumerate(self._rows)}
         self._labels = labels
         self._scopes = {label.code for label in labels.all("scope")}
-        self._table = tabulate(statements, self._numbers)
-        self._all_time = AllTime(self._table)
-        self._dated = DatedTargets(self._table)
-        self._everybody = (1 << len(self._rows)) - 1
-        self._origins = self._sets_by(lambda row: row.origins or ("",))
-        self._kinds = self._sets_by(lambda row: (row.kind,))
-        self._last: tuple[TargetingFilter, _Choice] | None = None
+        numbers = {row.id: number for number, row in enumerate(self._rows)}
+        self._table = tabulate(statements, numbers)
+        self._chooser = Chooser(self._table, self._rows)
 
     @classmethod
     def read(
@@ -107,7 +80,7 @@ class TargetingIndex:
     @property
     def years(self) -> tuple[int, int] | None:
         """First and last year of which any dated statement speaks; None where nothing is dated."""
-        return self._dated.years
+        return self._chooser.dated.years
 
     @property
     def statements(self) -> int:
@@ -116,7 +89,7 @@ class TargetingIndex:
 
     def count(self, wanted: TargetingFilter) -> Targeting:
         """Actors and statements by country, place, sector and scope."""
-        choice = self._choice(wanted)
+        choice = self._chooser.choice(wanted)
         places = choice.view.counts(True, choice.places)
         sectors = choice.view.counts(False, choice.sectors)
         return Targeting(
@@ -145,7 +118,8 @@ class TargetingIndex:
             wanted: As for ``count``.
             country: Only those counted for this country.
             place: Likewise for a region, an organisation or a company.
-            sector: Likewise for a sector or scope; with a country or place, those counted for both.
+            sector: Likewise for a sector or scope; with a country or place those counted for both,
+                whatever others the filter asks for.
             most: At most so many.
         """
         places = [code for code in (country, place) if code]
@@ -153,23 +127,26 @@ class TargetingIndex:
             wanted = replace(wanted, countries=frozenset(places), sectors=frozenset((sector,)))
         asked_for = [Target(True, code) for code in places]
         asked_for += [Target(False, sector)] if sector else []
-        choice = self._choice(wanted)
+        choice = self._chooser.choice(wanted)
         targets = asked_for or list(self._table.spans)
         times = self._times(choice, targets)
-        shown = sorted(times, key=lambda actor: (-times[actor], self._places[actor]))[:most]
+        shown = self._most_often(times, most)
+        among = set_of(shown, len(self._rows))
         found: defaultdict[int, list[int]] = defaultdict(list)
         for target in targets:
-            for at in self._positions(choice, target, set_of(shown, len(self._rows))):
+            for at in self._positions(choice, target, among):
                 found[self._table.actor[at]].append(at)
         return tuple(self._behind(actor, found[actor]) for actor in shown)
 
     def matrix_by_origin(self, wanted: TargetingFilter) -> Matrix:
         """Sectors by stated origin: how many actors; one with two origins is in two columns."""
-        choice = self._choice(wanted)
+        choice = self._chooser.choice(wanted)
         rows = self._sector_sets(choice)
         everybody = united(rows.values())
         columns = {
-            code: actors & everybody for code, actors in self._origins.items() if actors & everybody
+            code: actors & everybody
+            for code, actors in self._chooser.origins.items()
+            if actors & everybody
         }
         cells = {
             (row, column): (actors & members).bit_count()
@@ -193,118 +170,36 @@ class TargetingIndex:
             wanted: As for ``count``.
             most: At most so many actors are columns; totals of rows count all.
         """
-        choice = self._choice(wanted)
+        choice = self._chooser.choice(wanted)
         rows = self._sector_sets(choice)
         sectors: Counter[int] = Counter()
         for actors in rows.values():
             sectors.update(members_of(actors, len(self._rows)))
-        ranked = sorted(sectors, key=lambda actor: (-sectors[actor], self._places[actor]))
-        shown = ranked[:most]
-        columns = frozenset(shown)
+        shown = self._most_often(sectors, most)
+        among = set_of(shown, len(self._rows))
         cells: Counter[tuple[str, str]] = Counter()
         for code in rows:
-            for at in self._positions(choice, Target(False, code), set_of(shown, len(self._rows))):
+            for at in self._positions(choice, Target(False, code), among):
                 cells[code, self._rows[self._table.actor[at]].id] += 1
         return Matrix(
             rows=self._most_first(rows, self._sector_words),
             columns=tuple(Coded(self._rows[a].id, self._rows[a].name) for a in shown),
             cells=dict(cells),
             row_totals={code: actors.bit_count() for code, actors in rows.items()},
-            column_totals={self._rows[actor].id: 1 for actor in columns},
+            column_totals={self._rows[actor].id: 1 for actor in shown},
             actors=len(sectors),
             counts="statements",
-            left_out=len(ranked) - len(shown),
+            left_out=len(sectors) - len(shown),
         )
 
-    def _choice(self, wanted: TargetingFilter) -> _Choice:
-        if self._last is None or self._last[0] != wanted:
-            self._last = (wanted, self._worked_out(wanted))
-        return self._last[1]
-
-    def _worked_out(self, wanted: TargetingFilter) -> _Choice:
-        view = self._view(wanted)
-        base = self._base(wanted)
-        places = [Target(True, code) for code in wanted.countries]
-        sectors = [Target(False, code) for code in wanted.sectors]
-        free = {
-            place: view.saying(targets, free=True)
-            for place, targets in ((True, places), (False, sectors))
-            if targets
-        }
-        matching = base & view.somebody
-        if places and sectors:
-            together = self._bound_together(view, places, wanted.sectors)
-            matching &= (free[True] & free[False]) | together
-        elif places or sectors:
-            matching &= view.saying(places or sectors)
-        return _Choice(
-            view=view,
-            base=base,
-            matching=matching,
-            places=self._asked(True, matching, wanted.sectors, free.get(False)),
-            sectors=self._asked(False, matching, wanted.countries, free.get(True)),
-        )
-
-    def _asked(self, place: bool, matching: int, across: frozenset[str], free: int | None) -> Asked:
-        """Which statements count under a choice of the other kind of target, if there is one.
-
-        Args:
-            place: Whether of places, else of sectors.
-            matching: The actors that match the filter.
-            across: Codes of the other kind.
-            free: The actors with statements about these that are not bound; None without a choice.
-        """
-        if free is None:
-            return Asked(matching)
-        bound = self._table.bound[place]
-        flags = flags_of(matching, len(self._rows))
-        whose = number_of(bytes(map(flags.__getitem__, bound.actors)))
-        counted = number_of(bound.with_any(across)) & whose
-        return Asked(matching & free, counted.to_bytes(len(bound.actors), "little"))
-
-    def _bound_together(self, view: View, places: Iterable[Target], sectors: Iterable[str]) -> int:
-        """The actors of incidents that hit any of the sectors in any of the places."""
-        bound = self._table.bound[True]
-        hit = bound.with_any(sectors)
-        actors: set[int] = set()
-        for target in places:
-            span = self._table.spans.get(target, range(0))
-            numbers, held = bound.numbers(span), view.held(span)
-            positions = compress(bound.positions[numbers], hit[numbers])
-            actors.update(self._table.actor[at] for at in positions if held[at - span.start])
-        return set_of(actors, len(self._rows))
-
-    def _view(self, wanted: TargetingFilter) -> View:
-        first, last = wanted.first_year, wanted.last_year
-        if first is None and last is None:
-            return self._all_time
-        return self._dated.between(
-            NO_DATE if first is None else first, LATEST if last is None else last
-        )
-
-    def _base(self, wanted: TargetingFilter) -> int:
-        base = self._everybody
-        if wanted.origins:
-            base &= united(self._origins.get(code, 0) for code in wanted.origins)
-        if wanted.kinds:
-            base &= united(self._kinds.get(code, 0) for code in wanted.kinds)
-        if wanted.actors:
-            known = (self._numbers[actor] for actor in wanted.actors if actor in self._numbers)
-            base &= set_of(known, len(self._rows))
-        return base
-
-    def _known(self, wanted: TargetingFilter, choice: _Choice) -> Known:
-        undated = 0
-        if choice.view is not self._all_time:
-            ever = self._worked_out(replace(wanted, first_year=None, last_year=None)).matching
-            undated = (ever & self._targeting & ~self._dated.everybody).bit_count()
+    def _known(self, wanted: TargetingFilter, choice: Choice) -> Known:
         return Known(
             actors=choice.base.bit_count(),
             with_country=(choice.base & self._with_country).bit_count(),
             with_sector=(choice.base & self._with_sector).bit_count(),
-            with_origin=(choice.base & ~self._origins.get("", 0)).bit_count(),
+            with_origin=(choice.base & ~self._chooser.origins.get("", 0)).bit_count(),
             countries=len(self._countries),
-            undated=undated,
+            undated=self._chooser.undated(wanted, choice.base).bit_count(),
         )
 
     @cached_property
@@ -313,29 +208,22 @@ class TargetingIndex:
 
     @cached_property
     def _with_country(self) -> int:
-        return self._all_time.saying(self._countries)
+        return self._chooser.all_time.saying(self._countries)
 
     @cached_property
     def _with_sector(self) -> int:
         spans = self._table.spans
-        return self._all_time.saying(
+        return self._chooser.all_time.saying(
             target for target in spans if not target.place and target.code not in self._scopes
         )
 
-    @cached_property
-    def _targeting(self) -> int:
-        """The actors that are said to target anything."""
-        return self._all_time.saying(self._table.spans)
-
-    def _positions(self, choice: _Choice, target: Target, among: int) -> Iterator[int]:
+    def _positions(self, choice: Choice, target: Target, among: int) -> Iterable[int]:
         """The statements that count for a target, of the actors of a set."""
-        span = self._table.spans.get(target, range(0))
-        counted = counting(self._table, choice.view, choice.asked(target.place), target)
-        flags = flags_of(among, len(self._rows))
-        actor = self._table.actor
-        return (at for at in compress(span, counted) if flags[actor[at]])
+        asked = choice.asked(target.place)
+        counted = counting(self._table, choice.view, asked, target, among)
+        return compress(self._table.spans.get(target, range(0)), counted)
 
-    def _times(self, choice: _Choice, targets: Iterable[Target]) -> Counter[int]:
+    def _times(self, choice: Choice, targets: Iterable[Target]) -> Counter[int]:
         """Actor → how many statements count for any of the targets."""
         times: Counter[int] = Counter()
         for target in targets:
@@ -343,6 +231,13 @@ class TargetingIndex:
             counted = counting(self._table, choice.view, choice.asked(target.place), target)
             times.update(compress(self._table.actor[span.start : span.stop], counted))
         return times
+
+    def _most_often(self, times: Counter[int], most: int | None) -> list[int]:
+        """Actors by how often they are counted, then by name; at most so many."""
+        # Those that cannot be shown are not sorted: there may be thousands.
+        least = min(heapq.nlargest(most, times.values()), default=0) if most else 0
+        actors = [actor for actor, often in times.items() if often >= least]
+        return sorted(actors, key=lambda actor: (-times[actor], self._places[actor]))[:most]
 
     def _behind(self, actor: int, positions: Sequence[int]) -> TargetingActor:
         table = self._table
@@ -362,16 +257,9 @@ class TargetingIndex:
             ),
         )
 
-    def _sector_sets(self, choice: _Choice) -> dict[str, int]:
+    def _sector_sets(self, choice: Choice) -> dict[str, int]:
         sets = choice.view.sets(False, choice.sectors)
         return {code: actors for code, actors in sets.items() if code not in self._scopes}
-
-    def _sets_by(self, codes: Callable[[ActorRow], Iterable[str]]) -> dict[str, int]:
-        members: defaultdict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(self._rows):
-            for code in codes(row):
-                members[code].append(number)
-        return {code: set_of(actors, len(self._rows)) for code, actors in members.items()}
 
     def _sector_words(self, code: str) -> str:
         return self._labels.label("sector", code)

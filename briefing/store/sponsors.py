@@ -10,6 +10,7 @@ from typing import Final
 from briefing.core.actor import Basis
 from briefing.core.changes import Predicate
 from briefing.core.tlp import highest, parse_tlp
+from briefing.store.actors import OWN
 
 NOT_SPONSORED: Final = frozenset(("criminal", "hacktivist", "private-sector-offensive"))
 """Kinds of actors to whom the country they are in says nothing about a sponsor."""
@@ -18,6 +19,12 @@ _SAID = (
     " JOIN actor_member m ON m.native = s.subject JOIN actor a ON a.id = m.actor"
     " JOIN record r ON r.id = s.record WHERE s.predicate IN ('sponsored-by', 'located-in')"
     " AND length(s.object) = 2 AND s.to_snapshot IS NULL ORDER BY m.actor, s.id"
+)
+# As in profiles: what we say ourselves rests on the documents it cites.
+_CITED = (
+    "SELECT s.key, c.document FROM statement s JOIN record r ON r.id = s.record"
+    " JOIN citation c ON c.statement = s.id WHERE r.source = ? AND s.to_snapshot IS NULL"
+    " AND s.predicate IN ('sponsored-by', 'located-in') ORDER BY s.id, c.place"
 )
 
 
@@ -41,6 +48,9 @@ def read_sponsors(connection: sqlite3.Connection) -> dict[str, Sponsor]:
         lambda: defaultdict(list)
     )
     kinds: dict[str, str] = {}
+    cited: defaultdict[int, list[str]] = defaultdict(list)
+    for key, document in connection.execute(_CITED, (OWN,)):
+        cited[key].append(document)
     for row in connection.execute(_SAID):
         actor, kinds[row["actor"]] = row["actor"], row["kind"]
         said[actor][row["predicate"]].append(row)
@@ -52,7 +62,13 @@ def read_sponsors(connection: sqlite3.Connection) -> dict[str, Sponsor]:
             found[actor] = Sponsor(
                 rows[0]["object"],
                 Basis(
-                    tuple(dict.fromkeys(row["source"] for row in rows)),
+                    tuple(
+                        dict.fromkeys(
+                            source
+                            for row in rows
+                            for source in cited.get(row["key"]) or [row["source"]]
+                        )
+                    ),
                     tuple(dict.fromkeys(row["key"] for row in rows)),
                     highest(parse_tlp(row["tlp"]) for row in rows),
                 ),

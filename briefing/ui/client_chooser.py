@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 from briefing.core.client import Client
 from briefing.core.tlp import Tlp
 from briefing.core.wording import curly
-from briefing.services.clients import ClientShelf, Shelved
 from briefing.ui.icons import paint_icon
 from briefing.ui.jobs import Jobs
 from briefing.ui.looking import Looking
@@ -22,7 +22,12 @@ from briefing.ui.theme import Theme
 from briefing.ui.widgets.badges import BADGE_HEIGHT, paint_tlp, tlp_width
 from briefing.ui.widgets.tooltips import plain_tooltip
 
+if TYPE_CHECKING:
+    from briefing.services.clients import Shelved
+
 NOBODY = "nobody"
+LARGE_TEXT = 1.25
+"""From this text size on there is no room for words that an icon or a badge says too."""
 _HEIGHT, _GAP, _CHEVRON, _ICON = 28, 6, 12, 16
 _LONGEST_NAME = 200
 """Pixels at 100 %; a longer name ends in "…"."""
@@ -203,10 +208,9 @@ class AudienceButton(_BarButton):
         self.chosen.emit(level)
 
     def sizeHint(self) -> QSize:
-        """The words and the badge."""
-        return QSize(
-            round(self._words_width(self.WORDS) + self._badge()) + 1, self._theme.px(_HEIGHT)
-        )
+        """The words and the badge; in large text the badge alone."""
+        words = "" if self._theme.factor > LARGE_TEXT else self.WORDS
+        return QSize(round(self._words_width(words) + self._badge()) + 1, self._theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """The badge, which is never cut."""
@@ -298,10 +302,16 @@ def _level_words(level: Tlp) -> str:
 
 
 def _read(workspace: Path) -> Shelved:
+    # lazy: 0.1 s of checks and migrations; the window stands before its clients are read.
+    from briefing.services.clients import ClientShelf  # noqa: PLC0415 - start time
+
     with ClientShelf(workspace) as shelf:
         return shelf.read()
 
 
 def _choose(workspace: Path, client: str) -> None:
+    # lazy: as above.
+    from briefing.services.clients import ClientShelf  # noqa: PLC0415 - start time
+
     with ClientShelf(workspace) as shelf:
         shelf.choose(client)

@@ -29,6 +29,7 @@ _SCHEMES: tuple[tuple[Scheme, str], ...] = (
 _ICON = 16
 _ARROW = 18
 _GAP = 6
+_LINE = 24
 
 
 def day_text(day: date) -> str:
@@ -176,8 +177,10 @@ class TopBar(QFrame):
     def add(self, widget: QWidget) -> None:
         """Put something that holds on every screen before the data's age, as the client chosen."""
         at = self._row.indexOf(self.data_age)
+        line = Divider(self._theme, vertical=True, quiet=False, space=0)
+        line.setMaximumHeight(self._theme.px(_LINE))
         self._row.insertWidget(at, widget)
-        self._row.insertWidget(at + 1, Divider(self._theme, vertical=True, quiet=False, space=0))
+        self._row.insertWidget(at + 1, line)
 
     def _lay_out(self) -> None:
         self._row.addWidget(self._back)

@@ -290,3 +290,23 @@ def test_numbers_are_never_cut_at_any_text_size(
         rect = geometry.rect(view.grid._spot_of(grid.rows[0].code, column.code))  # type: ignore[arg-type]  # it is there
         assert metrics.horizontalAdvance(f"{grid.column_totals[column.code]:,}") < rect.width()
     assert metrics.height() <= geometry.row_height + 1
+
+
+def test_heads_and_totals_stay_while_the_cells_scroll(qtbot: QtBot, origins: MatrixView) -> None:
+    origins.resize(924, 420)
+    qtbot.waitUntil(lambda: origins.grid.verticalScrollBar().maximum() > 0)
+    head, total = origins.grid.head_of("CN"), origins.grid.rect_of(ALL, "CN")
+    before = origins.grid.rect_of("finance", "CN")
+    origins.grid.verticalScrollBar().setValue(40)
+    assert (origins.grid.head_of("CN"), origins.grid.rect_of(ALL, "CN")) == (head, total)
+    assert origins.grid.rect_of("finance", "CN") == before - QPoint(0, 40)
+    assert origins.grid.viewport().rect().contains(total)
+
+
+def test_a_matrix_is_as_high_as_its_rows_where_there_is_room(
+    qtbot: QtBot, origins: MatrixView
+) -> None:
+    origins.resize(924, 1000)
+    qtbot.waitUntil(lambda: origins.grid.height() == origins.grid.ideal_height)
+    assert origins.grid.verticalScrollBar().maximum() == 0
+    assert origins._scroller.verticalScrollBar().maximum() == 0

@@ -171,3 +171,19 @@ def test_a_mark_leads_to_its_source(origins: MatrixView) -> None:
     key = origins.behind("finance", "RU")[0].basis.sources[0]
     origins.pane._parts[0].source_activated.emit(key)
     assert origins.pane._sources.list.marked() == key
+
+
+def test_where_there_is_no_room_for_both_statements_take_the_place_of_the_matrix(
+    qtbot: QtBot, origins: MatrixView
+) -> None:
+    origins.resize(700, 300)
+    press(origins, KEYS.Key_Return)
+    assert not origins.grid.isVisible()
+    assert origins.pane.isVisible()
+    qtbot.keyClick(origins.pane, KEYS.Key_Escape)
+    assert origins.grid.isVisible()
+    assert not origins.pane.isVisible()
+    origins.resize(924, 900)
+    press(origins, KEYS.Key_Return)
+    assert origins.grid.isVisible()
+    assert origins.pane.isVisible()

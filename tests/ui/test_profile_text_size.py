@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sample_profile import full_profile
 
@@ -15,6 +15,7 @@ from briefing.services.world_map import read_world
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_profile import ActorProfileView
 from briefing.ui.views.actor_sections.sources import SourcesSection
+from briefing.ui.widgets.labels import ElidedLabel
 from briefing.ui.widgets.prose import Prose
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|propagate)", extend=True)

@@ -21,13 +21,18 @@ from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
+from briefing.ui.widgets.segments import Segments
 
-_FORM, _LEAST_PANE = 420, 400
+FORM, RANKING = "form", "ranking"
+"""The parts, of which one is shown where there is no room for both."""
+_FORM, _LEAST_FORM, _LEAST_PANE = 420, 340, 400
 _FORM_SHARE = 0.46
+_NO_BOUND = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 
 
 class ClientPage(QWidget):
-    """Form and ranking side by side where there is room, else the ranking under the form."""
+    """Form and ranking side by side where there is room, else one of them at a time."""
 
     example_taken = Signal()
     """The example is to be a client of one's own."""
@@ -52,11 +57,16 @@ class ClientPage(QWidget):
         self.empty = Scroller(theme)
         self.empty.body.addWidget(WrappedLabel(theme, "Clients", "title"))
         self._notice: Notice | None = None
+        self._has_client = False
         self._main, self._aside = Scroller(theme), Scroller(theme)
         self._side_line = Divider(theme, vertical=True)
         self._head_line = Divider(theme)
         self._pages = QWidget()
+        parts = ((FORM, "Client"), (RANKING, "Who would attack"))
+        self.part = Segments(theme, "Shown", parts)
+        self._part_row = QHBoxLayout()
         self._lay_out()
+        self.part.chosen.connect(self._arrange)
         self.relevance.revealed.connect(self._on_revealed)
         theme.changed.connect(self._arrange)
         self._arrange()
@@ -65,12 +75,14 @@ class ClientPage(QWidget):
         self, client: Client | None, *, edited: bool = False, looked: bool = False
     ) -> None:
         """Show the head of a client, or that there is none; the form is filled by the screen."""
+        self._has_client = client is not None
         for widget in (self.head, self._head_line, self._pages):
-            widget.setVisible(client is not None)
+            widget.setVisible(self._has_client)
         self.empty.setVisible(client is None)
         if client is not None:
             self.example.setVisible(client.example)
             self.head.show_client(client, edited=edited, looked=looked, busy=self.area.busy)
+        self._arrange()
 
     def say_empty(
         self,
@@ -99,6 +111,9 @@ class ClientPage(QWidget):
     def _lay_out(self) -> None:
         self._main.body.addWidget(self.example)
         self._main.body.addWidget(self.form)
+        self._aside.body.addWidget(self.relevance)
+        self._part_row.addWidget(self.part)
+        self._part_row.addStretch(1)
         row = QHBoxLayout(self._pages)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -108,35 +123,30 @@ class ClientPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for widget, stretch in (
-            (self.head, 0),
-            (self._head_line, 0),
-            (self.area, 0),
-            (self._pages, 1),
-            (self.empty, 1),
-        ):
-            box.addWidget(widget, stretch)
+        box.addWidget(self.head)
+        box.addLayout(self._part_row)
+        box.addWidget(self._head_line)
+        box.addWidget(self.area)
+        box.addWidget(self._pages, 1)
+        box.addWidget(self.empty, 1)
 
     def _arrange(self) -> None:
         px, width = self._theme.px, self.width()
         form = min(px(_FORM), round(width * _FORM_SHARE))
-        beside = width - form >= px(_LEAST_PANE) and form >= px(_FORM) * 0.8
-        body = (self._aside if beside else self._main).body
-        if body.indexOf(self.relevance) < 0:
-            body.addWidget(self.relevance)
-            self.relevance.show()
-        self._aside.setVisible(beside)
+        beside = width - form >= px(_LEAST_PANE) and form >= px(_LEAST_FORM)
+        ranking = self.part.value == RANKING
+        self.part.setVisible(not beside and self._has_client)
+        bottom = px(12) if not self.part.isHidden() else 0
+        self._part_row.setContentsMargins(px(20), 0, px(20), bottom)
+        self._main.setVisible(beside or not ranking)
+        self._aside.setVisible(beside or ranking)
         self._side_line.setVisible(beside)
-        if beside:
-            self._main.setFixedWidth(form)
-        else:
-            self._main.setMinimumWidth(0)
-            self._main.setMaximumWidth(16_777_215)
+        self._main.setMinimumWidth(form if beside else 0)
+        self._main.setMaximumWidth(form if beside else _NO_BOUND)
 
     def _on_revealed(self, place: QRect) -> None:
-        page = self._aside if not self._aside.isHidden() else self._main
-        at = self.relevance.mapTo(page.content, place.center())
-        page.ensureVisible(at.x(), at.y(), 0, place.height())
+        at = self.relevance.mapTo(self._aside.content, place.center())
+        self._aside.ensureVisible(at.x(), at.y(), 0, place.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give form and ranking their widths."""

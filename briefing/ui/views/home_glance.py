@@ -58,6 +58,11 @@ class Glance(Stack):
         super().__init__(theme, self.invitation, self.header, self.legend, self._under, spacing=8)
         self.header.link_activated.connect(lambda: self.navigate.emit(Place("map")))
 
+    @property
+    def told(self) -> str:
+        """What stands under the map: of how many actors anything is known."""
+        return self._under.text()
+
     def show_countries(self, countries: Mapping[str, int], known: int, of: int) -> None:
         """Show how many actors are said to target each country.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from briefing.analysis.matrix_shape import ALL, OTHERS, shaped
 from briefing.analysis.seriation import Order
@@ -34,6 +34,7 @@ from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.matrix_grid import MatrixGrid
 from briefing.ui.widgets.matrix_legend import MatrixLegend
 from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.segments import Segments
 
@@ -44,10 +45,24 @@ _EVERY: Final = 1_000_000
 """More actors than there are."""
 _NAMED: Final = 3
 _SPLIT: Final = (0.58, 0.42)
+_AROUND: Final = 24
+_SIDES: Final = 4
+"""Room for the ring round a link at the edge."""
 _LOW: Final = 480
 """A view less high than this, in pixels at 100 %, shows statements instead of explanations."""
-_VERY_LOW: Final = 380
+_VERY_LOW: Final = 420
 """A view less high than this shows statements instead of the matrix."""
+
+
+class _Page(Scroller):
+    """Says when it has another size."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class MatrixView(QWidget):
@@ -100,6 +115,7 @@ class MatrixView(QWidget):
         self._foot = WrappedLabel(theme, "", "note", "ink_3")
         self._nothing = Notice(theme, "empty", *NOTHING)
         self.pane = CellPane(theme, library)
+        self._scroller = _Page(theme, sides=_SIDES, top=8)
         self._lay_out()
         self._connect()
         self._on_theme_changed()
@@ -192,10 +208,20 @@ class MatrixView(QWidget):
         room = self.height() / self._theme.factor if self._opened is not None else _LOW
         self._legend.setVisible(bool(self.grid.grid.rows) and room >= _LOW)
         self._foot.setVisible(room >= _LOW)
-        has_keyboard = self.isAncestorOf(QApplication.focusWidget())
-        self._upper_part.setVisible(room >= _VERY_LOW)
-        if has_keyboard and self._upper_part.isHidden():
+        had_keyboard = self.grid.hasFocus()
+        self._scroller.setVisible(room >= _VERY_LOW)
+        if had_keyboard and room < _VERY_LOW:
             self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit_grid()
+
+    def _fit_grid(self) -> None:
+        """Give the matrix the height that all the rest leaves, so that its heads stay in sight."""
+        window, content = self._scroller.viewport(), self._scroller.content
+        # Qt makes it so high: what its width asks for, and never less than the hint.
+        whole = max(content.heightForWidth(window.width()), content.minimumSizeHint().height())
+        others = whole - self.grid.sizeHint().height()
+        fitting = min(window.height() - others, self.grid.ideal_height)
+        self.grid.set_height(max(fitting, self.grid.least_height))
 
     def _together(self, row: str, columns: Collection[str]) -> int:
         if self._index is None:
@@ -220,18 +246,15 @@ class MatrixView(QWidget):
             self._columns_link,
         ):
             self._flow.addWidget(widget)
-        self._upper_part = QWidget()
-        self._upper = QVBoxLayout(self._upper_part)
-        self._upper.addWidget(self.header)
-        self._upper.addWidget(self._tools)
-        self._upper.addWidget(self._nothing)
-        self._upper.addWidget(self.grid, 1)
-        self._upper.addWidget(self._legend)
-        self._upper.addWidget(self._foot)
-        # What is left lies below: a grid is never higher than its rows.
-        self._upper.addStretch()
+        body = self._scroller.body
+        body.addWidget(self.header)
+        body.addWidget(self._tools)
+        body.addWidget(self._nothing)
+        body.addWidget(self.grid)
+        body.addWidget(self._legend)
+        body.addWidget(self._foot)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.addWidget(self._upper_part)
+        self._splitter.addWidget(self._scroller)
         self._splitter.addWidget(self.pane)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(0, 1)
@@ -248,6 +271,9 @@ class MatrixView(QWidget):
         self._columns_link.clicked.connect(self._on_columns_link_clicked)
         self.grid.cell_opened.connect(self._on_grid_cell_opened)
         self.grid.column_opened.connect(self._on_grid_column_opened)
+        self.grid.current_moved.connect(self._on_grid_current_moved)
+        self.grid.ideal_height_changed.connect(self._fit_grid)
+        self._scroller.resized.connect(self._fit_grid)
         self.pane.navigate.connect(self.navigate)
         self.pane.closed.connect(self._on_pane_closed)
         self._theme.changed.connect(self._on_theme_changed)
@@ -279,6 +305,10 @@ class MatrixView(QWidget):
         else:
             self._on_grid_cell_opened(ALL, column)
 
+    def _on_grid_current_moved(self, point: QPoint) -> None:
+        place = self.grid.viewport().mapTo(self._scroller.content, point)
+        self._scroller.ensureVisible(place.x(), place.y(), 0, self._theme.px(_AROUND))
+
     def _on_pane_closed(self) -> None:
         self.close_cell()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -289,10 +319,7 @@ class MatrixView(QWidget):
             self.grid.mark(*self._opened)
 
     def _on_theme_changed(self) -> None:
-        px = self._theme.px
-        self._upper.setContentsMargins(0, px(8), 0, px(8))
-        self._upper.setSpacing(px(6))
-        self._flow.set_spacing(px(8))
+        self._flow.set_spacing(self._theme.px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""

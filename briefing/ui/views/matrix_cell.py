@@ -32,6 +32,7 @@ from briefing.ui.widgets.section_header import SectionHeader
 FEW_ACTORS: Final = 30
 """So many actors are listed at first: laying out text takes its time."""
 _MOST_MARKS: Final = 3
+_SIDES: Final = 4
 _BETWEEN: Final = "\N{NO-BREAK SPACE}· "
 
 
@@ -57,7 +58,7 @@ class CellPane(QWidget):
         self._entries: dict[str, SourceEntry] = {}
         self.more = LinkButton(theme, "", "key")
         self._sources = Sources(theme)
-        self._scroller = Scroller(theme, sides=0, top=4)
+        self._scroller = Scroller(theme, sides=_SIDES, top=4)
         self._lay_out()
         self._close.clicked.connect(self.closed)
         self.setFocusProxy(self._close)
@@ -168,7 +169,7 @@ class CellPane(QWidget):
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self._top.setContentsMargins(0, px(4), 0, 0)
+        self._top.setContentsMargins(px(_SIDES), px(4), px(_SIDES), 0)
         self._top.setSpacing(px(8))
         self._list.setSpacing(px(3))
 

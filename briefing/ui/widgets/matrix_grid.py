@@ -21,15 +21,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QSizePolicy, QToolTip
 
 from briefing.analysis.matrix_shape import ALL, OTHERS, Grid
-from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.matrix_geometry import HEAD, GridWords, MatrixGeometry, Spot
 from briefing.ui.widgets.matrix_painter import MatrixPainter, code_of
-from briefing.ui.widgets.matrix_text import matrix_as_csv, matrix_as_text
+from briefing.ui.widgets.matrix_text import (
+    NO_REPORTS,
+    matrix_as_csv,
+    matrix_as_text,
+    number_at,
+    words_at,
+)
 from briefing.ui.widgets.tooltip_lines import tooltip_of
 
-NO_REPORTS: Final = "no reports"
 _STEPS: Final = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -43,7 +47,7 @@ _BY_KEYBOARD: Final = (
     Qt.FocusReason.ShortcutFocusReason,
     Qt.FocusReason.OtherFocusReason,
 )
-_FEWEST_ROWS: Final = 3
+_FEWEST_ROWS: Final = 4
 
 About = Callable[[str, str], Iterable[str]]
 """Codes of row and column (``ALL`` for heads and totals) → what a tooltip says besides."""
@@ -60,6 +64,9 @@ class MatrixGrid(QAbstractScrollArea):
     """Codes of row and column; ``ALL`` stands for all of them."""
     column_opened = Signal(str)
     """Code of a column whose head was opened."""
+    ideal_height_changed = Signal()
+    current_moved = Signal(QPoint)
+    """The keyboard went to what has this middle in the window of the cells."""
 
     def __init__(self, theme: Theme) -> None:
         """An empty matrix."""
@@ -72,10 +79,12 @@ class MatrixGrid(QAbstractScrollArea):
         self._painter = MatrixPainter(theme, self._geometry)
         self._current = Spot(0, 0)
         self._rings = False
+        self._height = 0
+        self._ideal_height = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty(OWN_FOCUS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleDescription(
@@ -112,6 +121,23 @@ class MatrixGrid(QAbstractScrollArea):
         self._arrange()
         self._name()
 
+    @property
+    def ideal_height(self) -> int:
+        """The height that shows every row."""
+        return self._ideal_height
+
+    @property
+    def least_height(self) -> int:
+        """The height that shows heads, totals and a few rows between them."""
+        hidden = max(self._geometry.rows - _FEWEST_ROWS, 0) * self._geometry.row_height
+        return self._ideal_height - round(hidden)
+
+    def set_height(self, height: int) -> None:
+        """Be so high; rows that have no room then are scrolled to."""
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
     def mark(self, row: str, column: str) -> None:
         """Frame what is opened beside the matrix; codes that are not here frame nothing."""
         self._painter.marked = self._spot_of(row, column)
@@ -119,7 +145,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def spoken(self, row: str, column: str) -> str:
         """A place in words: ``Government × China: 36 actors``."""
-        return ": ".join(self._said(row, column))
+        return ": ".join(words_at(self._grid, self._words, row, column))
 
     def rect_of(self, row: str, column: str) -> QPoint:
         """The middle of a cell or a total in the window of the cells; null where it is not here."""
@@ -152,28 +178,9 @@ class MatrixGrid(QAbstractScrollArea):
         )
         return spot if self._geometry.exists(spot) else None
 
-    def _number(self, row: str, column: str) -> tuple[int, str]:
-        """What stands in a place, and its noun."""
-        grid, words = self._grid, self._words
-        if row == ALL and column == ALL:
-            return grid.actors, words.total_noun
-        if row == ALL:
-            return grid.column_totals.get(column, 0), words.noun
-        if column == ALL:
-            return grid.row_totals.get(row, 0), words.total_noun
-        return grid.cells.get((row, column), 0), words.noun
-
-    def _said(self, row: str, column: str) -> tuple[str, str]:
-        rows = {head.code: head.label for head in self._grid.rows}
-        columns = {head.code: head.head.label for head in self._grid.columns}
-        place = (rows.get(row, ""), columns.get(column, ""))
-        number, noun = self._number(row, column)
-        name = " × ".join(filter(None, place)) or self._words.title
-        return name, counted(number, noun) if number else NO_REPORTS
-
     def _tooltip(self, spot: Spot) -> str:
         row, column = code_of(self._grid, spot)
-        name, number = self._said(row, column)
+        name, number = words_at(self._grid, self._words, row, column)
         if spot.row == HEAD and column == OTHERS:
             members = self._grid.columns[spot.column].members
             return tooltip_of((", ".join(member.label for member in members), "Click shows each."))
@@ -194,8 +201,10 @@ class MatrixGrid(QAbstractScrollArea):
         self._scroll()
         is_wide = content.width() > size.width()
         bar_height = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
-        self.setMaximumHeight(self._geometry.ideal_height + bar_height)
-        self.updateGeometry()
+        ideal = self._geometry.ideal_height + bar_height
+        if ideal != self._ideal_height:
+            self._ideal_height = ideal
+            self.ideal_height_changed.emit()
 
     def _scroll(self) -> None:
         self._geometry.scroll_to(
@@ -222,6 +231,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._bring_into_view(spot)
         self._show_ring()
         self._name()
+        self.current_moved.emit(self._geometry.rect(spot).center().toPoint())
         below = self._geometry.rect(spot).bottomLeft().toPoint() + QPoint(self._theme.px(8), 4)
         QToolTip.showText(self.viewport().mapToGlobal(below), self._tooltip(spot), self.viewport())
 
@@ -245,7 +255,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _opens(self, spot: Spot) -> bool:
         row, column = code_of(self._grid, spot)
-        return spot.row == HEAD or self._number(row, column)[0] > 0
+        return spot.row == HEAD or number_at(self._grid, self._words, row, column)[0] > 0
 
     def _open(self, spot: Spot) -> None:
         if not self._geometry.exists(spot) or not self._opens(spot):
@@ -279,15 +289,12 @@ class MatrixGrid(QAbstractScrollArea):
         self._scroll()
 
     def sizeHint(self) -> QSize:
-        """Everything, in a window of a usual width."""
-        return QSize(self._theme.px(640), self.maximumHeight())
+        """As high as it was told to be, in a usual width."""
+        return QSize(self._theme.px(640), self._height or self._ideal_height)
 
     def minimumSizeHint(self) -> QSize:
-        """Heads, totals and a few rows between them."""
-        rows = min(max(self._geometry.rows, 1), _FEWEST_ROWS) + 1
-        bar = self.horizontalScrollBar().sizeHint().height()
-        height = self._geometry.top + rows * self._geometry.row_height + bar
-        return QSize(self._theme.px(320), round(height))
+        """The same height in any width."""
+        return QSize(self._theme.px(240), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""

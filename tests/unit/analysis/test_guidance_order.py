@@ -1,4 +1,4 @@
-"""Which action comes first: what is not done, what fits, what stands against most, then the week."""
+"""Which action comes first: the undone, the fitting, what stands against most, then the week."""
 
 from __future__ import annotations
 

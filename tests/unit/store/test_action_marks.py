@@ -1,4 +1,4 @@
-"""Marks of what was done: for a client or for nobody, gone with the client, and with no one else."""
+"""Marks of what was done: for a client or for nobody, gone with the client and nobody else."""
 
 from __future__ import annotations
 
