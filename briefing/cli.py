@@ -30,6 +30,7 @@ from briefing.cli_output import (
 )
 from briefing.cli_relevance import RELEVANCE_COMMANDS
 from briefing.cli_sources import SOURCE_COMMANDS
+from briefing.cli_targeting import TARGETING_COMMANDS
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.services.inspect_database import check_database, describe_database
 from briefing.services.look_up import look_up
@@ -244,5 +245,11 @@ def screens(folder: Path, database: Path | None, workspace: Path | None) -> int:
     return 0
 
 
-for _command in (*FEED_COMMANDS, *SOURCE_COMMANDS, *CLIENT_COMMANDS, *RELEVANCE_COMMANDS):
+for _command in (
+    *FEED_COMMANDS,
+    *SOURCE_COMMANDS,
+    *CLIENT_COMMANDS,
+    *RELEVANCE_COMMANDS,
+    *TARGETING_COMMANDS,
+):
     commands.add_command(_command)

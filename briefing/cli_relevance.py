@@ -76,7 +76,13 @@ def backtest_command() -> None:
 @click.argument("cases", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @as_json_option
 def backtest_relevance_command(cases: Path, as_json: bool) -> int:
-    """Rank the actors of CASES with only what was known before each of them."""
+    """Rank the actors of CASES with only what was known before each of them.
+
+    CASES is JSON, plain or packed with gzip: actors (id to name), subregions (country to name),
+    history (a list of id, date, actors, countries with the sectors hit there, sectors and
+    initiator_countries) and cases (a list of incident, date, true_actor, countries and sponsors,
+    actor to country).
+    """
     # lazy: 0.1 s.
     from briefing.services.backtest_relevance import (  # noqa: PLC0415 - start time
         backtest_relevance,
@@ -195,7 +201,11 @@ def _relevance_text(name: str, found: Relevance) -> str:
 
 def _ground_text(found: Relevance) -> str:
     if found.ground != "incident history":
-        return "Basis: catalogue only."
+        return (
+            "Basis: catalogue only, since no dated incident concerns its countries or sectors."
+            " Catalogue statements alone did no better in our test than how often an actor is"
+            " reported."
+        )
     return (
         f"Basis: incident history. {counted(found.concerning, 'incident')} in its countries or"
         f" sectors, of {counted(found.incidents, 'dated incident')} with a known actor, the newest"

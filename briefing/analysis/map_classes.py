@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil
 from typing import Final
 
@@ -24,7 +25,8 @@ class MapClass:
 
     Attributes:
         low: The least number in it.
-        high: The largest number in it; where the class is open and empty, its least.
+        high: The largest number that falls in it; of the last class of actors, which is open, the
+            largest there is.
         countries: How many countries fall in it.
         shade: Step of the ramp, 0 to 4.
         is_open: Whether there is no class above it.
@@ -61,45 +63,45 @@ class Classes:
 
 def actor_classes(counts: Mapping[str, int]) -> Classes:
     """1, 2–4, 5–12, 13–29, 30 and more, also where nobody falls in one of them."""
-    return _classed(counts, ACTOR_BOUNDS)
+    most = max(counts.values(), default=0)
+    highs = [above - 1 for above in ACTOR_BOUNDS[1:]]
+    return _classed(counts, ACTOR_BOUNDS, (*highs, max(most, ACTOR_BOUNDS[-1])))
 
 
 def quantile_classes(counts: Mapping[str, int]) -> Classes:
     """At most five classes that hold about as many countries each.
 
-    Countries with the same number share a class, so the classes are seldom exactly equal.
+    Countries with the same number share a class, so the classes are seldom exactly equal. Where
+    there are no more than five different numbers, each is a class.
     """
-    return _classed(counts, quantile_bounds(counts.values()))
+    bounds = quantile_bounds(counts.values())
+    numbers = sorted(number for number in counts.values() if number > 0)
+    highs = [numbers[bisect_left(numbers, above) - 1] for above in bounds[1:]]
+    return _classed(counts, bounds, (*highs, *numbers[-1:]))
 
 
 def quantile_bounds(numbers: Iterable[int]) -> tuple[int, ...]:
     """Lower bounds of the classes of ``quantile_classes``; zeros are no reports and not counted."""
     ordered = sorted(number for number in numbers if number > 0)
-    if not ordered:
-        return ()
+    distinct = sorted(set(ordered))
+    if len(distinct) <= SHADES:
+        return tuple(distinct)
     bounds = {ordered[0]}
     for step in range(1, SHADES):
         bounds.add(ordered[min(ceil(len(ordered) * step / SHADES), len(ordered) - 1)])
     return tuple(sorted(bounds))
 
 
-def _classed(counts: Mapping[str, int], bounds: Sequence[int]) -> Classes:
+def _classed(counts: Mapping[str, int], bounds: Sequence[int], highs: Sequence[int]) -> Classes:
     shades = _SPREAD[len(bounds)]
-    reported = {code: number for code, number in counts.items() if number > 0}
     places = {
-        code: sum(number >= bound for bound in bounds) - 1 for code, number in reported.items()
+        code: sum(number >= bound for bound in bounds) - 1
+        for code, number in counts.items()
+        if number > 0
     }
-    most = max(reported.values(), default=0)
-    rows = []
-    for place, (low, above) in enumerate(pairwise((*bounds, 0))):
-        is_last = place == len(bounds) - 1
-        rows.append(
-            MapClass(
-                low,
-                max(most, low) if is_last else above - 1,
-                sum(found == place for found in places.values()),
-                shades[place],
-                is_last,
-            )
-        )
-    return Classes(tuple(rows), {code: shades[place] for code, place in places.items()})
+    held = Counter(places.values())
+    rows = tuple(
+        MapClass(low, high, held[place], shades[place], is_open=place == len(bounds) - 1)
+        for place, (low, high) in enumerate(zip(bounds, highs, strict=False))
+    )
+    return Classes(rows, {code: shades[place] for code, place in places.items()})

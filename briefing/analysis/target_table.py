@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import NamedTuple
 
 from briefing.analysis.bit_sets import flags_of, set_of, united
@@ -114,8 +114,7 @@ def tabulate(statements: Iterable[TargetStatement], actors: Mapping[str, int]) -
         actors: Id → number, from 0 without gaps; what is said of others is left out.
     """
     arrived = _Arrived(actors)
-    for statement in statements:
-        arrived.take(statement)
+    arrived.take(statements)
     return arrived.table()
 
 
@@ -130,36 +129,39 @@ class _Arrived:
     key: array[int] = field(default_factory=lambda: array("q"))
     first: bytearray = field(default_factory=bytearray)
     last: bytearray = field(default_factory=bytearray)
-    rests_on: array[int] = field(default_factory=lambda: array("l"))
+    rests_on: array[int] = field(default_factory=lambda: array("i"))
     tlp: bytearray = field(default_factory=bytearray)
     incidents: dict[str, list[tuple[int, TargetStatement]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
-    def take(self, said: TargetStatement) -> None:
-        """Add one."""
-        actor = self.actors.get(said.actor)
-        if actor is None:
-            return
-        target = Target(said.place, said.code)
-        first, last = year_byte(said.first), year_byte(said.last)
-        if said.incident:
-            self.incidents[said.incident].append((len(self.key), said))
-        number = self.targets.setdefault(target, len(self.targets))
-        self.cell.append(number * len(self.actors) + actor)
-        self.key.append(said.key)
-        self.first.append(first or last)
-        self.last.append(max(first, last))
-        self.rests_on.append(self.sources.setdefault(said.sources, len(self.sources)))
-        self.tlp.append(said.tlp)
+    def take(self, statements: Iterable[TargetStatement]) -> None:
+        """Add statements, column by column: there may be a million of them."""
+        known, count = self.actors, len(self.actors)
+        for said in statements:
+            actor_id, place, code, key, begun, ended, sources, tlp, incident, _within = said
+            actor = known.get(actor_id)
+            if actor is None:
+                continue
+            if incident:
+                self.incidents[incident].append((len(self.key), said))
+            target = Target(place, code)
+            number = self.targets.setdefault(target, len(self.targets))
+            self.cell.append(number * count + actor)
+            self.key.append(key)
+            first, last = year_byte(begun), year_byte(ended)
+            self.first.append(first or last)
+            self.last.append(last if last > first else first)
+            self.rests_on.append(self.sources.setdefault(sources, len(self.sources)))
+            self.tlp.append(tlp)
 
     def table(self) -> TargetTable:
         """All of them in order."""
         order = self._ordered()
         actors = len(self.actors)
         numbers = [0] * len(self.targets)
-        for number, cells in groupby(order, key=lambda at: self.cell[at] // actors):
-            numbers[number] = sum(1 for _ in cells)
+        for number, often in Counter(self.cell[at] // actors for at in order).items():
+            numbers[number] = often
         ends = list(accumulate(numbers))
         bound = self._bound(order)
         table = TargetTable(
@@ -168,14 +170,14 @@ class _Arrived:
                 target: range(ends[number] - numbers[number], ends[number])
                 for target, number in self.targets.items()
             },
-            actor=array("l", (self.cell[at] % actors for at in order)),
+            actor=array("i", (self.cell[at] % actors for at in order)),
             key=array("q", map(self.key.__getitem__, order)),
             first=bytes(map(self.first.__getitem__, order)),
             last=bytes(map(self.last.__getitem__, order)),
-            rests_on=array("l", map(self.rests_on.__getitem__, order)),
+            rests_on=array("i", map(self.rests_on.__getitem__, order)),
             sources=tuple(self.sources),
             tlp=bytes(map(self.tlp.__getitem__, order)),
-            free=bytes(position not in bound for position in range(len(order))),
+            free=_free(len(order), bound),
             bound={},
         )
         return replace(
@@ -185,10 +187,16 @@ class _Arrived:
     def _ordered(self) -> list[int]:
         """Arrivals by target and actor, each key once."""
         order: list[int] = []
-        for _cell, group in groupby(
-            sorted(range(len(self.cell)), key=self.cell.__getitem__), key=self.cell.__getitem__
-        ):
-            order += {self.key[at]: at for at in group}.values()
+        keys: set[int] = set()
+        before = -1
+        for at in sorted(range(len(self.cell)), key=self.cell.__getitem__):
+            cell, key = self.cell[at], self.key[at]
+            if cell != before:
+                keys.clear()
+                before = cell
+            if key not in keys:
+                keys.add(key)
+                order.append(at)
         return order
 
     def _bound(self, order: Sequence[int]) -> dict[int, tuple[bool, frozenset[str]]]:
@@ -222,17 +230,25 @@ def _bindings(
             yield at, said, frozenset(hit[said.code])
 
 
+def _free(length: int, bound: Iterable[int]) -> bytes:
+    """1 for each statement, 0 for those that are bound."""
+    free = bytearray(b"\x01" * length)
+    for position in bound:
+        free[position] = 0
+    return bytes(free)
+
+
 def _numbered(
     table: TargetTable, bound: Mapping[int, tuple[bool, frozenset[str]]], place: bool
 ) -> Bound:
-    positions = array("l", (at for at, (of_place, _) in bound.items() if of_place == place))
+    positions = array("i", (at for at, (of_place, _) in bound.items() if of_place == place))
     members: defaultdict[str, list[int]] = defaultdict(list)
     for number, at in enumerate(positions):
         for code in bound[at][1]:
             members[code].append(number)
     return Bound(
         positions=positions,
-        actors=array("l", map(table.actor.__getitem__, positions)),
+        actors=array("i", map(table.actor.__getitem__, positions)),
         first=bytes(map(table.first.__getitem__, positions)),
         last=bytes(map(table.last.__getitem__, positions)),
         to={code: set_of(numbers, len(positions)) for code, numbers in members.items()},

@@ -36,7 +36,7 @@ class _Lanes:
 
     def __init__(self, table: TargetTable, place: bool) -> None:
         # Two bytes of nobody come first, so that there are always several.
-        positions = array("l", (-1, -1))
+        positions = array("i", (-1, -1))
         self.spans: dict[Target, range] = {}
         for target, span in table.spans.items():
             if target.place == place:

@@ -18,7 +18,9 @@ LARGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes as it lies on the disk; the published cases have 60 kB."""
 MOST_WORK: Final = 20_000_000
 """Countries ranked times incidents, actors and sponsors looked at; about a minute."""
-_REMEDY: Final = "Nothing was measured. The keys of such a file stand in the README."
+_REMEDY: Final = (
+    "Nothing was measured. “briefing backtest relevance --help” says what such a file holds."
+)
 
 
 def backtest_relevance(path: Path) -> Backtest:

@@ -196,7 +196,8 @@ def merged(parts: list[ChangeSet]) -> ChangeSet:
         version=max(versions, key=lambda v: (len(v), v) if v.isdecimal() else (0, "")),
         sha256=hashlib.sha256(digests.encode()).hexdigest() if len(parts) > 1 else digests,
         full=True,
-        edition=parts[0].edition if len(parts) == 1 else "",
+        # No part is older than this, so nothing later is taken for older.
+        edition=min(part.edition for part in parts),
         records=tuple(record for part in parts for record in part.records),
         documents=tuple(documents.values()),
         quarantined=tuple(entry for part in parts for entry in part.quarantined),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.core.wording import curly
 from briefing.services.help_content import (
     Grid,
     HelpPage,
@@ -37,28 +38,30 @@ def relevance_help() -> HelpPage:
 
 def _score() -> HelpSection:
     rows = (
-        Row(
+        _row(
             "Country",
             "1.2 × ln(1 + C). C counts the actor's earlier incidents in the client's countries; an "
             "incident counts half after three years, a quarter after six.",
         ),
-        Row("Sector", "1.0 × ln(1 + S). The same for incidents that hit one of its sectors."),
-        Row(
+        _row("Sector", "1.0 × ln(1 + S). The same for incidents that hit one of its sectors."),
+        _row(
             "Region",
             "0.7 × ln(1 + R). The same for the other countries of the UN sub-region, where the "
             "client's own were not hit.",
         ),
-        Row(
+        _row(
             "Active",
             "1.3 points for an incident within the last two years. It is left out when the newest "
             "incident here is itself older than a year: then nobody can tell.",
         ),
-        Row(
+        _row(
             "Sponsor",
             "1.4 × ln(p_c / p), where that is above nought. p is the share of its state in all "
             "incidents with a known initiator, p_c its share in the client's countries; both "
             "halve every five years, and few incidents are drawn towards the mean.",
-            "p = (n_s + 0.5) / (T + 10); p_c = (n_sc + 5p) / (T_c + 5)",
+            "p = (n_s + 0.5) / (T + 10); p_c = (n_sc + 5p) / (T_c + 5). Its state is the one said "
+            "to sponsor it; where nobody says that, the one it is said to be in, unless it is "
+            "called criminal, hacktivist or for hire. Where sources name several, none counts.",
         ),
     )
     return HelpSection(
@@ -72,8 +75,11 @@ def _score() -> HelpSection:
             ),
             Rows("Terms of the score", rows),
             paragraphs(
-                "One event that two sources tell of counts once: where both name its month, one "
-                "actor in common, and one country in common."
+                "One event that two sources tell of counts once. Two incidents are taken for one "
+                "where they name an actor, a country and a sector in common (or one names no "
+                "sector) and began at most 14 days apart. Where only the year is known, both "
+                "count.",
+                "Points are counted in hundredths, so that those printed add up to the score.",
             ),
         ),
     )
@@ -81,12 +87,12 @@ def _score() -> HelpSection:
 
 def _grounds() -> HelpSection:
     rows = (
-        Row(
+        _row(
             "Incident history",
             "Dated incidents that concern the client's countries or sectors: those that come "
             "with the program, EuRepoC and others once imported. The formula above.",
         ),
-        Row(
+        _row(
             "Catalogue only",
             "No dated incident concerns them. Then what catalogues state counts: country 0.6, "
             "neighbouring country 0.2, sector 0.3, and 0.2 where anything was written about the "
@@ -151,6 +157,8 @@ def _limits() -> HelpSection:
                 "of .48: keep incidents current.",
                 "What is reported is not all that happens: some countries, sectors and attackers "
                 "are written about more than others.",
+                "What is marked above the client's ceiling is in no score and in no list. How much "
+                "that is stands above the list.",
                 "An actor that is not in the list is no actor that leaves you alone. Ask “Why is X "
                 "not here?” under Clients for its terms and what would change them.",
             ),
@@ -160,15 +168,16 @@ def _limits() -> HelpSection:
 
 def _beside() -> HelpSection:
     rows = (
-        Row(
+        _row(
             "Through those you serve",
-            "Actors that hit the sectors of the client's customers or suppliers, or that come in "
-            "through providers (T1199, T1195) where it uses one.",
+            "Actors that hit the sectors of the client's customers or suppliers. Where a managed "
+            "service provider serves it: those that hit technology and IT services, or that come "
+            "in through others (T1199, T1195).",
         ),
-        Row(
+        _row(
             "Through what you run",
-            "Vulnerabilities of the client's products, with CISA's due date where it has one, and "
-            "the actors that sources name with them.",
+            "Vulnerabilities of the client's products that CISA lists as exploited, with its due "
+            "date, or that an actor is said to exploit or is named with in an advisory.",
         ),
     )
     return HelpSection(
@@ -182,3 +191,7 @@ def _beside() -> HelpSection:
             ),
         ),
     )
+
+
+def _row(sign: str, text: str, note: str = "") -> Row:
+    return Row(sign, curly(text), curly(note))

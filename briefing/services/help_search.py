@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.core.search import SearchHit
-from briefing.services import help_data, help_identity, help_licences
+from briefing.services import help_data, help_identity, help_licences, help_relevance
 from briefing.services.help_content import (
     Beside,
     HelpPage,
@@ -66,6 +66,7 @@ def _index(knowledge: KnowledgeFile, _content_hash: str) -> tuple[_Entry, ...]:
     pages.append(sources_help())
     entries = [entry for page in pages for entry in _entries(page)]
     for key, title, sections in (
+        (help_relevance.KEY, help_relevance.TITLE, help_relevance.SECTIONS),
         (help_identity.KEY, help_identity.TITLE, help_identity.SECTIONS),
         (help_data.KEY, help_data.TITLE, help_data.SECTIONS),
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,11 +58,11 @@ def beside_score(knowledge: KnowledgeFile, memory: Memory, client: Client, today
         client: Whom it is for.
         today: Only incidents before this day count.
     """
-    chain = _supply_chain(memory, client, today)
+    chain, of = _supply_chain(memory, client, today)
     found, unmatched = _attacked(knowledge, memory, client.technology)
     return Beside(
-        chain[:SHOWN],
-        len(chain),
+        chain,
+        of,
         tuple(_vulnerability(one, memory.rows) for one in found[:MOST_VULNERABILITIES]),
         len(found),
         unmatched,
@@ -99,44 +99,45 @@ def _vulnerability(one: Affected, rows: Mapping[str, ActorRow]) -> RelevantVulne
     )
 
 
-@dataclass(slots=True)
-class _Ways:
-    """The ways by which an actor might come, and how much stands behind them."""
-
-    weight: float = 0.0
-    reasons: list[Reason] = field(default_factory=list)
-
-
-def _supply_chain(memory: Memory, client: Client, today: date) -> tuple[RelevantActor, ...]:
+def _supply_chain(
+    memory: Memory, client: Client, today: date
+) -> tuple[tuple[RelevantActor, ...], int]:
     """Actors with the most ways first; then those most and latest told of, then by name."""
-    ways: defaultdict[str, _Ways] = defaultdict(_Ways)
-    asked = (
-        ("customer", frozenset(client.customer_sectors)),
-        ("supplier", frozenset(client.supplier_sectors)),
-        ("provider", PROVIDERS if client.uses_msp else frozenset()),
+    asked = {
+        "customer": frozenset(client.customer_sectors),
+        "supplier": frozenset(client.supplier_sectors),
+        "provider": PROVIDERS if client.uses_msp else frozenset(),
+    }
+    hits = {term: _hits(memory, sectors, today) for term, sectors in asked.items()}
+    techniques = memory.providers if client.uses_msp else {}
+    ways: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
+    for found in hits.values():
+        ways.update(found.keys())
+        for actor, hit in found.items():
+            weights[actor] += hit.weight(today)
+    ways.update(techniques.keys())
+    rows = memory.rows
+    order = sorted(
+        (actor for actor in ways if actor in rows),
+        key=lambda actor: (
+            -ways[actor],
+            -round(weights[actor], 6),
+            rows[actor].name.casefold(),
+            actor,
+        ),
     )
-    for term, sectors in asked:
-        for actor, hit in _hits(memory, sectors, today).items():
-            ways[actor].weight += hit.weight(today)
-            ways[actor].reasons.append(hit.reason(term, actor, sectors, memory))
-    if client.uses_msp:
-        for actor, uses in memory.providers.items():
-            ways[actor].weight += _UNDATED
-            ways[actor].reasons.append(_technique_reason(uses))
-    found = [
-        RelevantActor(memory.rows[actor], 0.0, tuple(ways[actor].reasons))
-        for actor in ways
-        if actor in memory.rows
-    ]
-    found.sort(
-        key=lambda one: (
-            -len(one.reasons),
-            -round(ways[one.actor.id].weight, 6),
-            one.actor.name.casefold(),
-            one.actor.id,
-        )
-    )
-    return tuple(found)
+
+    def explained(actor: str) -> RelevantActor:
+        reasons = [
+            found[actor].reason(term, actor, asked[term], memory)
+            for term, found in hits.items()
+            if actor in found
+        ]
+        reasons += [_technique_reason(techniques[actor])] if actor in techniques else []
+        return RelevantActor(rows[actor], 0.0, tuple(reasons))
+
+    return tuple(map(explained, order[:SHOWN])), len(order)
 
 
 @dataclass(slots=True)

@@ -14,10 +14,6 @@ from briefing.services.relevance_words import month_of
 
 FEW: Final = 10
 """Fewer actors than this are worth a sentence."""
-CATALOGUE_ONLY: Final = (
-    "No dated incident here concerns its countries or sectors, so the order rests on catalogue"
-    " statements alone; in our test they did no better than how often an actor is reported."
-)
 _MOST: Final = 3
 
 
@@ -33,7 +29,6 @@ def missing(ranking: Ranking, whole: Ranking) -> tuple[str, ...]:
         for sentence in (
             _of_client(ranking.client),
             _nobody(ranking),
-            CATALOGUE_ONLY if ranking.ground == CATALOGUE and ranking.scores else "",
             _stale(ranking),
             _withheld(ranking, whole),
         )

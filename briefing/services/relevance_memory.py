@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from briefing.core.tlp import Tlp
 from briefing.services.inspect_database import data_as_of
 from briefing.store.actors import list_actors
 from briefing.store.ceilings import open_below
-from briefing.store.connection import KnowledgeFile
+from briefing.store.connection import Connection, KnowledgeFile
 from briefing.store.dated_incidents import HeldIncident, read_dated_incidents
 from briefing.store.exposure import TechniqueUses, users_of
 from briefing.store.guarded import guarded_actors
@@ -73,7 +72,7 @@ def read_memory(knowledge: KnowledgeFile, ceiling: Tlp) -> Memory:
         reader.close()
 
 
-def _read(connection: sqlite3.Connection, rows: Mapping[str, ActorRow], ceiling: Tlp) -> Memory:
+def _read(connection: Connection, rows: Mapping[str, ActorRow], ceiling: Tlp) -> Memory:
     labels = read_labels(connection)
     subregions = {}
     for label in labels.all("country"):
@@ -100,7 +99,7 @@ def _read(connection: sqlite3.Connection, rows: Mapping[str, ActorRow], ceiling:
 
 
 def _rows(
-    whole: sqlite3.Connection, below: sqlite3.Connection, ceiling: Tlp
+    whole: Connection, below: Connection, ceiling: Tlp
 ) -> dict[str, ActorRow]:
     """Actors as the audience may see them: a row sums up statements, so a guarded one is blank."""
     guarded = {actor for actor, level in guarded_actors(whole).items() if level > ceiling}

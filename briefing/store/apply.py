@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from briefing.core.changes import ChangeSet, DocumentDraft, SourceInfo
+from briefing.core.changes import ChangeSet, SourceInfo
 from briefing.core.errors import BriefingError, NotFoundError
+from briefing.store.documents import choose_again, take_words_back, write_words
+from briefing.store.overview import BUNDLE_HASH
 from briefing.store.planning import Plan, plan_changes, refuse_unasked
 from briefing.store.record_writer import RecordWriter
 
@@ -77,7 +79,7 @@ def apply_changes(
     before = _source_row(connection, changes.source.id)
     write_source(connection, changes.source)
     snapshot = _write_snapshot(connection, changes, plan, (taken_at, applied_at, file), before)
-    _write_documents(connection, changes.documents, changes.source.id, snapshot)
+    write_words(connection, plan.documents, changes.source.id, snapshot)
     RecordWriter(connection, changes.source, snapshot).write(plan, tick)
     return Applied(
         snapshot,
@@ -104,6 +106,7 @@ def _source_row(connection: sqlite3.Connection, source: str) -> dict[str, str] |
 
 def write_source(connection: sqlite3.Connection, source: SourceInfo) -> None:
     """Write or refresh who a source is, inside the caller's transaction."""
+    before = connection.execute("SELECT tlp FROM source WHERE id = ?", (source.id,)).fetchone()
     connection.execute(
         "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
         " title=excluded.title, publisher=excluded.publisher, kind=excluded.kind,"
@@ -123,6 +126,8 @@ def write_source(connection: sqlite3.Connection, source: SourceInfo) -> None:
             source.tlp,
         ),
     )
+    if before is not None and before[0] != source.tlp:
+        choose_again(connection, source.id)
 
 
 def _write_snapshot(
@@ -165,28 +170,11 @@ def _write_snapshot(
     return snapshot
 
 
-def _write_documents(
-    connection: sqlite3.Connection, documents: Iterable[DocumentDraft], source: str, snapshot: int
-) -> None:
-    connection.executemany(
-        "INSERT INTO document (id, title, publisher, url, published, kind, credibility,"
-        " rests_on, source, from_snapshot) VALUES (?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT (id) DO NOTHING",
-        (
-            (
-                *(d.id, d.title, d.publisher, d.url, d.published),
-                *(d.kind, d.credibility, d.rests_on, source, snapshot),
-            )
-            for d in documents
-        ),
-    )
-
-
 def undo(connection: sqlite3.Connection, snapshot: int) -> tuple[int, int]:
     """Take one snapshot back inside the caller's transaction; what was said before is said again.
 
     Of one source only the newest snapshot can be taken back: a later one rests on it. A document
-    that another source cites as well stays, as that source's.
+    that another source cites as well stays, in that source's words.
 
     Returns:
         How many rows were reopened and how many removed.
@@ -211,12 +199,18 @@ def undo(connection: sqlite3.Connection, snapshot: int) -> tuple[int, int]:
             f"UPDATE {table} SET to_snapshot = NULL WHERE to_snapshot = ?",  # noqa: S608 - as above
             (snapshot,),
         ).rowcount
-    _return_documents(connection, snapshot)
+    take_words_back(connection, snapshot)
     connection.execute("DELETE FROM quarantine WHERE snapshot = ?", (snapshot,))
     connection.execute("DELETE FROM snapshot WHERE id = ?", (snapshot,))
     # Otherwise the server would say that nothing has changed, and what was undone never came again.
     connection.execute(
         "UPDATE feed SET etag = '', last_modified = '', cursor = '' WHERE source = ?", (source,)
+    )
+    # Likewise a bundle of which this source was left out for what is undone now.
+    connection.execute(
+        "DELETE FROM setting WHERE name = ? AND EXISTS"
+        " (SELECT 1 FROM snapshot WHERE source = ? AND file = '')",
+        (BUNDLE_HASH, source),
     )
     if before is None:
         connection.execute("DELETE FROM source WHERE id = ?", (source,))
@@ -241,18 +235,3 @@ def _newest_of_its_source(connection: sqlite3.Connection, snapshot: int) -> tupl
             remedy=f"Undo snapshot {newest} first.",
         )
     return source, before
-
-
-def _return_documents(connection: sqlite3.Connection, snapshot: int) -> None:
-    """Hand documents that others cite to the first of them, and delete the rest."""
-    cited = connection.execute(
-        "SELECT d.id, min(s.from_snapshot) FROM document d JOIN citation c ON c.document = d.id"
-        " JOIN statement s ON s.id = c.statement WHERE d.from_snapshot = ? GROUP BY d.id",
-        (snapshot,),
-    ).fetchall()
-    connection.executemany(
-        "UPDATE document SET from_snapshot = ?2,"
-        " source = (SELECT source FROM snapshot WHERE id = ?2) WHERE id = ?1",
-        [tuple(row) for row in cited],
-    )
-    connection.execute("DELETE FROM document WHERE from_snapshot = ?", (snapshot,))

@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefing.core.changes import (
     ChangeSet,
-    DocumentDraft,
     Predicate,
     RecordDraft,
     SourceInfo,
@@ -17,6 +17,7 @@ from briefing.core.changes import (
 )
 from briefing.store.apply import Applied, apply_changes, write_source
 from briefing.store.builder import CURATOR, content_hash
+from briefing.store.documents import borrowed_words, words_of
 from briefing.store.overview import BUNDLE_HASH, setting
 from briefing.store.planning import plan_changes
 from briefing.store.read_models import rebuild
@@ -31,14 +32,16 @@ def apply_bundle(
     not touched.
     """
     applied = []
-    for changes, taken_at in change_sets(bundle):
-        if plan_changes(copy, changes).held_edition:
-            continue  # the person has taken a later release of this source than the bundle brings
+    for bundled, taken_at in change_sets(bundle):
+        changes = _without_later(copy, bundled)
+        if changes is None:
+            continue
         result = apply_changes(
             copy, changes, taken_at=taken_at, applied_at=applied_at, compare_statements=True
         )
         if result.snapshot is None:
             write_source(copy, changes.source)
+            _note_edition(copy, changes)
         applied.append(result)
     _labels(bundle, copy)
     _decisions(bundle, copy, applied_at)
@@ -49,6 +52,44 @@ def apply_bundle(
     ):
         copy.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
     return applied
+
+
+def _without_later(copy: sqlite3.Connection, changes: ChangeSet) -> ChangeSet | None:
+    """What the bundle brings of a source beyond what the person has taken in a later release.
+
+    Returns:
+        Everything; or, where a later file holds one kind of record of several, the other kinds;
+        or None where nothing is left.
+    """
+    if plan_changes(copy, changes).held_edition:
+        return None
+    newest: dict[str, str] = {}
+    for kinds, edition in copy.execute(
+        "SELECT kinds, edition FROM snapshot WHERE source = ?1 AND kinds <> '' AND id > ifnull("
+        "(SELECT max(id) FROM snapshot WHERE source = ?1 AND kinds = ''), 0) ORDER BY id",
+        (changes.source.id,),
+    ):
+        newest[kinds] = edition
+    scopes = [scope.split(",") for scope, held in newest.items() if held > changes.edition]
+    if not scopes:
+        return changes
+    found = copy.execute(
+        "SELECT DISTINCT kind FROM record WHERE source = ? AND to_snapshot IS NULL",
+        (changes.source.id,),
+    )
+    kinds = {*(row[0] for row in found), *(draft.kind for draft in changes.records)}
+    left = kinds.difference(*scopes)
+    records = tuple(draft for draft in changes.records if draft.kind in left)
+    return replace(changes, records=records, kinds=frozenset(left)) if left else None
+
+
+def _note_edition(copy: sqlite3.Connection, changes: ChangeSet) -> None:
+    """Where a release says what is held already, what is held is of that release."""
+    copy.execute(
+        "UPDATE snapshot SET edition = ?2 WHERE id = (SELECT max(id) FROM snapshot"
+        " WHERE source = ?1 AND kinds = ?3) AND edition < ?2",
+        (changes.source.id, changes.edition, ",".join(sorted(changes.kinds))),
+    )
 
 
 def change_sets(connection: sqlite3.Connection) -> Iterator[tuple[ChangeSet, str]]:
@@ -68,7 +109,10 @@ def change_sets(connection: sqlite3.Connection) -> Iterator[tuple[ChangeSet, str
                 full=True,
                 edition=snapshot["edition"],
                 records=tuple(_records(connection, source)),
-                documents=tuple(_documents(connection, source.id)),
+                documents=(
+                    *words_of(connection, source.id),
+                    *borrowed_words(connection, source.id),
+                ),
             ),
             str(snapshot["taken_at"]),
         )
@@ -113,15 +157,6 @@ def _statements(
             )
         )
     return stated
-
-
-def _documents(connection: sqlite3.Connection, source: str) -> Iterator[DocumentDraft]:
-    for row in connection.execute(
-        "SELECT id, title, publisher, url, published, kind, credibility, rests_on FROM document"
-        " WHERE source = ? ORDER BY rowid",
-        (source,),
-    ):
-        yield DocumentDraft(*row)
 
 
 def _labels(bundle: sqlite3.Connection, copy: sqlite3.Connection) -> None:

@@ -29,10 +29,41 @@ _VIEWS = (
     " WHERE NOT EXISTS (SELECT 1 FROM temp.statement v WHERE v.id = h.id)",
     "CREATE TEMP VIEW called AS SELECT s.subject, s.value, s.record FROM temp.statement s"
     " WHERE s.predicate = 'named' AND s.to_snapshot IS NULL",
-    # A record is as received: its content is shown only where all that it states is shown.
+    # A record is as received: its content is shown only where all that it states is shown. What
+    # still holds stays with the row that first stated it, so all rows of a record count.
     "CREATE TEMP VIEW record AS SELECT r.id, r.source, r.native_id, r.kind, r.sha256,"
-    " CASE WHEN EXISTS (SELECT 1 FROM temp.hidden h WHERE h.record = r.id) THEN '{}'"
-    " ELSE r.content END AS content, r.from_snapshot, r.to_snapshot FROM main.record r",
+    " CASE WHEN r.source IN (SELECT id FROM temp.source) AND NOT EXISTS (SELECT 1"
+    " FROM main.record f JOIN temp.hidden h ON h.record = f.id WHERE f.native_id = r.native_id"
+    " AND f.source = r.source) THEN r.content ELSE '{}' END AS content,"
+    " r.from_snapshot, r.to_snapshot, r.edition FROM main.record r",
+    # When and from which file something came is its source's secret, and so is its former label.
+    "CREATE TEMP VIEW snapshot AS SELECT n.id, n.source, n.version, n.sha256, n.taken_at,"
+    " n.applied_at, n.added, n.changed, n.removed, NULL AS source_before, n.edition, n.kinds,"
+    " n.file, n.records FROM main.snapshot n WHERE n.source IN (SELECT id FROM temp.source)",
+    # What a source calls a document may be what only a hidden statement of it says; that a document
+    # is there, and its address, is told by any visible statement that cites or names it.
+    "CREATE TEMP VIEW document AS SELECT d.id,"
+    + "".join(
+        f" CASE WHEN d.shown THEN d.{column} ELSE {blank} END AS {column},"
+        for column, blank in (
+            ("title", "''"),
+            ("publisher", "''"),
+            ("published", "''"),
+            ("kind", "''"),
+            ("credibility", "NULL"),
+            ("rests_on", "''"),
+            ("source", "''"),
+        )
+    )
+    + " d.url, d.origin_id, d.from_snapshot FROM (SELECT x.*, x.source IN (SELECT id FROM"
+    " temp.source) AND NOT EXISTS (SELECT 1 FROM main.citation c JOIN temp.hidden h"
+    " ON h.id = c.statement JOIN main.record r ON r.id = h.record WHERE c.document = x.id"
+    " AND r.source = x.source) AND NOT EXISTS (SELECT 1 FROM temp.hidden h JOIN main.record r"
+    " ON r.id = h.record WHERE h.object = x.id AND h.object <> '' AND r.source = x.source) AS shown"
+    " FROM main.document x WHERE EXISTS (SELECT 1 FROM main.citation c JOIN temp.statement s"
+    " ON s.id = c.statement WHERE c.document = x.id)"
+    " OR EXISTS (SELECT 1 FROM temp.statement s WHERE s.object = x.id AND s.object <> '')) d",
+    "CREATE TEMP VIEW document_words AS SELECT w.* FROM main.document_words w WHERE 0",
     "CREATE TEMP VIEW name AS SELECT n.* FROM main.name n"
     " WHERE EXISTS (SELECT 1 FROM temp.statement s WHERE s.id = n.statement)",
     "CREATE TEMP VIEW technique AS SELECT x.* FROM main.technique x WHERE EXISTS"
@@ -59,6 +90,10 @@ _VIEWS = (
     " FROM main.actor a",
     # Reasons speak of names. A person's own decision carries no marking, which is RED.
     "CREATE TEMP VIEW identity_queue AS SELECT x.* FROM main.identity_queue x WHERE NOT EXISTS"
+    " (SELECT 1 FROM temp.hidden h WHERE h.subject IN (x.one, x.other)"
+    " AND h.predicate IN ('named', 'overlaps-with') AND h.to_snapshot IS NULL)",
+    "CREATE TEMP VIEW identity_link AS SELECT x.* FROM main.identity_link x"
+    " WHERE x.decided_by IN ('', 'Threat Briefing') AND NOT EXISTS"
     " (SELECT 1 FROM temp.hidden h WHERE h.subject IN (x.one, x.other)"
     " AND h.predicate IN ('named', 'overlaps-with') AND h.to_snapshot IS NULL)",
     "CREATE TEMP VIEW identity AS SELECT x.* FROM main.identity x"

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from briefing.store.file_errors import (
     DatabaseError,
@@ -29,6 +30,8 @@ from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION, WORKSPACE_ID
 BUSY_SECONDS = 5.0
 """How long to wait for another program's write before saying that the file is locked."""
 
+Connection: TypeAlias = sqlite3.Connection
+"""What other rooms pass on and never ask themselves: all SQL is in the store."""
 
 _HEADER_SIZE = 100
 

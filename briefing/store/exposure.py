@@ -1,4 +1,8 @@
-"""Ways to a client that lead past its own door: through others, and through what it runs."""
+"""Ways to a client that lead past its own door: through others, and through what it runs.
+
+Queries by object say ``object <> ''``: without it SQLite does not take the index, which has no row
+for values without a code.
+"""
 
 from __future__ import annotations
 
@@ -23,24 +27,24 @@ _USES = (
 _AFFECTED = (
     "SELECT v.id, v.name, v.listed, v.due, v.ransomware, s.object, s.key, s.tlp, r.source"
     " FROM statement s JOIN vulnerability v ON v.id = s.subject JOIN record r ON r.id = s.record"
-    " WHERE s.object IN (SELECT value FROM json_each(?)) AND s.predicate = 'affects'"
-    " AND s.to_snapshot IS NULL ORDER BY v.listed DESC, v.id DESC, s.id"
+    " WHERE s.object IN (SELECT value FROM json_each(?)) AND s.object <> ''"
+    " AND s.predicate = 'affects' AND s.to_snapshot IS NULL ORDER BY v.listed DESC, v.id DESC, s.id"
 )
 _ADVISED = (
     "SELECT DISTINCT object FROM statement WHERE object IN (SELECT value FROM json_each(?))"
-    " AND predicate = 'affects' AND to_snapshot IS NULL"
+    " AND object <> '' AND predicate = 'affects' AND to_snapshot IS NULL"
 )
 # Who is said to exploit it, whose software is, and whom an advisory names that names it too.
 _EXPLOITERS = (
     "SELECT s.object AS cve, m.actor, s.key, s.tlp, r.source FROM statement s"
     " JOIN actor_member m ON m.native = s.subject JOIN record r ON r.id = s.record"
-    " WHERE s.predicate = 'exploits' AND s.to_snapshot IS NULL"
+    " WHERE s.predicate = 'exploits' AND s.to_snapshot IS NULL AND s.object <> ''"
     " AND s.object IN (SELECT value FROM json_each(?1))"
     " UNION SELECT e.object, m.actor, e.key, e.tlp, r.source FROM statement e"
     " JOIN statement u ON u.object = e.subject AND u.predicate = 'uses-software'"
     " AND u.to_snapshot IS NULL JOIN actor_member m ON m.native = u.subject"
     " JOIN record r ON r.id = e.record WHERE e.predicate = 'exploits' AND e.to_snapshot IS NULL"
-    " AND e.object IN (SELECT value FROM json_each(?1))"
+    " AND e.object <> '' AND e.object IN (SELECT value FROM json_each(?1))"
     " UNION SELECT v.entity, a.entity, s.key, s.tlp, r.source FROM mention v JOIN mention a"
     " ON a.advisory = v.advisory AND a.kind = 'actor' JOIN statement s ON s.id = a.statement"
     " JOIN record r ON r.id = s.record"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefing.core.changes import ChangeSet, RecordDraft
+from briefing.core.changes import ChangeSet, DocumentDraft, RecordDraft
 from briefing.core.errors import BriefingError
 from briefing.core.preview import MOST_SHARE
+from briefing.store.documents import differing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Plan:
         changed: Records that differ, with their hashes and the rows they replace.
         removed: Rows that a full payload no longer holds.
         older: Records of a window that are an earlier edition than what is held; left out.
+        documents: Documents about which the source now says something else, or for the first time.
         unchanged: How many stand as they are.
         held: How many current records of each kind the payload is compared with.
         held_edition: Edition of the release that is held, where the payload's is an earlier one;
@@ -41,6 +44,7 @@ class Plan:
     changed: list[tuple[RecordDraft, bytes, Held]] = field(default_factory=list)
     removed: list[Held] = field(default_factory=list)
     older: list[RecordDraft] = field(default_factory=list)
+    documents: list[DocumentDraft] = field(default_factory=list)
     unchanged: int = 0
     held: Counter[str] = field(default_factory=Counter)
     held_edition: str = ""
@@ -48,7 +52,7 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether nothing would be written."""
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.documents)
 
     @property
     def removes_much(self) -> bool:
@@ -114,6 +118,7 @@ def plan_changes(
         # What is there and could not be read is not gone.
         seen.update(item.native_id for item in changes.quarantined)
         plan.removed = [held for native, held in current.items() if native not in seen]
+    plan.documents = differing_words(connection, source.id, _documents(changes, plan))
     return plan
 
 
@@ -138,6 +143,20 @@ def refuse_unasked(changes: ChangeSet, plan: Plan, *, older: bool, removals: boo
             remedy="Look at what would be removed; say so if it is right"
             " (--accept-removals on the command line).",
         )
+
+
+def _documents(changes: ChangeSet, plan: Plan) -> Iterator[DocumentDraft]:
+    """What is said about documents: in a window only by records that are taken.
+
+    Each part of a feed may call a document what it likes; taking a part again changes nothing.
+    """
+    if changes.full:
+        yield from changes.documents
+        return
+    taken = (*(draft for draft, _ in plan.added), *(draft for draft, _, _ in plan.changed))
+    said = [statement for draft in taken for statement in draft.statements]
+    named = {name for statement in said for name in (*statement.documents, statement.object)}
+    yield from (document for document in changes.documents if document.id in named)
 
 
 def _refuse_doubles(changes: ChangeSet) -> None:

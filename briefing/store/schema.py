@@ -209,6 +209,15 @@ _FEED_INDEXES = (
     "CREATE INDEX snapshot_source ON snapshot (source)",
 )
 
+_DOCUMENT_WORDS = """
+    CREATE TABLE document_words (
+        document TEXT NOT NULL REFERENCES document, source TEXT NOT NULL REFERENCES source,
+        from_snapshot INTEGER NOT NULL REFERENCES snapshot, title TEXT NOT NULL,
+        publisher TEXT NOT NULL, url TEXT NOT NULL, published TEXT NOT NULL, kind TEXT NOT NULL,
+        credibility INTEGER, rests_on TEXT NOT NULL, to_snapshot INTEGER REFERENCES snapshot,
+        PRIMARY KEY (document, source, from_snapshot)
+    ) WITHOUT ROWID"""
+
 CATALOGUE_MODELS = (
     "actor",
     "actor_member",
@@ -247,6 +256,20 @@ def m002_feeds(db: Database) -> None:
     for statement in (*_FEEDS, *_FEED_MODELS, *_FEED_INDEXES):
         db.conn.execute(statement)
     db.conn.execute("PRAGMA user_version = 2")
+
+
+@knowledge()
+def m003_words_of_each_source(db: Database) -> None:
+    """What each source calls a document; and the order of releases taken before it was kept."""
+    db.conn.execute(_DOCUMENT_WORDS)
+    # As the reader of galaxies writes it; ATT&CK came as several files, each with its own version.
+    db.conn.execute(
+        "UPDATE snapshot SET edition = substr('0000000000' || version, -10) WHERE edition = ''"
+        " AND kinds = '' AND version <> '' AND length(version) <= 10"
+        " AND version NOT GLOB '*[^0-9]*' AND source IN"
+        " ('misp-threat-actor', 'microsoft-activity-group', 'tidal-groups')"
+    )
+    db.conn.execute("PRAGMA user_version = 3")
 
 
 @workspace()

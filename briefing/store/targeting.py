@@ -14,14 +14,17 @@ from briefing.core.targeting import TargetStatement
 from briefing.core.tlp import parse_tlp
 from briefing.store.actors import OWN
 
+_COUNTRY = Predicate.TARGETS_COUNTRY.value
 _COLUMNS = "s.object, s.predicate, s.key, s.tlp, r.source, s.id"
 _TARGETS = (
     " s.predicate IN ('targets-sector', 'targets-country') AND s.object <> ''"
     " AND s.to_snapshot IS NULL"
 )
 _OF_ACTORS = (
-    f"SELECT m.actor, s.first_seen, s.last_seen, {_COLUMNS} FROM statement s"  # noqa: S608 - ours
-    f" JOIN actor_member m ON m.native = s.subject JOIN record r ON r.id = s.record WHERE{_TARGETS}"
+    f"SELECT m.actor, s.first_seen, s.last_seen, {_COLUMNS} FROM actor_member m"  # noqa: S608 - ours
+    # In this order: else a file with few records is read once for each of them.
+    " CROSS JOIN statement s ON s.subject = m.native CROSS JOIN record r ON r.id = s.record"
+    f" WHERE{_TARGETS}"
 )
 # A claim on a leak site is of no incident in this table, so it counts for nobody.
 _OF_INCIDENTS = (
@@ -29,7 +32,7 @@ _OF_INCIDENTS = (
     " (SELECT incident, min(actor) AS actor FROM claim WHERE actor <> ''"
     " GROUP BY incident HAVING min(actor) = max(actor)) c"
     " JOIN incident i ON i.id = c.incident AND i.started <> ''"
-    " JOIN statement s ON s.subject = i.id JOIN record r ON r.id = s.record"
+    " CROSS JOIN statement s ON s.subject = i.id CROSS JOIN record r ON r.id = s.record"
     f" WHERE{_TARGETS}"
 )
 _CITED = (
@@ -50,47 +53,25 @@ def read_targets(connection: sqlite3.Connection) -> Iterator[TargetStatement]:
     for actor, first, last, code, predicate, key, tlp, source, row in connection.execute(
         _OF_ACTORS
     ):
+        place = predicate == _COUNTRY
+        behind, level = sources.behind(row, source), parse_tlp(tlp)
+        yield TargetStatement(actor, place, code, key, _year(first), _year(last), behind, level)
+    for found in connection.execute(_OF_INCIDENTS):
+        actor, first, last, code, predicate, key, tlp, source, row, incident, detail = found
+        place = predicate == _COUNTRY
+        behind, level = sources.behind(row, source), parse_tlp(tlp)
         yield TargetStatement(
             actor,
-            predicate == Predicate.TARGETS_COUNTRY.value,
+            place,
             code,
             key,
             _year(first),
             _year(last),
-            sources.behind(row, source),
-            parse_tlp(tlp),
-        )
-    for (
-        actor,
-        first,
-        last,
-        code,
-        predicate,
-        key,
-        tlp,
-        source,
-        row,
-        incident,
-        detail,
-    ) in connection.execute(_OF_INCIDENTS):
-        yield TargetStatement(
-            actor,
-            predicate == Predicate.TARGETS_COUNTRY.value,
-            code,
-            key,
-            _year(first),
-            _year(last),
-            sources.behind(row, source),
-            parse_tlp(tlp),
+            behind,
+            level,
             incident,
             _within(detail),
         )
-
-
-def read_scopes(connection: sqlite3.Connection) -> frozenset[str]:
-    """Codes that say how wide a target is and are no sectors."""
-    rows = connection.execute("SELECT code FROM label WHERE kind = 'scope'")
-    return frozenset(code for (code,) in rows)
 
 
 class _Sources:

@@ -37,8 +37,8 @@ class MapWish:
         filter: What is counted. Its ``countries`` stay empty: the map shows all of them.
         measure: What the shades and the table count.
         tab: Key of the tab.
-        cell: Code of a sector and of a matrix column (an origin or an actor, by the tab), whose
-            actors are listed; None for none.
+        cell: Code of a sector and of a column of the tab's matrix (an origin or an actor) whose
+            statements are listed; None for none.
     """
 
     countries: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class MapWish:
             KeyError: when ``word`` is none of sector, origin, actor and kind.
         """
         change: dict[str, Any] = {_SETS[word]: frozenset(codes)}
-        return replace(self, filter=replace(self.filter, **change), cell=None)
+        return replace(self, filter=replace(self.filter, **change))
 
     def chosen(self, word: str) -> tuple[str, ...]:
         """What is chosen for a part of the filter, in the order of the codes."""

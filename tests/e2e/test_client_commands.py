@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from client_samples import FILE, png
-from command_samples import Shell
+from client_samples import FILE, labels, png
+from command_samples import Said, Shell
+
+from briefing.store.labels import write_labels
+from briefing.store.migrate import open_knowledge
 
 CLIENT_KEYS = {
     *("id", "name", "sectors", "countries", "size", "customer_sectors", "supplier_sectors"),
@@ -24,10 +29,10 @@ class Desk:
         self.file.write_text(FILE)
         (folder / "logo.png").write_bytes(png())
 
-    def __call__(self, *words: str | Path):  # type: ignore[no-untyped-def]  # as Shell returns
+    def __call__(self, *words: str | Path) -> Said:
         return self.shell("clients", *words, "--workspace", self.workspace)
 
-    def json(self, *words: str | Path):  # type: ignore[no-untyped-def]  # as Shell returns
+    def json(self, *words: str | Path) -> dict[str, Any]:
         said = self.shell.as_json("clients", *words, "--workspace", self.workspace)
         assert said.code == 0
         return said.json
@@ -35,6 +40,10 @@ class Desk:
 
 @pytest.fixture
 def desk(shell: Shell, tmp_path: Path) -> Desk:
+    with closing(open_knowledge(shell.database)) as connection, connection:
+        write_labels(
+            connection, [one for kind in labels().by_kind.values() for one in kind.values()]
+        )
     return Desk(shell, tmp_path)
 
 

@@ -21,7 +21,17 @@ from briefing.store.connection import immediate
 from briefing.store.read_models import rebuild
 from briefing.store.schema import READ_MODELS
 
-FACTS = ("source", "snapshot", "document", "record", "statement", "citation", "identity", "label")
+FACTS = (
+    "source",
+    "snapshot",
+    "document",
+    "document_words",
+    "record",
+    "statement",
+    "citation",
+    "identity",
+    "label",
+)
 """The tables that say something; all others are made from them."""
 
 

@@ -22,7 +22,7 @@ from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.grading import CREDIBILITY, RELIABILITY
 from briefing.core.profile import WORDS_MAX
 from briefing.core.tlp import Tlp
-from briefing.services import help_data, help_identity
+from briefing.services import help_data, help_identity, help_relevance
 from briefing.services.help_content import Grid, HelpPage, Shares, Verbatim, Words, sign_words
 from briefing.services.help_licences import licences_help, read_inline, read_notices
 from briefing.services.help_pages import primer_pages
@@ -199,7 +199,7 @@ def test_what_is_known_is_counted_out_of_all_actors(
 
 
 def test_headings_that_are_searched_are_those_that_are_shown(pages: dict[str, HelpPage]) -> None:
-    for module in (help_identity, help_data):
+    for module in (help_relevance, help_identity, help_data):
         shown = {section.key: section.title for section in pages[module.KEY].sections}
         assert module.SECTIONS.items() <= shown.items()
 
@@ -211,6 +211,7 @@ def test_headings_that_are_searched_are_those_that_are_shown(pages: dict[str, He
         ("Admiralty", "reading#grades"),
         ("very likely", "reading#likelihood"),
         ("amber", "reading#tlp"),
+        ("relevance", "relevance"),
         ("shortcuts", "keyboard"),
         ("licence", "licences"),
         ("joined", "identity"),

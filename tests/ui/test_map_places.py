@@ -55,9 +55,10 @@ def test_words_that_say_nothing_are_left_out() -> None:
         assert read_map_place(Place("map", "", detail)) == MapWish()
 
 
-def test_another_choice_lets_go_of_the_cell() -> None:
-    wish = MapWish(cell=("finance", "RU"))
-    assert wish.choosing("sector", ("energy",)).cell is None
+def test_another_choice_keeps_everything_else() -> None:
+    wish = MapWish(countries=("UA",), cell=("finance", "RU"), tab="origin")
+    assert wish.choosing("sector", ("energy",)).choosing("sector", ()) == wish
+    assert wish.within((2018, 2020)).years == (2018, 2020)
 
 
 def test_a_filter_of_the_list_of_actors_has_a_place() -> None:

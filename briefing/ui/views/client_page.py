@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.client import Client
 from briefing.core.search import Search
@@ -22,6 +22,7 @@ from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.segments import Segments
+from briefing.ui.widgets.tab_order import order_tabs
 
 FORM, RANKING = "form", "ranking"
 """The parts, of which one is shown where there is no room for both."""
@@ -107,6 +108,19 @@ class ClientPage(QWidget):
         self.empty.body.addWidget(self._notice)
         # Into the page first: shown without a parent it would be a window of its own.
         self._notice.show()
+
+    def order_tabs(self) -> None:
+        """Let Tab walk from the head through the form to the ranking."""
+        order_tabs(self)
+        order_tabs(self._main.content)
+        order_tabs(self._aside.content)
+        buttons = [
+            button
+            for part in (self.head, self.part, self.area)
+            for button in part.findChildren(QAbstractButton)
+        ]
+        # The order of parts ends at a page that scrolls; from here it goes on.
+        QWidget.setTabOrder(buttons[-1], self.form.name.input)
 
     def _lay_out(self) -> None:
         self._main.body.addWidget(self.example)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.actor import SourceEntry
-from briefing.core.brief import Span, Text
+from briefing.core.brief import Emphasis, Span, Text
 from briefing.core.errors import BriefingError
 from briefing.core.relevance import Reason, Relevance, RelevantActor, RelevantVulnerability
 from briefing.core.search import Search
@@ -22,20 +22,21 @@ from briefing.ui.views.actor_sections.section import to_place
 from briefing.ui.views.actor_sections.shown import date_words
 from briefing.ui.views.advisory_parts import Sources, Stack
 from briefing.ui.views.briefing_subject import ActorField
+from briefing.ui.views.home import ground_words
 from briefing.ui.views.home_parts import TERMS, Numbered, origin_and_kind
 from briefing.ui.widgets.form_field import FormField
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice
-from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
+from briefing.ui.widgets.prose_rows import PLACE, ProseRow, ProseRows
 from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.tab_order import order_tabs
 
 METHOD: Final = "relevance"
 """The help page that explains the ranking."""
 NOT_VALIDATED: Final = "sensible, but not validated; beside the score"
-_RANK: Final = 24
-_POINTS: Final = 60
+_POINTS: Final = 56
+_TERM: Final = 80
 _BREATH: Final = 10
 
 
@@ -229,12 +230,12 @@ class _ActorList(QWidget):
         self._clear()
         for place, one in enumerate(found, start=first):
             note = f"{one.score:.2f} points · {origin_and_kind(one.actor, labels)}"
-            head = ProseRow((to_place(one.actor.name, one.actor.id),), str(place), (Span(note),))
+            head = ProseRow(_name(one), str(place), (Span(note),))
             lines = [
                 ProseRow(_told(reason, numbered), f"+ {reason.points:.2f}")
                 for reason in one.reasons
             ]
-            self._add(head, lines, _POINTS, numbered)
+            self._add((head, *lines), _POINTS, numbered)
 
     def show_beside(
         self, found: Sequence[RelevantActor], labels: Labels, numbered: Numbered
@@ -243,30 +244,19 @@ class _ActorList(QWidget):
         self._clear()
         for one in found:
             note = (Span(origin_and_kind(one.actor, labels)),)
-            head = ProseRow((to_place(one.actor.name, one.actor.id),), note=note)
+            head = ProseRow(_name(one), "Actor", note)
             lines = [
                 ProseRow(_told(reason, numbered), TERMS[reason.term]) for reason in one.reasons
             ]
-            self._add(head, lines, _POINTS + 24, numbered, has_place=False)
+            self._add((head, *lines), _TERM, numbered)
 
-    def _add(
-        self,
-        head: ProseRow,
-        lines: Iterable[ProseRow],
-        width: int,
-        numbered: Numbered,
-        *,
-        has_place: bool = True,
-    ) -> None:
-        who = ProseRows(self._theme, "key", label_width=_RANK if has_place else 0)
-        who.set_rows([head], {}, {})
-        why = ProseRows(self._theme, label_width=width)
-        why.set_rows(list(lines), numbered.numbers, numbered.titles)
-        holder = Stack(self._theme, who, why, spacing=2)
-        for rows in (who, why):
-            rows.place_activated.connect(self.place_activated)
-            rows.source_activated.connect(self.source_activated)
-        self._box.addWidget(holder)
+    def _add(self, rows: Sequence[ProseRow], width: int, numbered: Numbered) -> None:
+        # One document an actor: laying out twice as many takes the window twice as long.
+        actor = ProseRows(self._theme, label_width=width)
+        actor.set_rows(rows, numbered.numbers, numbered.titles)
+        actor.place_activated.connect(self.place_activated)
+        actor.source_activated.connect(self.source_activated)
+        self._box.addWidget(actor)
 
     def _clear(self) -> None:
         while (item := self._box.takeAt(0)) is not None:
@@ -278,20 +268,9 @@ class _ActorList(QWidget):
         self._box.setSpacing(self._theme.px(_BREATH))
 
 
-def ground_words(found: Relevance) -> str:
-    """What a ranking rests on, named, in a sentence or two."""
-    if found.ground == "incident history":
-        until = f", the newest of {date_words(found.until)}" if found.until else ""
-        return (
-            f"Basis: incident history. {counted(found.concerning, 'incident')} in its countries or"
-            f" sectors, of {counted(found.incidents, 'dated incident')} with a known actor{until}."
-            " The score says who is likely to be publicly reported, not who will attack."
-        )
-    return (
-        "Basis: catalogue only, since no dated incident concerns its countries or sectors."
-        " Catalogue statements alone; in our test they did no better than how often an actor is"
-        " reported."
-    )
+def _name(found: RelevantActor) -> Text:
+    row = found.actor
+    return (Span(row.name, Emphasis.STRONG, href=f"{PLACE}{row.id}"),)
 
 
 def _told(reason: Reason, numbered: Numbered) -> Text:

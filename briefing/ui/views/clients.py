@@ -135,6 +135,11 @@ class ClientsView(QWidget):
                 f"Writing {path.name}", lambda: work.write_file(client, path), self._on_exported
             )
 
+    def make_example(self) -> None:
+        """Keep a client that does not exist, to try the program with."""
+        workspace = self._workspace
+        self._run("Making the example", lambda: work.keep(workspace, work.EXAMPLE), self._on_kept)
+
     def _run(self, label: str, do: Callable[[], Any], then: Callable[[Any], None]) -> None:
         self.area.start(label, lambda _task: do(), then)
 
@@ -192,11 +197,13 @@ class ClientsView(QWidget):
         self.list.show_clients(
             drafts.shelved.clients, drafts.edits, eyes, drafts.current, self._library.labels
         )
+        self.list.take.setEnabled(not self.area.busy)
         through = client is not None and bool(eyes) and eyes == client.id
         self.page.show_client(client, edited=drafts.edited, looked=through)
         if client is None and self._is_loaded:
             self._offer_first()
-        order_tabs(self)
+        order_tabs(self.list)
+        self.page.order_tabs()
 
     def _offer_first(self) -> None:
         self.page.say_empty(
@@ -320,11 +327,6 @@ class ClientsView(QWidget):
         if (client := self.drafts.client) is not None:
             self.form.set_client(replace(client, example=False))
             self._on_form_changed()
-
-    def make_example(self) -> None:
-        """Keep a client that does not exist, to try the program with."""
-        workspace = self._workspace
-        self._run("Making the example", lambda: work.keep(workspace, work.EXAMPLE), self._on_kept)
 
     def _on_new_asked(self) -> None:
         self.navigate.emit(Place(SCREEN, "", NEW))

@@ -126,7 +126,7 @@ class HomeView(QWidget):
         self._lay_out()
         self._connect()
         self.setProperty(HELP_TOPIC, METHOD)
-        self.setFocusProxy(self.page)
+        self.setFocusProxy(self.head)
 
     @property
     def title(self) -> str:

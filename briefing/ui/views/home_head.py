@@ -82,6 +82,7 @@ class HomeHead(QWidget):
         for button in (self.edit, self.brief):
             button.setVisible(client is not None)
         self.set_up.setVisible(client is None)
+        self.setFocusProxy(self.brief if client is not None else self.set_up)
         self._on_theme_changed()
 
     def _on_edit(self) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
-from briefing.core.targeting import TargetingFilter
 from briefing.core.world import World
 from briefing.exports.map_picture import MapContent
 from briefing.services.library import Library
@@ -31,34 +30,25 @@ from briefing.ui.views.map_filters import MapFilters
 from briefing.ui.views.map_page import MapPage
 from briefing.ui.views.map_pane import WIDTH, MapPane
 from briefing.ui.views.map_table import MapTable
+from briefing.ui.views.map_tabs import as_targeting_tab
+from briefing.ui.views.matrix import MatrixView
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.tabs import Tabs
 
+ORIGINS: Final = "origin"
+"""Key of the tab with sectors by origin."""
 TABLE: Final = "table"
 _SIDES: Final = 16
 _PANE: Final = "map.pane width"
 _MOST_OF_THE_WINDOW: Final = 0.45
+_ROOMY: Final = 860
+"""A screen narrower than this, in pixels at 100 %, shows no list beside a map without a choice."""
+_FEW_ROWS: Final = 9
+"""Sectors of the matrix below the map."""
+_MOMENT: Final = 200
+"""Milliseconds after which waiting is explained."""
 _COUNTING: Final = "Counting who targets whom"
-
-
-class TargetingTab(Protocol):
-    """What the screen asks of a tab that counts for itself, which is a QWidget besides.
-
-    ``navigate = Signal(object)`` is emitted with a Place, ``cell_activated = Signal(str, str)``
-    with the codes of a sector and a column.
-    """
-
-    @property
-    def navigate(self) -> SignalInstance:
-        """Emitted with the Place that was asked for."""
-
-    @property
-    def cell_activated(self) -> SignalInstance:
-        """Emitted with the codes of a cell."""
-
-    def set_targeting(self, index: TargetingIndex, wanted: TargetingFilter) -> None:
-        """Show what is counted for a filter."""
 
 
 class MapView(QWidget):
@@ -92,7 +82,7 @@ class MapView(QWidget):
         self._library = library
         self._index: TargetingIndex | None = None
         self._job: Job[TargetingIndex] | None = None
-        self._wish = MapWish()
+        self._wish = self._left = MapWish()
         self._counts: Counts | None = None
         self._told: BriefingError | None = None
         self._remembered = Remembered(settings, self)
@@ -100,6 +90,10 @@ class MapView(QWidget):
         self._pane_width = int(kept) if kept.isdecimal() else WIDTH
         shapes = self._read(world)
         self.page = MapPage(theme, shapes) if shapes is not None else None
+        self.below = MatrixView(theme, "origin", library, few_rows=_FEW_ROWS)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
         self.table = MapTable(theme)
         self.pane = MapPane(theme)
         self.export = MapExport(theme, jobs, shapes, self._content)
@@ -108,11 +102,13 @@ class MapView(QWidget):
         self._stack = QStackedWidget()
         self._stack.setProperty(OWN_FOCUS, True)
         self._keys: list[str] = []
-        self._waiting = Notice(theme, "info", f"{_COUNTING}.", "It takes a moment.")
+        self._waiting = Notice(theme, "info", "")
+        self._waiting.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
         self.setProperty(HELP_TOPIC, "data")
+        self.setFocusProxy(self.tabs)
         self._on_theme_changed()
 
     @property
@@ -141,12 +137,14 @@ class MapView(QWidget):
         self.tabs.blockSignals(True)
         self.tabs.insertTab(at, label)
         self.tabs.blockSignals(False)
-        tab: TargetingTab = widget  # type: ignore[assignment]  # a QWidget that is one, as documented
+        tab = as_targeting_tab(widget)
         tab.navigate.connect(self.navigate)
         tab.cell_activated.connect(self._on_tab_cell_activated)
+        tab.cell_closed.connect(self._on_tab_cell_closed)
 
     def show_place(self, place: Place) -> None:
         """Show a place of this screen; where nothing is counted yet, as soon as it is."""
+        self._left = self._wish
         self._wish = read_map_place(place)
         if self._wish.tab not in self._keys:
             self._wish = replace(self._wish, tab=self._keys[0])
@@ -175,8 +173,10 @@ class MapView(QWidget):
         for widget in (self.filters, self.export.written, self.tabs, self._waiting):
             self._box.addWidget(widget)
         self._box.addWidget(self._stack, 1)
+        self._box.addStretch(0)
         if self.page is not None:
             self._add(MAP, "Map", self.page)
+            self.page.set_below(self.below)
         self._add(TABLE, "Table", self.table)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.pane)
@@ -199,6 +199,9 @@ class MapView(QWidget):
             self.page.countries_chosen.connect(self._on_countries_chosen)
             self.page.years_dragged.connect(self._on_page_years_dragged)
             self.page.years_chosen.connect(lambda years: self._go(self._wish.within(years)))
+        self._later.timeout.connect(self._on_later_timeout)
+        self.below.navigate.connect(self.navigate)
+        self.below.cell_activated.connect(self._on_below_cell_activated)
         self.table.place_chosen.connect(lambda code: self._on_countries_chosen((code,)))
         self.pane.navigate.connect(self.navigate)
         self.pane.closed.connect(lambda: self._on_countries_chosen(()))
@@ -219,12 +222,15 @@ class MapView(QWidget):
         self._job = job
         job.finished.connect(partial(self._on_job_finished, job))
         job.failed.connect(partial(self._on_job_failed, job))
+        self._waiting.set_words(f"{_COUNTING}.", "It takes a moment.")
+        QTimer.singleShot(_MOMENT, self, self._on_moment_passed)
 
     def _show(self) -> None:
         """Show what is asked for with what is counted."""
         index = self._index
-        self._waiting.setVisible(index is None)
-        self._stack.setEnabled(index is not None)
+        self._stack.setVisible(index is not None)
+        if index is not None:
+            self._waiting.hide()
         self.filters.set_index(index)
         self.filters.show_wish(self._wish)
         at = self._keys.index(self._wish.tab)
@@ -233,21 +239,41 @@ class MapView(QWidget):
         self.tabs.blockSignals(False)
         self._stack.setCurrentIndex(at)
         if index is None:
+            self.pane.hide()
             return
         self._counts = Counts(index, self._library, self._wish)
         self._show_counts(self._counts, index)
-        self.pane.show_counts(self._counts)
+        self._show_pane(self._counts)
+
+    def _show_pane(self, counts: Counts) -> None:
+        """Beside the map; beside the table where a row is chosen; a matrix has its own."""
+        shown = self._stack.currentWidget()
+        has_choice = bool(self._wish.countries)
+        is_roomy = self.width() >= self._theme.px(_ROOMY)
+        wanted = shown in (self.page, self.table) and (
+            has_choice or (shown is self.page and is_roomy)
+        )
+        if wanted:
+            self.pane.show_counts(counts)
+        if wanted != self.pane.isVisibleTo(self):
+            self.pane.setVisible(wanted)
+            self._split()
 
     def _show_counts(self, counts: Counts, index: TargetingIndex) -> None:
         """Fill the tab that is shown; the others are filled when they are."""
         shown = self._stack.currentWidget()
         if shown is self.page and self.page is not None:
             self.page.show_counts(counts)
+            self._later.start()
         elif shown is self.table:
             self.table.show_counts(counts)
         else:
-            tab: TargetingTab = shown  # type: ignore[assignment]  # see add_tab
+            tab = as_targeting_tab(shown)
             tab.set_targeting(index, counts.wish.filter)
+            if counts.wish.cell is not None:
+                tab.show_cell(*counts.wish.cell)
+            elif self._left.cell is not None:
+                tab.close_cell()
 
     def _content(self) -> MapContent | None:
         off_map = self.page.off_map if self.page is not None else ()
@@ -271,7 +297,12 @@ class MapView(QWidget):
             return
         self._job = None
         self._waiting.set_words(error.message, error.remedy)
+        self._waiting.show()
         show_error(self.window(), error, self._theme)
+
+    def _on_moment_passed(self) -> None:
+        """Say what is waited for, once it is worth saying."""
+        self._waiting.setVisible(self._index is None)
 
     def _on_tabs_current_changed(self, at: int) -> None:
         self._go(replace(self._wish, tab=self._keys[at], cell=None))
@@ -280,7 +311,21 @@ class MapView(QWidget):
         self._go(replace(self._wish, countries=codes, cell=None))
 
     def _on_tab_cell_activated(self, sector: str, column: str) -> None:
-        self._go(replace(self._wish, countries=(), cell=(sector, column)))
+        self._go(replace(self._wish, cell=(sector, column)))
+
+    def _on_tab_cell_closed(self) -> None:
+        if self._wish.cell is not None:
+            self._go(replace(self._wish, cell=None))
+
+    def _on_below_cell_activated(self, sector: str, column: str) -> None:
+        """Statements have no room below the map; the matrix's own tab has."""
+        self.below.close_cell()
+        if ORIGINS in self._keys:
+            self._go(replace(self._wish, tab=ORIGINS, cell=(sector, column)))
+
+    def _on_later_timeout(self) -> None:
+        if self._index is not None and self.page is not None and self.page.has_below:
+            self.below.set_targeting(self._index, self._wish.filter)
 
     def _on_page_years_dragged(self, years: tuple[int, int] | None) -> None:
         """Recolour at once; the place changes when the handle is let go of."""
@@ -309,6 +354,9 @@ class MapView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the pane as wide as it is, and give the map what is gained."""
         super().resizeEvent(event)
+        if self._counts is not None:
+            self._show_pane(self._counts)
+            self._later.start()
         self._split()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -13,6 +13,7 @@ from briefing.core.brief import plain
 from briefing.core.targeting import TargetCount, Targeting, TargetingActor, TargetingFilter
 from briefing.core.tlp import Tlp, highest
 from briefing.core.wording import counted, first_of, listed
+from briefing.exports.dates import short_date
 from briefing.exports.map_picture import MapContent, MapRow, ranked
 from briefing.services.library import Library
 from briefing.services.targeting import TargetingIndex
@@ -21,6 +22,7 @@ from briefing.store.labels import Labels
 from briefing.ui.map_places import MapWish
 from briefing.ui.views.map_words import (
     MISSING_REPORT,
+    NO_REPORTS,
     NOUNS,
     TITLES,
     chosen_words,
@@ -30,7 +32,6 @@ from briefing.ui.views.map_words import (
     number,
     undated_words,
 )
-from briefing.ui.widgets.cells import NOT_STATED
 
 MOST_NAMED: Final = 3
 """So many actors stand in the tooltip of a country and in its row of the table."""
@@ -39,7 +40,7 @@ _NAMED_COUNTRIES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The actors behind one place, several, or a cell of a matrix.
+    """The actors behind one place or several.
 
     Attributes:
         title: What they target.
@@ -104,8 +105,6 @@ class Counts:
 
     def behind(self) -> Behind | None:
         """The actors of what was chosen; None where nothing is."""
-        if self.wish.cell is not None:
-            return self._behind_cell(*self.wish.cell)
         if not self.wish.countries:
             return None
         together = _together(self._actors_at(code) for code in self.wish.countries)
@@ -150,16 +149,6 @@ class Counts:
             return self._index.actors_of(self.wish.filter, place=code)
         return self._index.actors_of(self.wish.filter, country=code)
 
-    def _behind_cell(self, sector: str, column: str) -> Behind:
-        """A column is an actor or an origin; "" is "not stated"."""
-        is_actor = any(row.id == column for row in self._library.actors)
-        narrowed = self.wish.choosing("actor" if is_actor else "origin", (column,)).filter
-        found = self._index.actors_of(narrowed, sector=sector)
-        words = self.actor_name(column) if is_actor else self.labels.target(column) or NOT_STATED
-        scopes = self.labels.by_kind.get("scope", {})
-        label = self.labels.label("scope" if sector in scopes else "sector", sector)
-        return self._behind(f"{label} × {words}", found)
-
     def _behind(self, title: str, found: Sequence[TargetingActor]) -> Behind:
         actors = _ranked(found)
         ids = frozenset(one.actor.id for one in actors)
@@ -168,14 +157,10 @@ class Counts:
         sources = source_entries(self._library.knowledge.connection, dict(cited))
         origin = sum(bool(one.actor.origins) for one in actors)
         statements = counted(sum(one.statements for one in actors), "statement")
-        several = len(self.wish.countries) > 1 and self.wish.cell is None
-        which = " target any of them" if several else ""
-        summary = (
-            f"{counted(len(actors), 'actor')}{which} in {statements}, origin stated for {origin:,}"
-        )
+        summary = f"{counted(len(actors), 'actor')}, {statements}, origin stated for {origin:,}"
         return Behind(
             title=title,
-            summary=summary if actors else "no reports",
+            summary=summary if actors else NO_REPORTS,
             actors=actors,
             sectors=theirs.sectors if theirs else (),
             with_sector=theirs.known.with_sector if theirs else 0,
@@ -194,7 +179,7 @@ class Counts:
         documents = sum(not entry.catalogue for entry in entries)
         names = [*catalogues, counted(documents, "document")] if documents else catalogues
         day = self._library.data_as_of
-        as_of = f" Data as of {day:%d %b %Y}." if day else ""
+        as_of = f" Data as of {short_date(day.isoformat())}." if day else ""
         return f"Sources: {listed(names, '; ')}.{as_of}" if names else as_of.strip()
 
 

@@ -65,11 +65,14 @@ class MapFilters(QWidget):
         self.years = CountedFilter(theme, "Years", _YEARS_HINT)
         self.years.offer = self._spans
         self.years.chosen.connect(self._on_years_chosen)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         left = QWidget()
         self._flow = FlowLayout(left)
-        shown = (Label(theme, "Map", "title"), self.measure, *self.buttons.values(), self.years)
+        title = QWidget()
+        self._title = QHBoxLayout(title)
+        self._title.addWidget(Label(theme, "Map", "title"))
+        shown = (title, self.measure, *self.buttons.values(), self.years)
         for widget in shown:
             self._flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -165,3 +168,5 @@ class MapFilters(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._flow.set_spacing(self._theme.px(6), self._theme.px(8))
+        self._row.setSpacing(self._theme.px(8))
+        self._title.setContentsMargins(0, 0, self._theme.px(10), 0)

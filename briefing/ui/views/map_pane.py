@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from briefing.core.brief import Mark, Span, Text
 from briefing.core.targeting import TargetCount, TargetingActor
 from briefing.core.tlp import Tlp
 from briefing.core.wording import counted
@@ -17,9 +18,9 @@ from briefing.ui.models.lazy_table import Cell, LazyTableModel
 from briefing.ui.models.plain_table import PlainColumn
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
-from briefing.ui.views.advisory_parts import Sources
 from briefing.ui.views.link_table import LinkTable
 from briefing.ui.views.map_content import Behind, Counts
+from briefing.ui.views.map_sources import MapSources
 from briefing.ui.views.map_words import MISSING_REPORT, kind_of
 from briefing.ui.widgets.badges import TlpBadge
 from briefing.ui.widgets.bar_rows import BarRows
@@ -28,19 +29,22 @@ from briefing.ui.widgets.cells import NOT_STATED
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
 from briefing.ui.widgets.section_header import SectionHeader
-from briefing.ui.widgets.source_marks import SourceMarks
 from briefing.ui.widgets.table import STRETCH
 from briefing.ui.widgets.table_text import rows_as_text
 from briefing.ui.widgets.tooltip_lines import tooltip_of
 
-WIDTH: Final = 348
+WIDTH: Final = 372
 """Pixels at 100 % that the pane takes at first."""
 
 _LET_GO: Final = "Let go of the choice"
 _FEW_BARS: Final = 6
 _FEW_MARKS: Final = 3
 _LEAST_ROWS: Final = 6
+_ROW: Final = 28
+_MOST_ROOM: Final = 100
+"""Share of the height that a table gets of what is left, beside 1 for the gap under the bars."""
 _SIDES: Final = 20
 _ACTOR_COLUMNS: Final = (
     PlainColumn("Actor"),
@@ -49,7 +53,7 @@ _ACTOR_COLUMNS: Final = (
     PlainColumn("Refs", "How many documents are cited about the actor at all.", numeric=True),
     PlainColumn("By", "Numbers of the sources below that say so."),
 )
-_ACTOR_WIDTHS: Final = (STRETCH, 74, 44, 44, 58)
+_ACTOR_WIDTHS: Final = (STRETCH, 84, 44, 44, 60)
 _REFS, _BY = 3, 4
 _PLACE_COLUMNS: Final = (
     PlainColumn("Victim"),
@@ -86,8 +90,7 @@ class MapPane(QScrollArea):
         self._close = IconButton(
             theme, "close", "Let go of the choice", quiet=True, colour="accent"
         )
-        self._summary = WrappedLabel(theme, "", "table", "ink_2")
-        self._marks = SourceMarks(theme)
+        self.summary = ProseRows(theme, "table", "ink_2")
         self._badge = TlpBadge(theme, Tlp.CLEAR)
         self._actors = LazyTableModel(_ACTOR_COLUMNS, self._actor_cell, _actor_key, self)
         self._places = LazyTableModel(_PLACE_COLUMNS, self._place_cell, _place_key, self)
@@ -98,7 +101,7 @@ class MapPane(QScrollArea):
         self.header = SectionHeader(theme, "Their sectors")
         self.bars = BarRows(theme)
         self._more = LinkButton(theme, "", "head")
-        self._sources = Sources(theme)
+        self.sources = MapSources(theme)
         self._missing = WrappedLabel(theme, MISSING_REPORT, "note", "ink_3")
         self._lay_out()
         self._connect()
@@ -118,25 +121,28 @@ class MapPane(QScrollArea):
             (self.actor_table, has_actors),
             (self.place_table, not has_actors),
             (self._close, has_actors),
-            (self._sources, has_actors and bool(self._behind and self._behind.sources)),
+            (self.sources, bool(self._behind and self._behind.sources)),
         ):
             widget.setVisible(shown)
         self.copy.set_text("Copy table")
+        self._fit_tables()
         self._fill_bars()
 
     def _show_behind(self, behind: Behind) -> None:
         self._actors.set_rows(behind.actors)
+        self._head(behind.title, behind.tlp)
+        keys = tuple(entry.key for entry in behind.sources)
+        numbers = {key: number for number, key in enumerate(keys, start=1)}
         titles = {entry.key: entry.title or entry.url for entry in behind.sources}
-        numbered = [(entry.key, n) for n, entry in enumerate(behind.sources, start=1)]
-        self._head(behind.title, behind.summary, behind.tlp)
-        self._marks.set_marks(numbered[:_FEW_MARKS], titles)
+        marks = (Mark(keys[:_FEW_MARKS]),) if keys else ()
+        words: Text = (Span(behind.summary), *marks)
+        self.summary.set_rows([ProseRow(words)], numbers, titles)
         self._sectors = behind.sectors
         self.header.set_title("Their sectors")
         self.header.set_note(f"known for {behind.with_sector:,} of {len(behind.actors):,}")
-        self._sources.show_sources(behind.sources)
-        wish = self._counts.wish if self._counts else None
-        one = wish.countries[0] if wish and len(wish.countries) == 1 and not wish.cell else ""
-        self.filter.setVisible(bool(one and behind.actors))
+        self.sources.show_sources(behind.sources)
+        is_one = self._counts is not None and len(self._counts.wish.countries) == 1
+        self.filter.setVisible(is_one and bool(behind.actors))
         self.filter.set_text(f"Filter Actors by {behind.title}")
 
     def _show_places(self, counts: Counts) -> None:
@@ -148,21 +154,29 @@ class MapPane(QScrollArea):
         self._places.set_rows(ranked)
         countries, others = len(targeting.countries), len(targeting.places)
         summary = f"{counted(countries, 'country')}, {counted(others, 'body or region')}"
-        self._head("Every victim named", f"{summary}; choose one to see who is behind it", None)
-        self._marks.set_marks(())
+        self._head("Every victim named", None)
+        words: Text = (Span(f"{summary}; choose one to see who is behind it"),)
+        self.summary.set_rows([ProseRow(words)])
         self._sectors = targeting.sectors
         known = targeting.known
         self.header.set_title("Sectors")
         self.header.set_note(f"known for {known.with_sector:,} of {known.actors:,}")
         self.filter.hide()
 
-    def _head(self, title: str, summary: str, tlp: Tlp | None) -> None:
+    def _head(self, title: str, tlp: Tlp | None) -> None:
         self.title.setText(title)
         self.title.setAccessibleName(title)
-        self._summary.setText(summary)
         self._badge.setVisible(tlp is not None and tlp is not Tlp.CLEAR)
         if tlp is not None:
             self._badge.set_tlp(tlp)
+
+    def _fit_tables(self) -> None:
+        """As high as the rows at most, and never less than some of them."""
+        row = self._theme.px(_ROW)
+        for table in (self.actor_table, self.place_table):
+            rows = table.model().rowCount()
+            table.setMinimumHeight(row * (min(rows, _LEAST_ROWS) + 1))
+            table.setMaximumHeight(row * (max(rows, 1) + 1) + 1)
 
     def _fill_bars(self) -> None:
         counts = self._counts
@@ -185,7 +199,7 @@ class MapPane(QScrollArea):
     def _actor_cell(self, one: TargetingActor, column: int) -> Cell:
         row = one.actor
         if column == 0:
-            return Cell(row.name, strong=False)
+            return Cell(row.name)
         if column == 1:
             words = ", ".join(map(self._origin, row.origins))
             return Cell(words) if words else Cell(NOT_STATED, colour="ink_3")
@@ -217,7 +231,7 @@ class MapPane(QScrollArea):
         table = LinkTable(self._theme, name)
         table.setModel(model)
         table.set_widths(widths)
-        table.set_dispensable(dispensable, 104)
+        table.set_dispensable(dispensable, 112)
         return table
 
     def _lay_out(self) -> None:
@@ -229,27 +243,24 @@ class MapPane(QScrollArea):
         top.addWidget(self.title, 1)
         top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        second = QHBoxLayout()
-        second.setSpacing(0)
-        second.addWidget(self._summary, 1)
-        second.addWidget(self._marks, 0, Qt.AlignmentFlag.AlignTop)
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
         for button in (self.filter, self.copy):
             self._flow.addWidget(button)
         self._body = QVBoxLayout(self._content)
         self._body.addLayout(top)
-        self._body.addLayout(second)
+        self._body.addWidget(self.summary)
         for widget, stretch in (
-            (self.actor_table, 1),
-            (self.place_table, 1),
+            (self.actor_table, _MOST_ROOM),
+            (self.place_table, _MOST_ROOM),
             (self._buttons, 0),
             (self.header, 0),
             (self.bars, 0),
         ):
             self._body.addWidget(widget, stretch)
         self._body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (Divider(self._theme), self._sources, self._missing):
+        self._body.addStretch(1)
+        for widget in (Divider(self._theme), self.sources, self._missing):
             self._body.addWidget(widget)
         self.setWidget(self._content)
 
@@ -263,7 +274,7 @@ class MapPane(QScrollArea):
             lambda row: self.sector_chosen.emit(self._sectors[row].code)
         )
         self._more.clicked.connect(self._on_more_clicked)
-        self._marks.source_activated.connect(self._on_marks_source_activated)
+        self.summary.source_activated.connect(self._on_summary_source_activated)
         self._theme.changed.connect(self._on_theme_changed)
 
     def _on_filter_clicked(self) -> None:
@@ -289,19 +300,17 @@ class MapPane(QScrollArea):
         self._all_sectors = not self._all_sectors
         self._fill_bars()
 
-    def _on_marks_source_activated(self, key: str) -> None:
-        rect = self._sources.list.mark(key)
-        if not rect.isNull():
-            place = self._sources.list.mapTo(self._content, rect.center())
-            self.ensureVisible(place.x(), place.y())
+    def _on_summary_source_activated(self, key: str) -> None:
+        rect = self.sources.mark(key)
+        place = self.sources.mapTo(self._content, rect.center())
+        self.ensureVisible(place.x(), place.y())
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         self._body.setContentsMargins(px(_SIDES), px(10), px(_SIDES), px(12))
         self._body.setSpacing(px(8))
         self._flow.set_spacing(px(8))
-        for table in (self.actor_table, self.place_table):
-            table.setMinimumHeight(px(28 * (_LEAST_ROWS + 1)))
+        self._fit_tables()
 
     def sizeHint(self) -> QSize:
         """As wide as in the design."""

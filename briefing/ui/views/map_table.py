@@ -22,13 +22,13 @@ from briefing.ui.widgets.table import STRETCH
 _COLUMNS: Final = (
     PlainColumn("Victim"),
     PlainColumn("Kind", "Regions, organisations and companies are targets of their own."),
+    PlainColumn("Map class", "The class of the map’s legend that it falls in."),
     PlainColumn("Actors", "How many actors are said to target it.", numeric=True),
     PlainColumn("Statements", "How many statements say so.", numeric=True),
-    PlainColumn("Map class", "The class of the map's legend that it falls in."),
     PlainColumn("Actors with most statements", "At most three; a row opens all of them."),
 )
-_WIDTHS: Final = (200, 104, 72, 92, 92, STRETCH)
-_NAME, _KIND, _ACTORS, _STATEMENTS, _CLASS, _MOST = range(len(_COLUMNS))
+_WIDTHS: Final = (200, 104, 92, 72, 92, STRETCH)
+_NAME, _KIND, _CLASS, _ACTORS, _STATEMENTS, _MOST = range(len(_COLUMNS))
 
 
 class MapTable(QWidget):

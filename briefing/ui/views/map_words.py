@@ -23,6 +23,7 @@ NOUNS: Final[Mapping[Measure, tuple[str, str]]] = {
 }
 KINDS: Final = {"region": "region", "org": "organisation", "company": "company"}
 """How the code of a place begins, and what kind of place that is."""
+NO_REPORTS: Final = "No reports that match."
 MISSING_REPORT: Final = "A missing report says nothing about a missing attack."
 
 _WORDS: Final = {"sector": "Sector", "origin": "Origin", "actor": "Actor", "kind": "Kind"}

@@ -10,6 +10,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
 from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.text_field import TextField
 
 _SPACING = 4
 
@@ -62,6 +63,8 @@ class FormField(QWidget):
         super().__init__()
         self._theme = theme
         self.field = field
+        if isinstance(field, TextField):
+            field.setFocusProxy(field.input)
         self._problem = _Remark(theme, "error", "error")
         self._warning = _Remark(theme, "warning", "claim")
         self._note = WrappedLabel(theme, note, "note", "ink_3")

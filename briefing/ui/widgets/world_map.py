@@ -33,6 +33,10 @@ _WHEEL_STEP: Final = 1.25
 _NOTCH: Final = 120.0
 """What Qt reports for one notch of a wheel, in eighths of a degree."""
 _DOT: Final = 5.0
+"""Radius of the dot of a small state, in pixels at 100 %."""
+_DOTS_ACROSS: Final = 150
+"""A map so many dots wide or wider has room for them; on a smaller one they are smaller."""
+_LEAST_DOT: Final = 3.0
 _ASK: Final = (
     "Arrow keys step through the countries from west to east, Enter chooses one, Ctrl+Enter chooses"
     " several, + and − zoom, 0 shows the whole world, Escape lets go."
@@ -178,6 +182,8 @@ class WorldMap(QWidget):
     def _fitted(self) -> WorldPicture:
         """The picture at the present size; a widget not yet shown hears of no new size."""
         if self._picture.fit(self.size()):
+            room = self._world.width * self._picture.view.scale / self.zoom / _DOTS_ACROSS
+            self._picture.set_dot(min(_DOT * self._theme.factor, max(room, _LEAST_DOT)))
             self._land = None
         return self._picture
 
@@ -256,7 +262,7 @@ class WorldMap(QWidget):
         return True
 
     def _on_theme_changed(self) -> None:
-        self._picture.set_dot(_DOT * self._theme.factor)
+        self._picture.fit(QSize())
         self.updateGeometry()
         self._redraw()
 

@@ -55,11 +55,19 @@ def test_classes_of_statements_hold_about_as_many_countries_each() -> None:
     assert [row.shade for row in found.rows] == list(range(SHADES))
 
 
-def test_few_different_numbers_make_few_classes_far_apart_in_shade() -> None:
+def test_few_different_numbers_are_a_class_each_far_apart_in_shade() -> None:
     found = quantile_classes({"UA": 9, "US": 1, "MT": 1})
-    assert [(row.label, row.shade) for row in found.rows] == [("1–8", 1), ("9", 3)]
+    assert [(row.label, row.countries, row.shade) for row in found.rows] == [
+        ("1", 2, 1),
+        ("9", 1, 3),
+    ]
     [only] = quantile_classes({"UA": 9, "US": 9}).rows
     assert (only.label, only.shade) == ("9", 2)
+
+
+def test_a_class_of_statements_ends_where_its_largest_number_is() -> None:
+    found = quantile_classes(named([1, 1, 1, 2, 3, 7, 20, 20, 41, 90]))
+    assert [row.label for row in found.rows] == ["1–2", "3–7", "20", "41–90"]
 
 
 @given(NUMBERS)

@@ -168,14 +168,6 @@ def test_every_citation_stands_in_the_order_in_which_it_was_written(
     ) == [("https://example.org/2",), ("https://example.org/1",), ("https://example.org/0",)]
 
 
-def test_a_document_that_is_known_already_is_left_as_it_was(
-    database: sqlite3.Connection, path: Path
-) -> None:
-    take(database, path, changes(actor(1, "Fox"), documents=[document(title="First")]))
-    take(database, path, changes(actor(1, "Fox", n=1), documents=[document(title="Second")]))
-    assert rows(database, "SELECT title, from_snapshot FROM document") == [("First", 1)]
-
-
 def test_a_citation_of_a_document_that_was_not_sent_is_refused_whole(
     database: sqlite3.Connection, path: Path
 ) -> None:

@@ -25,7 +25,11 @@ from briefing.store.version import (
 Step = Callable[[Database], None]
 NEXT = KNOWLEDGE_VERSION + 1
 KEPT = f"knowledge.db.before-schema-{NEXT}"
-STEPS = (schema.m001_statements_and_read_models, schema.m002_feeds)
+STEPS = (
+    schema.m001_statements_and_read_models,
+    schema.m002_feeds,
+    schema.m003_words_of_each_source,
+)
 
 
 def add_column(db: Database) -> None:

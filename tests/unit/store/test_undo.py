@@ -165,7 +165,11 @@ def change_sets(draw: st.DrawFn) -> ChangeSet:
         draw(st.sampled_from(["feed-a", "feed-b"])), tlp=draw(st.sampled_from(["CLEAR", "RED"]))
     )
     made = changes(*drafts, of=feed, full=draw(st.booleans()))
-    return replace(made, documents=DOCUMENTS)
+    titles = st.sampled_from(["", "Report", "Corrected"])
+    named = [replace(one, title=draw(titles)) for one in DOCUMENTS if draw(st.booleans())]
+    cited = {name for r in drafts for s in r.statements for name in s.documents}
+    missing = [one for one in DOCUMENTS if one.id in cited - {one.id for one in named}]
+    return replace(made, documents=(*named, *missing))
 
 
 @settings(max_examples=30)
