@@ -12,10 +12,12 @@ from briefing.cli_common import as_json_option, open_database, print_json, say, 
 from briefing.core.errors import WrongCallError
 from briefing.core.targeting import Targeting, TargetingFilter
 from briefing.core.wording import counted
+from briefing.store.actors import actor_row
 
 if TYPE_CHECKING:
     from briefing.core.targeting import TargetCount
     from briefing.services.client_words import Words
+    from briefing.store.connection import KnowledgeFile
     from briefing.store.labels import Labels
 
 _SHOWN = 20
@@ -63,7 +65,7 @@ def targeting_command(
     wanted = TargetingFilter(
         sectors=_codes(sectors, sector_words(labels)),
         origins=_codes(origins, country_words(labels)),
-        actors=frozenset(the_actor(knowledge, name) for name in actors),
+        actors=frozenset(_actor_id(knowledge, the_actor(knowledge, name)) for name in actors),
         first_year=since,
         last_year=_LAST_YEAR if since is not None else None,
     )
@@ -90,6 +92,12 @@ def _codes(texts: Sequence[str], words: Words) -> frozenset[str]:
     return frozenset(found)
 
 
+def _actor_id(knowledge: KnowledgeFile, known: str) -> str:
+    """The actor's own id: that of any of its records names it too."""
+    row = actor_row(knowledge.connection, known)
+    return row.id if row else known
+
+
 def _json(found: Targeting) -> dict[str, Any]:
     known = found.known
     return {
@@ -101,6 +109,7 @@ def _json(found: Targeting) -> dict[str, Any]:
             "actors_with_sector": known.with_sector,
             "actors_with_country": known.with_country,
             "actors": known.actors,
+            "matching": found.matching,
             "undated": known.undated,
         },
     }
@@ -116,6 +125,8 @@ def _text(found: Targeting, labels: Labels, since: int | None) -> str:
         f"Victim countries known for {known.with_country:,} of {known.actors:,} actors, sectors"
         f" for {known.with_sector:,}."
     ]
+    if found.matching < known.actors:
+        lines.append(f"The choice fits {counted(found.matching, 'actor')} of them.")
     if since is not None:
         lines.append(
             f"Only what is dated from {since} on: {counted(known.undated, 'actor')} about whom"
@@ -125,14 +136,18 @@ def _text(found: Targeting, labels: Labels, since: int | None) -> str:
         ("Countries", found.countries, labels.target),
         ("Regions, organisations and companies", found.places, labels.target),
         ("Sectors", found.sectors, lambda code: labels.label("sector", code)),
+        ("Scopes, which name no sector", found.scopes, lambda code: labels.label("scope", code)),
     )
     for title, counts, label in kinds:
-        lines.append(f"{title} ({len(counts)} named):")
+        if counts:
+            lines.append(f"{title} ({len(counts)} named):")
         for one in counts[:_SHOWN]:
             said = f"{counted(one.actors, 'actor')}, {counted(one.statements, 'statement')}"
             lines.append(f"  {label(one.code)}: {said}")
         if len(counts) > _SHOWN:
             lines.append(f"  and {len(counts) - _SHOWN:,} more; --json lists all.")
+    if not (found.countries or found.places or found.sectors or found.scopes):
+        lines.append("No target is stated.")
     return "\n".join(lines)
 
 

@@ -24,7 +24,8 @@ _LINE: Final = 18
 _LETTERS: Final = 178
 """Of a line of notes at 12 pixels: Inter's letters are 6.5 pixels wide on the average."""
 _INK, _QUIET = "#16202c", "#5f6977"
-_FAMILY: Final = "Inter, 'Noto Sans', sans-serif"
+FAMILY: Final = "Inter, 'Noto Sans', sans-serif"
+"""Typefaces in the order in which a browser tries them."""
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -76,10 +77,15 @@ class MapContent:
     tlp: Tlp
 
 
-def map_svg(content: MapContent, world: World) -> bytes:
+def map_svg(content: MapContent, world: World, family: str = FAMILY) -> bytes:
     """The map as an SVG of its own: head, shapes, legend, notes; UTF-8.
 
     Countries carry their numbers as titles, which a browser shows under the pointer.
+
+    Args:
+        content: The counts and their words.
+        world: The shapes.
+        family: Typeface, for whoever knows only one.
     """
     scale = (WIDTH - 2 * _SIDE) / world.width
     top = 76 if content.chosen else 56
@@ -90,7 +96,7 @@ def map_svg(content: MapContent, world: World) -> bytes:
     height = round(bottom + _SIDE / 2)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="img" font-family="{_FAMILY}">',
+        f'viewBox="0 0 {WIDTH} {height}" role="img" font-family="{escape(family)}">',
         f"<title>{escape(content.title)}</title>",
         f"<desc>{escape(' '.join((content.denominator, *content.notes)))}</desc>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,10 @@ from briefing.core.advisory import AdvisoryRow
 from briefing.core.client import Client
 from briefing.core.home import ActorNews, Concern, SharedTechnique
 from briefing.core.relevance import Relevance
+from briefing.core.targeting import Targeting, TargetingFilter
 from briefing.services.guidance import Guidance, read_guidance
 from briefing.services.relevance import RelevanceDesk
+from briefing.services.targeting import TargetingIndex
 from briefing.store.action_marks import NOBODY, ActionMarks
 from briefing.store.actor_changes import changes_since
 from briefing.store.actors import list_actors
@@ -51,8 +52,7 @@ class Home:
         shared: Techniques that the actors have in common.
         sharing: How many of them must use one for that.
         guidance: What to do, the first thing first.
-        countries: For nobody: alpha-2 code → actors that are said to target it.
-        with_country: For nobody: actors of which any victim country is stated.
+        targeting: For nobody: who targets which countries, counted as on the Map screen.
         labels: Words of codes.
     """
 
@@ -69,8 +69,7 @@ class Home:
     shared: tuple[SharedTechnique, ...]
     sharing: int
     guidance: Guidance
-    countries: Mapping[str, int]
-    with_country: int
+    targeting: Targeting | None
     labels: Labels
 
 
@@ -131,8 +130,7 @@ def read_home(
         shared=shared_techniques(profiles, sharing)[:SHOWN_TECHNIQUES],
         sharing=sharing,
         guidance=read_guidance(knowledge, relevance, client, _done(workspace, client), today),
-        countries=dict(_countries(everybody)) if client is None else {},
-        with_country=sum(any(map(_is_country, row.countries)) for row in everybody),
+        targeting=_glance(knowledge, everybody) if client is None else None,
         labels=labels,
     )
 
@@ -159,12 +157,8 @@ def _whose(client: Client | None) -> str:
     return client.id if client is not None else NOBODY
 
 
-def _countries(everybody: Sequence[ActorRow]) -> Counter[str]:
-    return Counter(code for row in everybody for code in row.countries if _is_country(code))
-
-
-def _is_country(code: str) -> bool:
-    return len(code) == 2
+def _glance(knowledge: KnowledgeFile, everybody: Sequence[ActorRow]) -> Targeting:
+    return TargetingIndex.read(knowledge, everybody).count(TargetingFilter())
 
 
 def _first(everybody: Sequence[ActorRow], relevance: Relevance | None) -> tuple[ActorRow, ...]:

@@ -42,20 +42,14 @@ _VIEWS = (
     " n.file, n.records FROM main.snapshot n WHERE n.source IN (SELECT id FROM temp.source)",
     # What a source calls a document may be what only a hidden statement of it says; that a document
     # is there, and its address, is told by any visible statement that cites or names it.
-    "CREATE TEMP VIEW document AS SELECT d.id,"
-    + "".join(
-        f" CASE WHEN d.shown THEN d.{column} ELSE {blank} END AS {column},"
-        for column, blank in (
-            ("title", "''"),
-            ("publisher", "''"),
-            ("published", "''"),
-            ("kind", "''"),
-            ("credibility", "NULL"),
-            ("rests_on", "''"),
-            ("source", "''"),
-        )
-    )
-    + " d.url, d.origin_id, d.from_snapshot FROM (SELECT x.*, x.source IN (SELECT id FROM"
+    "CREATE TEMP VIEW document AS SELECT d.id, CASE WHEN d.shown THEN d.title ELSE '' END AS title,"
+    " CASE WHEN d.shown THEN d.publisher ELSE '' END AS publisher, d.url,"
+    " CASE WHEN d.shown THEN d.published ELSE '' END AS published,"
+    " CASE WHEN d.shown THEN d.kind ELSE '' END AS kind,"
+    " CASE WHEN d.shown THEN d.credibility END AS credibility,"
+    " CASE WHEN d.shown THEN d.rests_on ELSE '' END AS rests_on, d.origin_id,"
+    " CASE WHEN d.shown THEN d.source ELSE '' END AS source, d.from_snapshot"
+    " FROM (SELECT x.*, x.source IN (SELECT id FROM"
     " temp.source) AND NOT EXISTS (SELECT 1 FROM main.citation c JOIN temp.hidden h"
     " ON h.id = c.statement JOIN main.record r ON r.id = h.record WHERE c.document = x.id"
     " AND r.source = x.source) AND NOT EXISTS (SELECT 1 FROM temp.hidden h JOIN main.record r"

@@ -1,9 +1,9 @@
-"""Words about documents: each source's own, of which those of the least restricted source are shown.
+"""Words about documents: each source's own; those of the least restricted source are shown.
 
 ``document`` holds the words that are shown; ``document_words`` holds what the other sources call
-the same document, and what a source called it before. No words are overwritten: those that no longer
-hold get their ``to_snapshot``, so an undo brings them back. Which words are shown follows from what
-holds alone, never from the order of imports and undos that led to it.
+the same document, and what a source called it before. No words are overwritten: those that hold no
+longer get their ``to_snapshot``, so an undo brings them back. Which words are shown follows from
+what holds alone, never from the order of imports and undos that led to it.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def choose_again(connection: sqlite3.Connection, source: str) -> None:
 def _touch(connection: sqlite3.Connection, query: str, value: str | int) -> None:
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id TEXT PRIMARY KEY)")
     connection.execute("DELETE FROM temp.touched")
-    connection.execute(f"INSERT INTO temp.touched {query}", (value,))  # noqa: S608 - a query of this module
+    connection.execute(f"INSERT INTO temp.touched {query}", (value,))
 
 
 def _json(ids: list[str]) -> str:
@@ -156,7 +156,9 @@ def _choose(connection: sqlite3.Connection) -> None:
 
     The lowest label goes first, words before a bare address, then whoever spoke first.
     """
-    levels = {name: parse_tlp(tlp) for name, tlp in connection.execute("SELECT id, tlp FROM source")}
+    levels = {
+        name: parse_tlp(tlp) for name, tlp in connection.execute("SELECT id, tlp FROM source")
+    }
     shown: dict[str, tuple[object, ...]] = {}
     for document, source, since, bare, first in connection.execute(
         "SELECT w.document, w.source, w.from_snapshot, w.title = '' AND w.publisher = '',"

@@ -12,7 +12,6 @@ import orjson
 from briefing.core.changes import Predicate
 from briefing.core.targeting import TargetStatement
 from briefing.core.tlp import parse_tlp
-from briefing.store.actors import OWN
 
 _COUNTRY = Predicate.TARGETS_COUNTRY.value
 _COLUMNS = "s.object, s.predicate, s.key, s.tlp, r.source, s.id"
@@ -36,9 +35,9 @@ _OF_INCIDENTS = (
     f" WHERE{_TARGETS}"
 )
 _CITED = (
-    "SELECT c.statement, c.document FROM statement s JOIN record r ON r.id = s.record"  # noqa: S608 - ours
-    f" JOIN citation c ON c.statement = s.id WHERE r.source = ? AND{_TARGETS}"
-    " ORDER BY c.statement, c.place"
+    "SELECT c.statement, c.document FROM source o JOIN record r ON r.source = o.id"  # noqa: S608 - ours
+    " JOIN statement s ON s.record = r.id JOIN citation c ON c.statement = s.id"
+    f" WHERE o.kind = 'own-text' AND{_TARGETS} ORDER BY c.statement, c.place"
 )
 
 
@@ -75,12 +74,12 @@ def read_targets(connection: sqlite3.Connection) -> Iterator[TargetStatement]:
 
 
 class _Sources:
-    """What statements rest on: the documents cited by our own text, else who says so."""
+    """What statements rest on: the documents that our own texts cite, else who says so."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._by_source: dict[str, tuple[str, ...]] = {}
         cited: dict[int, list[str]] = defaultdict(list)
-        for statement, document in connection.execute(_CITED, (OWN,)):
+        for statement, document in connection.execute(_CITED):
             cited[statement].append(document)
         self._by_row = {row: tuple(documents) for row, documents in cited.items()}
 

@@ -130,6 +130,16 @@ class BrandFields(QWidget):
             footer=self.footer_line.text().strip(),
         )
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab is to stop, in the order of the eye."""
+        colours = (
+            stop
+            for key, line in ((_PRIMARY, self.primary), (_SECONDARY, self.secondary))
+            for stop in (line.line.input, line.choose, self._better[key])
+        )
+        return (self.choose_logo, self.drop_logo, *colours, self.footer_line.input)
+
     def set_brand(self, brand: Brand) -> None:
         """Show another."""
         self._show_logo(brand.logo)

@@ -90,6 +90,19 @@ class ClientForm(QWidget):
             brand=self.brand.brand,
         )
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab is to stop, in the order of the eye."""
+        runs = self.technology
+        return (
+            self.name.input,
+            *(*self.sectors.stops, *self.countries.stops, self.people),
+            *(*self.customers.stops, *self.suppliers.stops, self.msp),
+            *(runs.line.input, runs.add, *runs.chips.stops),
+            self.audience,
+            *self.brand.stops,
+        )
+
     def set_client(self, client: Client) -> None:
         """Show another client, or the same as it is now; ``changed`` is not emitted."""
         was_blocked = self.blockSignals(True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
@@ -112,15 +113,15 @@ class ClientPage(QWidget):
     def order_tabs(self) -> None:
         """Let Tab walk from the head through the form to the ranking."""
         order_tabs(self)
-        order_tabs(self._main.content)
-        order_tabs(self._aside.content)
+        order_tabs(self.relevance)
         buttons = [
             button
-            for part in (self.head, self.part, self.area)
+            for part in (self.head, self.part, self.area, self.example)
             for button in part.findChildren(QAbstractButton)
         ]
-        # The order of parts ends at a page that scrolls; from here it goes on.
-        QWidget.setTabOrder(buttons[-1], self.form.name.input)
+        # The layouts end at a page that scrolls; from there it goes on by hand.
+        for before, after in pairwise((buttons[-2], buttons[-1], *self.form.stops)):
+            QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         self._main.body.addWidget(self.example)

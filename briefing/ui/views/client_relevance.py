@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.actor import SourceEntry
-from briefing.core.brief import Emphasis, Span, Text
+from briefing.core.brief import Span, Style, Text
 from briefing.core.errors import BriefingError
 from briefing.core.relevance import Reason, Relevance, RelevantActor, RelevantVulnerability
 from briefing.core.search import Search
@@ -270,7 +270,7 @@ class _ActorList(QWidget):
 
 def _name(found: RelevantActor) -> Text:
     row = found.actor
-    return (Span(row.name, Emphasis.STRONG, href=f"{PLACE}{row.id}"),)
+    return (Span(row.name, Style.STRONG, href=f"{PLACE}{row.id}"),)
 
 
 def _told(reason: Reason, numbered: Numbered) -> Text:

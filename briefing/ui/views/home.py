@@ -191,8 +191,8 @@ class HomeView(QWidget):
         client = home.client
         self.head.show_client(client, home.labels, _under(home))
         self.glance.setVisible(client is None)
-        if client is None:
-            self.glance.show_countries(home.countries, home.with_country, home.of)
+        if home.targeting is not None:
+            self.glance.show_targeting(home.targeting)
         self._show_actors(home)
         self._show_news(home)
         self._show_shared(home)

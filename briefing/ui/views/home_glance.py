@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 
 from briefing.analysis.map_classes import actor_classes
+from briefing.core.targeting import Targeting
 from briefing.core.wording import counted
 from briefing.core.world import BOUNDARY_NOTE, World
 from briefing.ui.map_places import MapWish, map_place
@@ -63,14 +64,10 @@ class Glance(Stack):
         """What stands under the map: of how many actors anything is known."""
         return self._under.text()
 
-    def show_countries(self, countries: Mapping[str, int], known: int, of: int) -> None:
-        """Show how many actors are said to target each country.
-
-        Args:
-            countries: Alpha-2 code → actors.
-            known: Actors of which any victim country is stated.
-            of: All actors.
-        """
+    def show_targeting(self, found: Targeting) -> None:
+        """Show how many actors are said to target each country, as the Map screen counts them."""
+        countries = {one.code: one.actors for one in found.countries}
+        known = found.known
         if self.map is None:
             self.map = _QuietMap(self._theme, self._world())
             self.map.selection_changed.connect(self._on_selected)
@@ -83,8 +80,8 @@ class Glance(Stack):
         named = counted(len(countries), "country")
         self.header.set_note(f"{named} named by any source; every other one has no report")
         self._under.setText(
-            f"Victim countries are known for {known:,} of {of:,} actors. A missing report says"
-            f" nothing about a missing attack. {BOUNDARY_NOTE}"
+            f"Victim countries are known for {known.with_country:,} of {known.actors:,} actors. A"
+            f" missing report says nothing about a missing attack. {BOUNDARY_NOTE}"
         )
 
     def _on_set_up(self) -> None:

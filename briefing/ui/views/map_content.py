@@ -124,7 +124,9 @@ class Counts:
             rows=self.rows(),
             classes=self.classes,
             noun=NOUNS[wish.measure],
-            denominator=" ".join(filter(None, (plain(denominator(known)), left_out))),
+            denominator=" ".join(
+                filter(None, (plain(denominator(self.targeting, wish)), left_out))
+            ),
             notes=(*under, MISSING_REPORT),
             source=self._source_line(everything),
             tlp=highest(one.basis.tlp for one in everything) if everything else Tlp.CLEAR,

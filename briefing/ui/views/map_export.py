@@ -110,7 +110,10 @@ class MapExport(QWidget):
         job.failed.connect(self._on_job_failed)
 
     def _image(self, content: MapContent) -> QImage | None:
-        return draw(map_svg(content, self._world)) if self._world is not None else None
+        if self._world is None:
+            return None
+        family = self._theme.font("body").family()  # Qt's SVG knows no list of typefaces
+        return draw(map_svg(content, self._world, family))
 
     def _on_job_finished(self, path: Path, size: int) -> None:
         self.written.show_file(path, size)

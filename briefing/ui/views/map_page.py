@@ -143,7 +143,7 @@ class MapPage(QScrollArea):
             self.slider.set_range(*(wish.years or self._bounds))
         silent = len(self._world.shapes.keys() - counts.numbers.keys())
         self.legend.set_classes(TITLES[wish.measure], counts.classes.rows, silent)
-        self.known.set_text(denominator(targeting.known))
+        self.known.set_text(denominator(targeting, wish))
         self.left_out.setText(undated_words(targeting.known, wish.years))
         under = notes(targeting.places, counts.labels, wish.measure, self.off_map)
         self.notes.setText(" ".join((*under, _HINT)))

@@ -41,6 +41,7 @@ WIDTH: Final = 372
 _LET_GO: Final = "Let go of the choice"
 _FEW_BARS: Final = 6
 _FEW_MARKS: Final = 3
+_ROW_MARKS: Final = 2
 _LEAST_ROWS: Final = 6
 _ROW: Final = 28
 _MOST_ROOM: Final = 100
@@ -53,7 +54,7 @@ _ACTOR_COLUMNS: Final = (
     PlainColumn("Refs", "How many documents are cited about the actor at all.", numeric=True),
     PlainColumn("By", "Numbers of the sources below that say so."),
 )
-_ACTOR_WIDTHS: Final = (STRETCH, 84, 44, 44, 60)
+_ACTOR_WIDTHS: Final = (STRETCH, 88, 44, 44, 60)
 _REFS, _BY = 3, 4
 _PLACE_COLUMNS: Final = (
     PlainColumn("Victim"),
@@ -330,6 +331,6 @@ def _place_key(one: TargetCount) -> str:
 
 
 def _mark_words(marks: Sequence[int]) -> str:
-    """``[1][3]``; from the fourth on only that there are more."""
-    words = "".join(f"[{number}]" for number in marks[:_FEW_MARKS])
-    return f"{words}…" if len(marks) > _FEW_MARKS else words
+    """``[1][3]``; from the third on only that there are more."""
+    words = "".join(f"[{number}]" for number in marks[:_ROW_MARKS])
+    return f"{words}…" if len(marks) > _ROW_MARKS else words

@@ -77,7 +77,7 @@ class MapTable(QWidget):
         if section >= 0:
             self.model.sort(section, order)
         words = (
-            plain(denominator(targeting.known)),
+            plain(denominator(targeting, counts.wish)),
             undated_words(targeting.known, counts.wish.years),
         )
         self._words.setText(" ".join(words))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from briefing.core.brief import Span, Style, Text
-from briefing.core.targeting import Known, TargetCount
+from briefing.core.targeting import Known, TargetCount, Targeting
 from briefing.core.wording import counted, first_of, listed
 from briefing.core.world import BOUNDARY_NOTE
 from briefing.store.labels import Labels
@@ -73,8 +73,22 @@ def years_words(years: tuple[int, int]) -> str:
     return str(first) if first == last else f"{first}\N{EN DASH}{last}"
 
 
-def denominator(known: Known) -> Text:
-    """``Victim countries known for 138 of 1,041 actors, …``, with the figures in strong type."""
+def denominator(targeting: Targeting, wish: MapWish) -> Text:
+    """``Victim countries known for 138 of 1,041 actors, …``, with the figures in strong type.
+
+    Under a choice of sectors or years it says how many actors match, which the figures before do
+    not depend on.
+    """
+    known = targeting.known
+    matching: Text = ()
+    if wish.filter.sectors or wish.years is not None:
+        verb = "matches" if targeting.matching == 1 else "match"
+        noun = "actor" if targeting.matching == 1 else "actors"
+        matching = (
+            Span(" "),
+            _figure(targeting.matching),
+            Span(f" {noun} {verb} what is chosen."),
+        )
     return (
         Span("Victim countries known for "),
         _figure(known.with_country),
@@ -83,6 +97,7 @@ def denominator(known: Known) -> Text:
         Span(", origin for "),
         _figure(known.with_origin),
         Span(f". {counted(known.countries, 'country')} named."),
+        *matching,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,6 +34,11 @@ class ChipFlow(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab is to stop, in the order of the eye."""
+        return (*self._chips.values(), *((self._last,) if self._last is not None else ()))
+
     def show_chips(self, labels: Mapping[str, str], warned: frozenset[str] = frozenset()) -> None:
         """Show a chip for each code; those that are ``warned`` of are ochre."""
         for code in [code for code in self._chips if code not in labels]:
@@ -56,10 +60,6 @@ class ChipFlow(QWidget):
         self._flow.addWidget(chip)
         if self._last is not None:
             self._flow.addWidget(self._last)
-        # Tab goes where the eye goes: the chips in their order, then what adds another.
-        stops = [*self._chips.values(), *((self._last,) if self._last is not None else ())]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
 
     def _drop(self, code: str) -> None:
         chip = self._chips.pop(code)
@@ -116,6 +116,11 @@ class MultiChoice(QWidget):
     def codes(self) -> tuple[str, ...]:
         """What is chosen."""
         return tuple(self._codes)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab is to stop, in the order of the eye."""
+        return self._chips.stops
 
     def set_options(
         self, options: Sequence[tuple[str, str]], chips: Mapping[str, str] | None = None

@@ -263,15 +263,16 @@ def test_several_files_of_a_source_are_one_snapshot_that_knows_all_of_them(
 ) -> None:
     build_database(data, target, Task.silent(), clusters=clusters)
     before = KnowledgeFile(target)
-    query = "SELECT version, sha256, added FROM snapshot WHERE source = 'mitre-attack'"
-    ((version, digest, added),) = rows(before.connection, query)
+    query = "SELECT version, sha256, edition, added FROM snapshot WHERE source = 'mitre-attack'"
+    ((version, digest, edition, added),) = rows(before.connection, query)
     before.close()
-    assert (version, added) == ("7", 5)
+    assert (version, edition, added) == ("7", "0000000007", 5)
     tool = galaxy(cluster(2, "Another"), kind="mitre-tool").replace(b'"version":7', b'"version":12')
     (clusters / "mitre-tool.json").write_bytes(tool)
     build_database(data, target, Task.silent(), clusters=clusters)
-    ((version, changed, _),) = rows(KnowledgeFile(target).connection, query)
-    assert version == "12"
+    ((version, changed, edition, _),) = rows(KnowledgeFile(target).connection, query)
+    # Its order among releases is that of its earliest part: none of them is older.
+    assert (version, edition) == ("12", "0000000007")
     assert changed != digest
 
 

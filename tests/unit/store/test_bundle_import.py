@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import actor, changes, facts, native, rows, source, take
+from store_samples import actor, changes, document, facts, native, rows, source, take
 
-from briefing.core.changes import ChangeSet, Label
-from briefing.store.apply import Applied
+from briefing.core.changes import ChangeSet, Label, Predicate, StatementDraft
+from briefing.store.apply import Applied, apply_changes, undo
 from briefing.store.builder import CURATOR, CuratedDecision, DatabaseBuilder
 from briefing.store.bundle import apply_bundle
 from briefing.store.connection import KnowledgeFile, immediate
 from briefing.store.identity import decide, withdraw
 from briefing.store.migrate import open_knowledge
 from briefing.store.overview import bundle_is_new
+from briefing.store.planning import plan_changes
 from briefing.store.read_models import rebuild
 
 AT = "2026-03-04T05:06:07+00:00"
@@ -145,3 +147,115 @@ def test_a_bundled_decision_that_a_person_withdrew_does_not_come_back(
     bring(newer, copy, tmp_path)
     assert in_force(copy) == []
     assert rows(copy, "SELECT count(*) FROM actor") == [(2,)]
+
+
+def of_edition(edition: str, *names: str, kinds: frozenset[str] = frozenset()) -> ChangeSet:
+    """A release of MISP's galaxy in which one actor has these names."""
+    made = changes(actor(1, *names), of=MISP, version=edition)
+    return replace(made, edition=edition, kinds=kinds)
+
+
+def test_a_corrected_document_arrives_though_no_record_changed(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    take(copy, tmp_path / "first.db", replace(FIRST[0], documents=(document(title="First"),)))
+    better = document(title="Corrected", credibility=5)
+    bring(bundle("newer", replace(FIRST[0], documents=(better,)), FIRST[1]), copy, tmp_path)
+    assert rows(copy, "SELECT title, credibility FROM document") == [("Corrected", 5)]
+
+
+def test_a_document_comes_with_every_source_that_cites_it_though_another_names_it(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    report = document()
+    said = StatementDraft(native(2), Predicate.HAPPENED, value="x", documents=(report.id,))
+    citing = changes(actor(2, "Fox", said=[said]), of=TIDAL)
+    newer = bundle("newer", replace(of_edition("3", "Fox"), documents=(report,)), citing)
+    # The source that names it is left out, for a later release is held.
+    take(copy, tmp_path / "first.db", of_edition("4", "Later Fox"))
+    assert len(bring(newer, copy, tmp_path)) == 1
+    assert rows(copy, "SELECT title, source FROM document") == [("Report", TIDAL.id)]
+    assert rows(copy, "PRAGMA foreign_key_check") == []
+
+
+def test_a_bundle_that_says_what_is_held_already_makes_an_earlier_release_an_earlier_one(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    assert rows(copy, "SELECT DISTINCT edition FROM snapshot") == [("",)]
+    bring(bundle("newer", of_edition("3", "Fox"), FIRST[1]), copy, tmp_path)
+    assert plan_changes(copy, of_edition("2", "Old Fox")).held_edition == "3"
+    assert rows(copy, "SELECT count(*) FROM snapshot") == [(2,)]
+
+
+def test_a_bundle_is_taken_again_when_the_release_that_was_held_instead_is_undone(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    path = tmp_path / "first.db"
+    newer = bundle("newer", of_edition("3", "Fox of the bundle"), FIRST[1])
+    later = take(copy, path, of_edition("4", "Later Fox"))
+    bring(newer, copy, tmp_path)
+    assert not bundle_is_new(newer, copy)
+    with immediate(copy, path):
+        assert later.snapshot is not None
+        undo(copy, later.snapshot)
+        rebuild(copy)
+    assert bundle_is_new(newer, copy)
+    bring(newer, copy, tmp_path)
+    assert rows(copy, "SELECT name FROM actor WHERE id = ?", native(1)) == [("Fox of the bundle",)]
+    assert not bundle_is_new(newer, copy)
+
+
+def test_to_undo_a_source_of_ones_own_does_not_bring_the_bundle_again(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    newer = bundle("newer", of_edition("3", "Fox", "Elk"), FIRST[1])
+    bring(newer, copy, tmp_path)
+    with immediate(copy, tmp_path / "first.db"):
+        mine = apply_changes(
+            copy,
+            changes(actor(9, "Mine"), of=source("mine", kind="analyst")),
+            taken_at=AT,
+            applied_at=AT,
+            file="mine.json",
+        )
+        assert mine.snapshot is not None
+        undo(copy, mine.snapshot)
+    assert not bundle_is_new(newer, copy)
+
+
+def test_a_later_file_of_one_kind_of_record_stays_and_the_other_kinds_arrive(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    def both(edition: str, fox: str, group: str) -> ChangeSet:
+        drafts = actor(1, fox), actor(1, group, kind="intrusion-set")
+        return replace(changes(*drafts, of=MISP, version=edition), edition=edition)
+
+    def names() -> set[str]:
+        query = (
+            "SELECT s.value FROM statement s JOIN record r ON r.id = s.record WHERE"
+            " r.source = ? AND s.predicate = 'named' AND s.to_snapshot IS NULL"
+        )
+        return {row[0] for row in rows(copy, query, MISP.id)}
+
+    bring(bundle("two", both("2", "Fox 2", "Group 2"), FIRST[1]), copy, tmp_path)
+    part = frozenset(("threat-actor",))
+    take(copy, tmp_path / "first.db", of_edition("5", "Fox 5", kinds=part))
+    for number in ("3", "4"):
+        newer = bundle(number, both(number, f"Fox {number}", f"Group {number}"), FIRST[1])
+        bring(newer, copy, tmp_path)
+        assert names() == {"Fox 5", f"Group {number}"}
+    bring(bundle("six", both("6", "Fox 6", "Group 6"), FIRST[1]), copy, tmp_path)
+    assert names() == {"Fox 6", "Group 6"}
+
+
+def test_a_bundle_all_of_whose_kinds_are_held_later_changes_nothing_of_the_source(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    take(
+        copy,
+        tmp_path / "first.db",
+        of_edition("5", "Fox 5", kinds=frozenset(("threat-actor",))),
+    )
+    newer = bundle("newer", of_edition("3", "Fox 3"), FIRST[1])
+    assert len(bring(newer, copy, tmp_path)) == 1
+    assert rows(copy, "SELECT name FROM actor WHERE id = ?", native(1)) == [("Fox 5",)]

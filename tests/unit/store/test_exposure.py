@@ -35,23 +35,13 @@ def connection(path: Path) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def flaw(number: int, *, listed: str = "", product: str = "Mail Gateway") -> RecordDraft:
-    """A vulnerability of a product, listed as exploited on a day or not."""
+def flaw(number: int, *, product: str = "Mail Gateway") -> RecordDraft:
+    """A vulnerability of a product that no catalogue lists as exploited."""
     cve = f"CVE-2024-{number:05}"
     said = [
         StatementDraft(cve, Predicate.NAMED, value=f"Flaw {number}"),
         affects(cve, "Example", product),
     ]
-    if listed:
-        said.append(
-            StatementDraft(
-                cve,
-                Predicate.HAPPENED,
-                object="listed",
-                value=listed,
-                first_seen=listed,
-            )
-        )
     return RecordDraft.of(cve, "vulnerability", {"name": f"Flaw {number}"}, said)
 
 

@@ -141,6 +141,39 @@ def test_a_database_of_every_earlier_version_comes_to_this_one_with_all_it_says(
         assert marks(file) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
 
 
+@pytest.mark.parametrize(
+    ("name", "version", "edition"),
+    [
+        ("misp-threat-actor", "336", "0000000336"),
+        ("tidal-groups", "1", "0000000001"),
+        ("misp-threat-actor", "", ""),
+        ("misp-threat-actor", "2024-05", ""),
+        ("misp-threat-actor", "12345678901", ""),
+        ("mitre-attack", "38", ""),
+        ("somebody", "7", ""),
+    ],
+)
+def test_a_galaxy_taken_before_editions_were_kept_gets_the_one_that_its_reader_would_give(
+    path: Path, monkeypatch: pytest.MonkeyPatch, name: str, version: str, edition: str
+) -> None:
+    earlier = Migrations("knowledge")
+    for step in STEPS[:2]:
+        earlier()(step)
+    with monkeypatch.context() as before:
+        before.setattr(migrate.schema, "knowledge", earlier)
+        with closing(open_knowledge(path)) as connection, connection:
+            connection.execute(
+                "INSERT INTO source VALUES (?, '', '', '', '', '', '', '', '', 'CLEAR')", (name,)
+            )
+            connection.execute(
+                "INSERT INTO snapshot (source, version, sha256, taken_at, applied_at, added,"
+                " changed, removed) VALUES (?, ?, '', '', '', 0, 0, 0)",
+                (name, version),
+            )
+    with closing(open_knowledge(path)) as connection:
+        assert rows(connection, "SELECT edition FROM snapshot") == [(edition,)]
+
+
 def test_the_backup_holds_what_still_stood_in_the_log(
     old: Path, next_version: Callable[..., None]
 ) -> None:
