@@ -29,6 +29,8 @@ ALL = "all-imports"
 IDENTITY = "identity"
 QUARANTINE = "quarantine"
 PENDING = "waiting:"
+_LONGEST_VERSION = 18
+"""Characters."""
 
 
 class SourceList(QWidget):
@@ -169,7 +171,7 @@ def _waiting(place: int, digest: Digest) -> TwoLineItem:
         f"{PENDING}{place}",
         digest.preview.source.title,
         ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing new",
-        shown_version(digest.preview.version),
+        _short(shown_version(digest.preview.version)),
         "waiting",
         "accent",
     )
@@ -184,7 +186,14 @@ def _item(entry: SourceEntry) -> TwoLineItem:
         entry.id,
         entry.title,
         licence,
-        shown_version(entry.version),
+        _short(shown_version(entry.version)),
         age_words(entry.stale_days) if stale else records_words(entry.records),
         "claim" if stale else "ink_3",
     )
+
+
+def _short(version: str) -> str:
+    """A version as it stands beside a title, which it must leave room for."""
+    if len(version) <= _LONGEST_VERSION:
+        return version
+    return version[:_LONGEST_VERSION].rpartition(",")[0] or version[: _LONGEST_VERSION - 1] + "…"
