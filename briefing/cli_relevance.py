@@ -75,7 +75,10 @@ def backtest_command() -> None:
 @backtest_command.command("relevance")
 @click.argument("cases", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @as_json_option
-def backtest_relevance_command(cases: Path, as_json: bool) -> int:
+@with_files
+def backtest_relevance_command(
+    cases: Path, as_json: bool, database: Path | None, workspace: Path | None
+) -> int:
     """Rank the actors of CASES with only what was known before each of them.
 
     CASES is JSON, plain or packed with gzip: actors (id to name), subregions (country to name),
@@ -88,6 +91,7 @@ def backtest_relevance_command(cases: Path, as_json: bool) -> int:
         backtest_relevance,
     )
 
+    del database, workspace
     found = backtest_relevance(cases)
     if as_json:
         popularity = _worth_json(found.popularity)

@@ -68,6 +68,7 @@ class Preview:
         held: How many records of each kind the payload was compared with.
         held_edition: Edition of a later release that is held; "" where this one is no older.
         new_source: Whether the source is not in the database yet.
+        documents: How many documents the source names for the first time, or differently now.
     """
 
     source: SourceInfo
@@ -79,6 +80,7 @@ class Preview:
     held: Mapping[str, int]
     held_edition: str
     new_source: bool
+    documents: int = 0
 
     def count(self, action: str) -> int:
         """How many objects have one action."""
@@ -117,4 +119,4 @@ class Preview:
     @property
     def empty(self) -> bool:
         """Whether nothing would be written."""
-        return not any(item.action != "older" for item in self.items)
+        return not (self.documents or any(item.action != "older" for item in self.items))

@@ -84,13 +84,20 @@ def _of_client(client: Client) -> str:
 
 
 def _nobody(ranking: Ranking) -> str:
-    client, found = ranking.client, len(ranking.scores)
+    client, found = ranking.client, ranking.tied
     if found >= FEW or not (client.countries or client.sectors):
         return ""
     if found:
+        verb = "is" if found == 1 else "are"
+        others = (
+            " The others are in the list because they were active lately, anywhere."
+            if len(ranking.scores) > found
+            else ""
+        )
         return (
-            f"Only {counted(found, 'actor')} can be named. Import incidents (EuRepoC) or catalogues"
-            " under Sources to know more."
+            f"Only {counted(found, 'actor')} {verb} tied to its countries or sectors by what is"
+            f" said here.{others} Import incidents (EuRepoC) or catalogues under Sources to know"
+            " more."
         )
     return (
         "Nobody matches: no source here names an actor that was seen in its countries, near them,"
@@ -124,10 +131,12 @@ def _withheld(ranking: Ranking, whole: Ranking) -> str:
     parts += [counted(statements, "statement")] if statements else []
     if not parts:
         return ""
-    verb = "is" if incidents + statements == 1 else "are"
+    level = ranking.client.tlp.label
+    one = incidents + statements == 1
+    verbs = ("is", "rests", "is") if one else ("are", "rest", "are")
     return (
-        f"{' and '.join(parts)} that would count {verb} marked above {ranking.client.tlp.label}, or"
-        " rest on something that is: withheld, and not in any score."
+        f"{' and '.join(parts)} that would count {verbs[0]} marked above {level}, or {verbs[1]} on"
+        f" something that is, and {verbs[2]} withheld: in no score and no list."
     )
 
 

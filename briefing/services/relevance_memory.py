@@ -98,9 +98,7 @@ def _read(connection: Connection, rows: Mapping[str, ActorRow], ceiling: Tlp) ->
     )
 
 
-def _rows(
-    whole: Connection, below: Connection, ceiling: Tlp
-) -> dict[str, ActorRow]:
+def _rows(whole: Connection, below: Connection, ceiling: Tlp) -> dict[str, ActorRow]:
     """Actors as the audience may see them: a row sums up statements, so a guarded one is blank."""
     guarded = {actor for actor, level in guarded_actors(whole).items() if level > ceiling}
     entire = {row.id: row for row in list_actors(whole)}

@@ -83,6 +83,15 @@ class Ranking:
         found.sort(key=lambda item: (-item[1], rows[item[0]].name.casefold(), item[0]))
         return dict(found)
 
+    @cached_property
+    def tied(self) -> int:
+        """For how many actors more speaks than that they were active, which holds anywhere."""
+        by_history = sum(
+            actor in self.scores and terms.points().keys() != {"active"}
+            for actor, terms in self._terms.items()
+        )
+        return by_history if self.ground == HISTORY else len(self.scores)
+
     def explain(self, actor: str) -> RelevantActor:
         """An actor's score, each term with its sentence; no reason where nothing speaks for it."""
         reasons: tuple[Reason, ...] = ()

@@ -31,7 +31,8 @@ _VIEWS = (
     " WHERE s.predicate = 'named' AND s.to_snapshot IS NULL",
     # A record is as received: its content is shown only where all that it states is shown. What
     # still holds stays with the row that first stated it, so all rows of a record count.
-    "CREATE TEMP VIEW record AS SELECT r.id, r.source, r.native_id, r.kind, r.sha256,"
+    "CREATE TEMP VIEW record AS SELECT r.id, CASE WHEN r.source IN (SELECT id FROM temp.source)"
+    " THEN r.source ELSE '' END AS source, r.native_id, r.kind, r.sha256,"
     " CASE WHEN r.source IN (SELECT id FROM temp.source) AND NOT EXISTS (SELECT 1"
     " FROM main.record f JOIN temp.hidden h ON h.record = f.id WHERE f.native_id = r.native_id"
     " AND f.source = r.source) THEN r.content ELSE '{}' END AS content,"

@@ -1,7 +1,8 @@
 """Dated incidents as the ranking of a client's actors needs them, with what they rest on.
 
-They come from every source that tells of incidents (EuRepoC, MISP events, the history that comes
-with the program); an event that two sources tell is one incident, see ``analysis.same_event``.
+They come from every source that tells of incidents (the history that comes with the program,
+EuRepoC, a person's own); an event that two sources tell is one incident, see
+``analysis.same_event``. A report that mentions an actor is none: it says of nobody that he did it.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ def describe_plan(
         held=plan.held,
         held_edition=plan.held_edition,
         new_source=known is None,
+        documents=len(plan.documents),
     )
 
 

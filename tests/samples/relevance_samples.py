@@ -13,8 +13,10 @@ from store_samples import actor, changes, document, native, source, take
 from briefing import paths
 from briefing.core.changes import DocumentDraft, Predicate, RecordDraft, StatementDraft
 from briefing.core.client import Client
+from briefing.core.relevance import Relevance, RelevantActor
 from briefing.core.tlp import Tlp
 from briefing.services.build_database import build_database
+from briefing.services.relevance import RelevanceDesk
 from briefing.services.task import Task
 from briefing.store.connection import open_writer
 
@@ -85,6 +87,21 @@ def targets(subject: str, *codes: str, tlp: str = "") -> Iterator[StatementDraft
 def seen_by(client: Client, ceiling: Tlp) -> Client:
     """The same client with another audience."""
     return Client(client.name, client.sectors, client.countries, tlp=ceiling)
+
+
+def ranked(desk: RelevanceDesk, client: Client = DENTIST) -> Relevance:
+    """The ranking for a client."""
+    return desk.rank(client, today=TODAY)
+
+
+def told(found: RelevantActor) -> dict[str, tuple[float, str]]:
+    """Term → points and sentence."""
+    return {reason.term: (reason.points, reason.text) for reason in found.reasons}
+
+
+def names(found: Relevance) -> list[str]:
+    """Who is named, in order."""
+    return [one.actor.name for one in found.actors]
 
 
 def _said(

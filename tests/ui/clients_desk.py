@@ -164,7 +164,7 @@ class ClientsDesk:
 
     def tab_to(self, wanted: Callable[[QWidget], bool]) -> QWidget:
         """Press Tab until the keyboard is at something."""
-        for _ in range(120):
+        for _ in range(300):
             focus = self.window.focusWidget()
             if focus is not None and wanted(focus):
                 return focus

@@ -412,9 +412,11 @@ def test_tab_reaches_every_field_in_the_order_of_the_eye(desk: ClientsDesk) -> N
     desk.go(practice.id)
     desk.window.activateWindow()
     form = desk.view.form
-    desk.view.list.new.setFocus()
+    desk.view.setFocus()
     wanted = [
         desk.view.list.rows,
+        desk.view.list.new,
+        desk.view.page.head.more,
         form.name.input,
         form.sectors.add,
         form.countries.add,

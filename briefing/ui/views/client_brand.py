@@ -173,7 +173,7 @@ class BrandFields(QWidget):
 
     def _take_better(self, key: str, line: ColourField) -> None:
         line.set_colour(better_shade(key, line.colour))
-        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields[key].take_keyboard()
         self._on_colour_changed(key)
 
     def _judge(self, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from briefing.core.client import SIZES, Client
@@ -71,7 +71,6 @@ class ClientForm(QWidget):
         self._connect()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-        self.setFocusProxy(self.name.input)
 
     @property
     def client(self) -> Client:
@@ -156,7 +155,7 @@ class ClientForm(QWidget):
             field.say_problem(" ".join(said.get(key, ())))
         first = next((field for key, field in self.fields.items() if key in said), None)
         if first is not None:
-            first.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.take_keyboard()
 
     def _fields(self) -> dict[str, FormField]:
         theme = self._theme

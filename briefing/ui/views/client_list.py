@@ -14,6 +14,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
 from briefing.ui.widgets.buttons import normal_button
 from briefing.ui.widgets.flow_layout import FlowLayout
+from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.two_line_list import TwoLineItem, TwoLineList
 
@@ -22,7 +23,7 @@ NEW = "new"
 
 
 class ClientList(QWidget):
-    """A heading, two buttons, and a row for each client."""
+    """A heading, a row for each client, and two buttons."""
 
     chosen = Signal(str)
     """Id of the client whose row a person moved to, or ``NEW``."""
@@ -43,14 +44,17 @@ class ClientList(QWidget):
         for button in (self.new, self.take):
             self._flow.addWidget(button)
         self._top = QVBoxLayout()
-        for widget in (self._head, self._count, buttons):
+        for widget in (self._head, self._count):
             self._top.addWidget(widget)
+        self._bottom = QVBoxLayout()
+        self._bottom.addWidget(buttons)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(self._top)
         box.addWidget(self.rows, 1)
-        self.setFocusProxy(self.rows)
+        box.addWidget(Divider(theme))
+        box.addLayout(self._bottom)
         self.rows.row_changed.connect(self.chosen)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -85,6 +89,7 @@ class ClientList(QWidget):
         px = self._theme.px
         self._top.setContentsMargins(px(16), px(12), px(16), px(8))
         self._top.setSpacing(px(4))
+        self._bottom.setContentsMargins(px(16), px(8), px(16), px(12))
         self._flow.set_spacing(px(8))
 
 

@@ -111,6 +111,7 @@ class RelevancePane(QWidget):
         self.supply_head.set_note(NOT_VALIDATED)
         self.runs_head.set_note(NOT_VALIDATED)
         rows = [_attacked(one, numbered) for one in found.technology]
+        self.runs.ensurePolished()
         self.runs.set_rows(rows, numbered.numbers, numbered.titles)
         self.unmatched.setText(_unmatched(found.unmatched))
         self.clear_answer()
@@ -253,10 +254,12 @@ class _ActorList(QWidget):
     def _add(self, rows: Sequence[ProseRow], width: int, numbered: Numbered) -> None:
         # One document an actor: laying out twice as many takes the window twice as long.
         actor = ProseRows(self._theme, label_width=width)
+        self._box.addWidget(actor)
+        # Before the style sheet has reached it, a text is measured a line too short now and then.
+        actor.ensurePolished()
         actor.set_rows(rows, numbered.numbers, numbered.titles)
         actor.place_activated.connect(self.place_activated)
         actor.source_activated.connect(self.source_activated)
-        self._box.addWidget(actor)
 
     def _clear(self) -> None:
         while (item := self._box.takeAt(0)) is not None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class ClientsView(QWidget):
         row.addWidget(self._list_line)
         row.addWidget(self.page, 1)
         self.setProperty(HELP_TOPIC, METHOD)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self.list.rows)
         self._connect()
         self._arrange()
         self._show()
@@ -177,7 +177,7 @@ class ClientsView(QWidget):
             drafts.current = drafts.first
         self._show_client()
         if place.detail == NEW:
-            self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.fields["name"].take_keyboard()
 
     def _show_client(self) -> None:
         """Put the current client into the form."""

@@ -170,6 +170,10 @@ class ImportPreview(QWidget):
             rest = " ".join((*reasons, *([f"And {more:,} more."] if more else ())))
             lead = f"{counted(len(preview.quarantined), 'object')} would not be taken."
             found.append(Notice(self._theme, "warning", lead, rest))
+        if preview.documents and not preview.items:
+            lead = f"{counted(preview.documents, 'document')} would be named or graded anew."
+            words = "No record differs. Undo brings the former words back."
+            found.append(Notice(self._theme, "info", lead, words))
         if preview.empty:
             words = "What is in it stands in the database already; nothing would be written."
             found.append(Notice(self._theme, "info", "Nothing new.", words))

@@ -147,7 +147,7 @@ class MapView(QWidget):
         self._left = self._wish
         self._wish = read_map_place(place)
         if self._wish.tab not in self._keys:
-            self._wish = replace(self._wish, tab=self._keys[0])
+            self._wish = replace(self._wish, tab=MAP if self.page is not None else TABLE)
         if self._index is None:
             self._build()
         self._show()

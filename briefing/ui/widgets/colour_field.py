@@ -70,7 +70,6 @@ class ColourField(QWidget):
         for widget in (self.swatch, self.line, self.choose):
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
-        self.setFocusProxy(self.line.input)
         self.line.edited.connect(self._on_line_edited)
         self.choose.clicked.connect(self._on_choose_clicked)
         theme.changed.connect(self._on_theme_changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from briefing.core.world import World, rings_of
 
+CELL = 200
+"""Map units of one side of a square in which countries are looked for."""
 Islands = tuple[tuple[float, QPolygonF], ...]
 """Outlines with the longer side of each, in map units, the smallest first."""
 
@@ -25,6 +28,21 @@ def country_islands(world: World) -> Mapping[str, Islands]:
     return {code: _islands(path) for code, path in country_paths(world).items()}
 
 
+@lru_cache(maxsize=2)
+def country_cells(world: World) -> Mapping[tuple[int, int], tuple[str, ...]]:
+    """Which countries may lie in each square of ``CELL`` map units, in their order."""
+    cells: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for code, islands in country_islands(world).items():
+        for cell in {cell for _, outline in islands for cell in _under(outline)}:
+            cells[cell].append(code)
+    return {cell: tuple(codes) for cell, codes in cells.items()}
+
+
+def cell_of(x: float, y: float) -> tuple[int, int]:
+    """The square in which a point of the map lies."""
+    return int(x // CELL), int(y // CELL)
+
+
 def painter_path(data: str) -> QPainterPath:
     """Turn the path data of a baked shape into a path in map units."""
     path = QPainterPath()
@@ -39,6 +57,14 @@ def painter_path(data: str) -> QPainterPath:
 def _islands(path: QPainterPath) -> Islands:
     outlines = [(_extent(outline), outline) for outline in path.toSubpathPolygons()]
     return tuple(sorted(outlines, key=lambda pair: pair[0]))
+
+
+def _under(outline: QPolygonF) -> list[tuple[int, int]]:
+    """The squares that the box around an outline touches."""
+    bounds = outline.boundingRect()
+    left, top = cell_of(bounds.left(), bounds.top())
+    right, bottom = cell_of(bounds.right(), bounds.bottom())
+    return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
 
 def _extent(outline: QPolygonF) -> float:

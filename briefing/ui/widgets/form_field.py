@@ -10,7 +10,6 @@ from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
 from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import WrappedLabel
-from briefing.ui.widgets.text_field import TextField
 
 _SPACING = 4
 
@@ -63,8 +62,6 @@ class FormField(QWidget):
         super().__init__()
         self._theme = theme
         self.field = field
-        if isinstance(field, TextField):
-            field.setFocusProxy(field.input)
         self._problem = _Remark(theme, "error", "error")
         self._warning = _Remark(theme, "warning", "claim")
         self._note = WrappedLabel(theme, note, "note", "ink_3")
@@ -101,6 +98,18 @@ class FormField(QWidget):
         """Say what a person should know; "" takes it back."""
         self._warning.say(words)
         self.field.setAccessibleDescription(self.problem or words)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first thing in the field that takes it.
+
+        A focus proxy would do that too, but Qt counts whatever has one as a stop of its own, and
+        Tab would come back to the field from wherever that stop lies.
+        """
+        stops = (self.field, *self.field.findChildren(QWidget))
+        for stop in stops:
+            if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.isEnabled():
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def add(self, widget: QWidget) -> None:
         """Put one more thing under it, such as a button that follows the advice."""

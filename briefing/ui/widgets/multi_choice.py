@@ -106,7 +106,6 @@ class MultiChoice(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._chips)
-        self.setFocusProxy(self.add)
         self.add.clicked.connect(self.open)
         self._popup.chosen.connect(self._on_popup_chosen)
         self._chips.removed.connect(self._on_chip_removed)

@@ -72,7 +72,6 @@ class TechnologyField(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addLayout(self._row)
         self._box.addWidget(self.chips)
-        self.setFocusProxy(self.line.input)
         self.line.edited.connect(self._on_line_edited)
         self.line.input.returnPressed.connect(self.enter)
         self._completer.activated.connect(self._on_completer_activated)

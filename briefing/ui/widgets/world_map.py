@@ -175,9 +175,9 @@ class WorldMap(QWidget):
         """Show the whole world again."""
         self._moved(self._fitted().view.reset(), zoomed=True)
 
-    def _dotted(self) -> list[str]:
+    def _dotted(self) -> set[str]:
         """Countries that get a dot where they are small: those reported about or chosen."""
-        return [*self._shades, *(code for code in self._selected if code not in self._shades)]
+        return self._shades.keys() | set(self._selected)
 
     def _fitted(self) -> WorldPicture:
         """The picture at the present size; a widget not yet shown hears of no new size."""

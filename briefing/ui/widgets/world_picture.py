@@ -9,9 +9,15 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap
 
-from briefing.core.world import World
+from briefing.core.world import Point, World
 from briefing.ui.tokens import Tokens
-from briefing.ui.widgets.country_paths import country_islands, country_paths, painter_path
+from briefing.ui.widgets.country_paths import (
+    cell_of,
+    country_cells,
+    country_islands,
+    country_paths,
+    painter_path,
+)
 from briefing.ui.widgets.viewport import MARGIN, Viewport
 
 __all__ = ["MARGIN", "Mark", "WorldPicture"]
@@ -62,7 +68,7 @@ class WorldPicture:
         self._small_below = small_below
         self._finds_small = finds_small
         self.view = Viewport(world)
-        self._small: frozenset[str] = frozenset()
+        self._small: dict[str, Point] = {}
         self._islets: dict[str, QPainterPath] = {}
         self._measured = 0.0
 
@@ -88,14 +94,15 @@ class WorldPicture:
 
         Dots come before the land under them.
         """
-        dots = self.dots(named)
-        if dots and (found := self._nearest(position, dots)):
-            return found
+        self._measure()
         point = self.view.to_map(position)
-        for code, path in country_paths(self._world).items():
-            if path.contains(point):
+        if found := self._nearest(point, named):
+            return found
+        paths = country_paths(self._world)
+        for code in country_cells(self._world).get(cell_of(*point.toTuple()), ()):
+            if paths[code].contains(point):
                 return code
-        return self._nearest(position, self._small) if self._finds_small else None
+        return self._nearest(point, self._small) if self._finds_small else None
 
     def draw(self, tokens: Tokens, fills: Mapping[str, str], ratio: float) -> QPixmap:
         """All land as "no data", some countries filled, small ones among them as dots.
@@ -159,13 +166,14 @@ class WorldPicture:
         extent = max(bounds.width(), bounds.height()) * self.view.scale
         return extent / 2 + 2 * _RING if extent < _RINGED_BELOW else 0.0
 
-    def _nearest(self, position: QPointF, codes: Collection[str]) -> str | None:
-        reach = max(2 * self._dot, 5.0)
-        nearest, code = min(
-            ((_distance(self.point_of(code), position), code) for code in codes),
-            default=(math.inf, ""),
-        )
-        return code if nearest <= reach else None
+    def _nearest(self, point: QPointF, among: Collection[str]) -> str | None:
+        """The small state nearest to a point of the map that is within reach of it."""
+        nearest, found = max(2 * self._dot, 5.0) / self.view.scale, None
+        for code, (x, y) in self._small.items():
+            distance = math.hypot(x - point.x(), y - point.y())
+            if distance <= nearest and code in among:
+                nearest, found = distance, code
+        return found
 
     def _measure(self) -> None:
         """Find what is small at this scale; asked for often, changed seldom."""
@@ -174,9 +182,11 @@ class WorldPicture:
             return
         self._measured = scale
         world, width = self._world, self._world.width * scale
-        self._small = frozenset(
-            code for code in world.shapes if world.is_small(code, width, self._small_below)
-        )
+        self._small = {
+            code: shape.centroid
+            for code, shape in world.shapes.items()
+            if world.is_small(code, width, self._small_below)
+        }
         most = _ISLET / scale
         self._islets = {}
         for code, islands in country_islands(world).items():
@@ -217,7 +227,3 @@ class WorldPicture:
         pen = QPen(QColor(colour), width / self.view.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return pen
-
-
-def _distance(one: QPointF, other: QPointF) -> float:
-    return math.hypot(one.x() - other.x(), one.y() - other.y())

@@ -44,6 +44,11 @@ def test_without_changes_it_is_empty_and_records_left_out_as_older_are_none() ->
     assert not preview(*items("removed", "malware", 1), held={"malware": 30}).empty
 
 
+def test_a_document_that_is_named_anew_would_be_written_though_no_record_differs() -> None:
+    assert not preview(documents=1).empty
+    assert preview(documents=1, held_edition="2025-10").warnings
+
+
 def test_an_older_release_is_told_where_it_would_change_something() -> None:
     said = preview(*items("changed", "malware", 1), held_edition="2025-10").warnings
     assert said == ("This release is older than the one you have.",)

@@ -1,13 +1,17 @@
-"""What tests of updating share: an authority, a server with its certificate, and a desk."""
+"""What tests of services share: for updating an authority, a server and a desk; empty databases."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from https_server import Authority, LocalServer, serving
+from relevance_samples import empty_database
 from update_samples import Desk
+
+from briefing.store.connection import KnowledgeFile
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +30,21 @@ def desk(tmp_path: Path, authority: Authority) -> Iterator[Desk]:
     made = Desk(tmp_path, authority)
     yield made
     made.knowledge.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return empty_database(tmp_path_factory.mktemp("relevance") / "knowledge.db")
+
+
+@pytest.fixture
+def path(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path / "knowledge.db"))
+
+
+@pytest.fixture
+def closing_files() -> Iterator[list[KnowledgeFile]]:
+    opened: list[KnowledgeFile] = []
+    yield opened
+    for knowledge in opened:
+        knowledge.close()

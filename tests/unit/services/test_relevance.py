@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -22,40 +20,20 @@ from relevance_samples import (
     WOLF,
     add,
     bear,
-    empty_database,
+    names,
     panda,
     raid,
-    seen_by,
+    ranked,
     sponsored_by,
     targets,
+    told,
     wolf,
 )
-from store_samples import native, rows
+from store_samples import rows
 
 from briefing.core.client import Client
-from briefing.core.errors import NotFoundError
-from briefing.core.relevance import Relevance, RelevantActor
-from briefing.core.tlp import Tlp
 from briefing.services.relevance import Explained, RelevanceDesk
 from briefing.store.connection import KnowledgeFile
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_database(tmp_path_factory.mktemp("relevance") / "knowledge.db")
-
-
-@pytest.fixture
-def path(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(template, tmp_path / "knowledge.db"))
-
-
-@pytest.fixture
-def closing_files() -> Iterator[list[KnowledgeFile]]:
-    opened: list[KnowledgeFile] = []
-    yield opened
-    for knowledge in opened:
-        knowledge.close()
 
 
 @pytest.fixture
@@ -63,18 +41,6 @@ def desk(path: Path, closing_files: list[KnowledgeFile]) -> RelevanceDesk:
     """Reads when first asked, so a test fills the database before."""
     closing_files.append(KnowledgeFile(path))
     return RelevanceDesk(closing_files[0])
-
-
-def ranked(desk: RelevanceDesk, client: Client = DENTIST) -> Relevance:
-    return desk.rank(client, today=TODAY)
-
-
-def told(found: RelevantActor) -> dict[str, tuple[float, str]]:
-    return {reason.term: (reason.points, reason.text) for reason in found.reasons}
-
-
-def names(found: Relevance) -> list[str]:
-    return [one.actor.name for one in found.actors]
 
 
 def why(desk: RelevanceDesk, actor: str, client: Client = DENTIST) -> Explained:
@@ -203,61 +169,6 @@ def test_without_dated_incidents_catalogues_are_the_basis_until_some_arrive(
     assert ranked(desk).ground == "incident history"
 
 
-def test_what_is_above_the_clients_ceiling_is_in_no_score_and_no_sentence(
-    desk: RelevanceDesk, path: Path
-) -> None:
-    add(path, bear(), panda(), raid(1), raid(2, by=PANDA, tlp="RED"))
-    below, above = ranked(desk), ranked(desk, seen_by(DENTIST, Tlp.RED))
-    assert names(below) == ["Bear"]
-    assert names(above) == ["Bear", "Panda"]
-    assert below.incidents == 1
-    assert max(basis.tlp for basis in bases(below)) is Tlp.CLEAR
-    assert (
-        "1 incident that would count is marked above TLP:AMBER, or rest on something that is:"
-        " withheld, and not in any score."
-    ) in below.missing
-    assert above.missing == (
-        "Only 2 actors can be named. Import incidents (EuRepoC) or catalogues"
-        " under Sources to know more.",
-    )
-
-
-def test_a_guarded_statement_about_an_incident_hides_only_itself(
-    desk: RelevanceDesk, path: Path
-) -> None:
-    add(path, bear(), panda(), raid(1))
-    more = raid(1, by=PANDA, countries=("CA",), sectors=("water",), tlp="RED")
-    add(path, more, of="analyst", tlp="RED")
-    found = ranked(desk)
-    assert names(found) == ["Bear"]
-    assert told(found.actors[0])["country"][0] == 0.75
-    assert desk.rank(seen_by(DENTIST, Tlp.RED), today=TODAY).actors[1].actor.name == "Panda"
-
-
-def test_a_source_that_is_guarded_hides_all_it_says(desk: RelevanceDesk, path: Path) -> None:
-    add(path, bear(), raid(1))
-    add(path, panda(), raid(2, by=PANDA), of="secret", tlp="AMBER+STRICT")
-    assert names(ranked(desk)) == ["Bear"]
-    assert names(ranked(desk, seen_by(DENTIST, Tlp.AMBER_STRICT))) == ["Bear", "Panda"]
-
-
-def test_what_a_row_sums_up_is_blank_where_a_part_is_guarded(
-    desk: RelevanceDesk, path: Path
-) -> None:
-    add(path, bear(*targets(BEAR, "JP", tlp="RED")), raid(1))
-    assert ranked(desk).actors[0].actor.countries == ()
-    assert ranked(desk, seen_by(DENTIST, Tlp.RED)).actors[0].actor.countries == ("JP",)
-
-
-def test_guarded_statements_of_catalogues_are_counted_as_withheld(
-    desk: RelevanceDesk, path: Path
-) -> None:
-    add(path, bear(*targets(BEAR, "US")), panda(*targets(PANDA, "US", tlp="RED")))
-    found = ranked(desk)
-    assert names(found) == ["Bear"]
-    assert found.missing[-1].startswith("1 statement that would count is marked above TLP:AMBER")
-
-
 def test_stale_incidents_call_nobody_active_and_say_so(desk: RelevanceDesk, path: Path) -> None:
     add(path, bear(), raid(1, began="2023-02-03"))
     found = ranked(desk)
@@ -299,6 +210,16 @@ def test_a_client_nobody_matches_is_told_that_this_is_no_safety(
     )
 
 
+def test_those_that_are_only_active_are_told_apart(desk: RelevanceDesk, path: Path) -> None:
+    add(path, bear(), panda(), raid(1), raid(2, by=PANDA, countries=("JP",), sectors=()))
+    found = ranked(desk)
+    assert [set(told(one)) - {"active"} for one in found.actors] == [{"country", "sector"}, set()]
+    assert found.missing[0].startswith(
+        "Only 1 actor is tied to its countries or sectors by what is said here. The others are in"
+        " the list because they were active lately, anywhere."
+    )
+
+
 def test_why_an_actor_is_not_here_says_what_would_change_it(
     desk: RelevanceDesk, path: Path
 ) -> None:
@@ -335,16 +256,6 @@ def test_under_catalogues_alone_the_missing_statements_are_named(
         "No source here says that it targets health and pharmaceuticals.",
         "Dated incidents would say more: import EuRepoC under Sources.",
     )
-
-
-def test_an_actor_that_is_not_there_or_may_not_be_named_is_refused(
-    desk: RelevanceDesk, path: Path
-) -> None:
-    add(path, bear(), raid(1))
-    add(path, panda(), of="secret", tlp="RED")
-    for actor in (native(77), PANDA):
-        with pytest.raises(NotFoundError, match="up to TLP:AMBER may see"):
-            why(desk, actor)
 
 
 def test_the_supply_chain_names_actors_by_their_ways_with_no_points(

@@ -49,7 +49,7 @@ def test_a_record_of_a_hidden_source_that_states_nothing_shows_no_content(
     database: sqlite3.Connection, path: Path
 ) -> None:
     take(database, path, changes(actor(1, note="Lantern"), of=RED))
-    assert below(path, "SELECT content FROM record") == [("{}",)]
+    assert below(path, "SELECT content, source FROM record") == [("{}", "")]
     assert "Lantern" in str(below(path, "SELECT content FROM record", Tlp.RED))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from store_samples import actor, changes, facts, native, source, take, targets
+from store_samples import actor, changes, document, facts, native, source, take, targets
 
 from briefing.core.changes import (
     ChangeSet,
@@ -72,6 +72,16 @@ def test_a_preview_writes_nothing(database: sqlite3.Connection, path: Path) -> N
     before = facts(database)
     preview(database, changes(actor(2, "Owl")))
     assert facts(database) == before
+
+
+def test_a_document_that_is_named_anew_is_counted_though_no_record_differs(
+    database: sqlite3.Connection, path: Path
+) -> None:
+    fox = actor(1, "Fox")
+    take(database, path, changes(fox, documents=[document(title="First")]))
+    assert preview(database, changes(fox, documents=[document(title="First")])).empty
+    shown = preview(database, changes(fox, documents=[document(title="Corrected")]))
+    assert (shown.documents, shown.items, shown.empty) == (1, (), False)
 
 
 def test_an_end_that_nobody_knows_keeps_its_id_and_one_of_a_wrong_type_is_something(
