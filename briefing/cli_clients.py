@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,13 +13,13 @@ from briefing.cli_common import as_json_option, open_database, print_json, say, 
 from briefing.core.client import Client
 from briefing.core.errors import WrongCallError
 from briefing.core.wording import UNKNOWN, counted
-from briefing.services.client_checks import Problem
-from briefing.services.client_notes import notes
-from briefing.services.clients import ClientShelf, Shelved, read_client_file
 from briefing.services.open_knowledge import workspace_path
-from briefing.services.technology import known_technology
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import Labels, read_labels
+
+if TYPE_CHECKING:
+    from briefing.services.client_checks import Problem
+    from briefing.services.clients import ClientShelf, Shelved
 
 _Result = TypeVar("_Result")
 
@@ -35,7 +35,7 @@ def clients_command() -> None:
 def list_command(as_json: bool, database: Path | None, workspace: Path | None) -> int:
     """List the clients; the chosen one is marked."""
     del database
-    shelved = _on_shelf(workspace, ClientShelf.read)
+    shelved = _on_shelf(workspace, lambda shelf: shelf.read())
     if as_json:
         chosen = shelved.chosen.id if shelved.chosen else None
         print_json({"clients": [client_json(one) for one in shelved.clients], "chosen": chosen})
@@ -64,6 +64,9 @@ def add_command(
     file: Path, replace: bool, as_json: bool, database: Path | None, workspace: Path | None
 ) -> int:
     """Keep the client that the TOML file FILE describes."""
+    # lazy: 0.1 s, as below.
+    from briefing.services.clients import read_client_file  # noqa: PLC0415 - start time
+
     knowledge = open_database(database)
     client = read_client_file(file, read_labels(knowledge.connection))
     kept = _on_shelf(workspace, lambda shelf: shelf.take(client) if replace else shelf.add(client))
@@ -200,6 +203,10 @@ def client_text(client: Client, labels: Labels) -> str:
 
 
 def _show(client: Client, knowledge: KnowledgeFile, as_json: bool) -> None:
+    # lazy: 0.1 s, as below.
+    from briefing.services.client_notes import notes  # noqa: PLC0415 - start time
+    from briefing.services.technology import known_technology  # noqa: PLC0415 - start time
+
     found = notes(client, known_technology(knowledge))
     if as_json:
         print_json({"client": client_json(client), "notes": [_note_json(one) for one in found]})
@@ -226,6 +233,9 @@ def _list_text(shelved: Shelved) -> str:
 
 
 def _on_shelf(workspace: Path | None, work: Callable[[ClientShelf], _Result]) -> _Result:
+    # lazy: 0.1 s of checks and of likeness of names.
+    from briefing.services.clients import ClientShelf  # noqa: PLC0415 - start time
+
     with ClientShelf(workspace_path(workspace, paths.user_data_folder())) as shelf:
         return work(shelf)
 

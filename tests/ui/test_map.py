@@ -227,6 +227,15 @@ def test_actors_can_be_filtered_by_the_country(desk: MapDesk, qtbot: QtBot) -> N
     assert filter_values(desk.place) == {"country": "UA"}
 
 
+def test_it_is_said_how_many_of_them_the_list_of_actors_has(desk: MapDesk) -> None:
+    desk.show("US")
+    found = len(cells(desk.view.pane.actor_table))
+    listed = sum("US" in row.countries for row in desk.library.actors)
+    assert 0 < listed < found
+    words = desk.view.pane.filter.accessibleDescription()
+    assert words.startswith(f"Opens the list of actors with {listed} of these {found}")
+
+
 def test_a_sector_bar_filters_the_map(desk: MapDesk) -> None:
     desk.show("UA")
     desk.view.pane.bars.row_activated.emit(0)

@@ -131,7 +131,8 @@ class ActorsView(QWidget):
         """Everything said about one actor; built when first shown."""
         from briefing.ui.views.actor_profile import ActorProfileView  # noqa: PLC0415 - start time
 
-        view = ActorProfileView(self._theme, self._read(self._world), changes=self._library)
+        world = self._read(self._world)
+        view = ActorProfileView(self._theme, world, has_map=True, changes=self._library)
         view.navigate.connect(self.navigate)
         view.compare_requested.connect(self._on_profile_compare_requested)
         view.brief_requested.connect(self._on_profile_brief_requested)

@@ -51,6 +51,14 @@ _ACTORS: tuple[tuple[str, str], ...] = (
     ("Ctrl+F", "Find a name in the list"),
     ("Shift+Down, Shift+Up", "In the list: mark one more actor, to compare them"),
 )
+_MAP: tuple[tuple[str, str], ...] = (
+    ("Left, Right", "On the map: to the next country reported about, west to east"),
+    ("Enter", "Choose the country, or open the cell of a matrix"),
+    ("Ctrl+Return", "Choose one more country"),
+    ("+, -", "Closer, further away"),
+    ("0", "The whole world"),
+    ("Esc", "Let go of what is chosen"),
+)
 _BRIEFINGS: tuple[tuple[str, str], ...] = (
     ("PgDown, PgUp", "In the preview: to the next page, to the one before"),
     ("Home, End", "In the preview: to the first page, to the last"),
@@ -76,6 +84,7 @@ def keyboard_help(screens: Sequence[ScreenEntry]) -> HelpPage:
             _section("search", "In the search field", _SEARCH),
             _section("tables", "In tables and lists", _TABLES),
             _section("actors", "On the Actors screen", _ACTORS),
+            _section("map", "On the Map screen", _MAP),
             _section("briefings", "On the Briefings screen", _BRIEFINGS),
         ),
     )

@@ -34,8 +34,9 @@ from briefing.ui.widgets.section_header import SectionHeader
 from briefing.ui.widgets.table import STRETCH
 from briefing.ui.widgets.table_text import rows_as_text
 from briefing.ui.widgets.tooltip_lines import tooltip_of
+from briefing.ui.widgets.tooltips import plain_tooltip
 
-WIDTH: Final = 372
+WIDTH: Final = 380
 """Pixels at 100 % that the pane takes at first."""
 
 _LET_GO: Final = "Let go of the choice"
@@ -54,7 +55,7 @@ _ACTOR_COLUMNS: Final = (
     PlainColumn("Refs", "How many documents are cited about the actor at all.", numeric=True),
     PlainColumn("By", "Numbers of the sources below that say so."),
 )
-_ACTOR_WIDTHS: Final = (STRETCH, 88, 44, 44, 60)
+_ACTOR_WIDTHS: Final = (STRETCH, 88, 44, 44, 70)
 _REFS, _BY = 3, 4
 _PLACE_COLUMNS: Final = (
     PlainColumn("Victim"),
@@ -145,6 +146,20 @@ class MapPane(QScrollArea):
         is_one = self._counts is not None and len(self._counts.wish.countries) == 1
         self.filter.setVisible(is_one and bool(behind.actors))
         self.filter.set_text(f"Filter Actors by {behind.title}")
+        self._explain_filter(behind)
+
+    def _explain_filter(self, behind: Behind) -> None:
+        """Say how many the list of actors has: it does not look into incidents."""
+        code = self._counts.wish.countries[0] if self._counts else ""
+        found, listed = len(behind.actors), sum(code in a.actor.countries for a in behind.actors)
+        words = f"Opens the list of actors; all {found:,} are in it."
+        if listed < found:
+            words = (
+                f"Opens the list of actors with {listed:,} of these {found:,}: it goes by what is"
+                " said of actors, and does not look into dated incidents."
+            )
+        self.filter.setToolTip(plain_tooltip(words))
+        self.filter.setAccessibleDescription(words)
 
     def _show_places(self, counts: Counts) -> None:
         targeting = counts.targeting

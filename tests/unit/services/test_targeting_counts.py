@@ -224,6 +224,21 @@ def test_an_incident_counts_a_country_only_with_the_sector_that_it_hit_there() -
     assert index.actors_of(TargetingFilter(), country="DE", sector="finance") == ()
 
 
+@pytest.mark.parametrize("years", [{}, {"first_year": 2021, "last_year": 2021}])
+def test_an_actor_of_whom_a_catalogue_and_an_incident_say_the_same_is_counted_once(
+    years: dict[str, int],
+) -> None:
+    raid = {"incident": "raid", "years": (2021, 2021)}
+    index = index_of(
+        said(0, "DE", key=1, years=(2021, 2021)),
+        said(0, "energy", key=2, years=(2021, 2021)),
+        said(0, "DE", key=3, **raid),
+        said(0, "energy", key=4, **raid),
+    )
+    found = index.count(TargetingFilter(sectors=frozenset(("energy",)), **years))
+    assert counts(found.countries) == {"DE": (1, 2)}
+
+
 @pytest.mark.parametrize(
     ("first", "last", "actors"),
     [(2019, 2019, 0), (2019, 2020, 1), (2021, 2021, 1), (2022, 2030, 1), (2023, 2030, 0)],

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from briefing.core.actor import Counted, Targets
 from briefing.core.brief import Span, Text
+from briefing.core.targeting import TargetingFilter
 from briefing.core.wording import counted, first_of, plural
 from briefing.core.world import World
-from briefing.ui.navigation import Place
+from briefing.ui.map_places import MapWish, country_place, map_place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import Shown, spread
@@ -105,7 +106,7 @@ class TargetsSection(Section):
         self._bars.row_activated.connect(self._on_bars_row_activated)
         if self.header is not None:
             self.header.set_link("Open map" if has_map else "")
-            self.header.link_activated.connect(lambda: self.navigate.emit(Place("map")))
+            self.header.link_activated.connect(self._on_header_link_activated)
         self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
@@ -159,9 +160,15 @@ class TargetsSection(Section):
         titles, chosen = self._shown.titles, self.source_activated.emit
         open_source_menu(self, QCursor.pos() + QPoint(0, 4), marks, titles, chosen)
 
+    def _on_header_link_activated(self) -> None:
+        """The map with the targets of this actor alone."""
+        if self._shown is not None:
+            only = TargetingFilter(actors=frozenset((self._shown.profile.row.id,)))
+            self.navigate.emit(map_place(MapWish(filter=only)))
+
     def _on_map_country_activated(self, code: str) -> None:
         if self._has_map:
-            self.navigate.emit(Place("map", code))
+            self.navigate.emit(country_place(code))
         elif self._shown is not None:
             for row in self._shown.profile.targets.countries:
                 if row.code == code:
