@@ -131,13 +131,16 @@ class RankedActors(Stack):
         if place > 1:
             self._put(Divider(self._theme, space=4))
         who = ProseRows(self._theme, "key", label_width=_RANK)
-        who.set_rows([ProseRow((to_place(row.name, row.id),), str(place), (Span(note),))], {}, {})
         why = ProseRows(self._theme, label_width=_TERM)
-        why.set_rows(reasons, numbered.numbers, numbered.titles)
         for rows in (who, why):
             rows.place_activated.connect(self.place_activated)
             rows.source_activated.connect(self.source_activated)
         self._put(Columns(self._theme, (who, why), (_BESIDE, stacked(2)), 16, 0))
+        for rows in (who, why):
+            # Filled before the style sheet has reached them, they would measure themselves wrong.
+            rows.ensurePolished()
+        who.set_rows([ProseRow((to_place(row.name, row.id),), str(place), (Span(note),))], {}, {})
+        why.set_rows(reasons, numbered.numbers, numbered.titles)
 
     def _put(self, widget: QWidget) -> None:
         self._box.insertWidget(len(self._rows), widget)
