@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from briefing.core.client import Client
 from briefing.core.errors import BriefingError
 from briefing.core.home import Concern
 from briefing.core.relevance import Relevance
@@ -35,6 +35,7 @@ from briefing.ui.views.advisory_parts import Sources, Stack
 from briefing.ui.views.home_action import ActionCard
 from briefing.ui.views.home_glance import Glance
 from briefing.ui.views.home_head import HomeHead
+from briefing.ui.views.home_panes import HomePanes
 from briefing.ui.views.home_parts import (
     ConcernList,
     NewsRows,
@@ -42,23 +43,16 @@ from briefing.ui.views.home_parts import (
     RankedActors,
     SharedTechniques,
 )
-from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
-from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
-from briefing.ui.widgets.tab_order import order_tabs
 
 SCREEN: Final = "home"
 VISITED: Final = "home.visited"
 """Under this name the day of the last visit is remembered."""
 METHOD: Final = "relevance"
 """The help page that explains the ranking."""
-_ASIDE: Final = 360
-"""Pixels at 100 %."""
-_ASIDE_SHARE: Final = 0.34
-"""Of the window at most."""
 
 
 class HomeView(QWidget):
@@ -101,16 +95,15 @@ class HomeView(QWidget):
         self._clock = clock
         self._home: Home | None = None
         self._asked = 0
+        self._asked_for: Client | None = None
         remembered = Remembered(settings, self)
         # What was new at the last visit stays new for as long as the program runs.
-        self._since = remembered.values.get(VISITED) or (library.last_import[:10])
+        self._visited = remembered.values.get(VISITED, "")
+        self._since = self._visited or library.last_import[:10]
         remembered.keep({VISITED: clock().isoformat()})
         self.head = HomeHead(theme)
         self._workspace = workspace
         self.action, self.glance = ActionCard(theme), Glance(theme, world)
-        self.page, self.aside = Scroller(theme), Scroller(theme, sides=16)
-        for pane in (self.page, self.aside):
-            pane.setProperty(OWN_FOCUS, True)
         self.actors_header = SectionHeader(theme, "Actors")
         self._ground = WrappedLabel(theme, "", "note", "ink_3")
         self.actors = RankedActors(theme)
@@ -122,8 +115,19 @@ class HomeView(QWidget):
         self.sources = Sources(theme)
         self.concerns = ConcernList(theme)
         self._fault: Notice | None = None
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._lay_out()
+        main = (
+            self.glance,
+            Stack(theme, self.actors_header, self._ground, self.actors, self._short),
+            Divider(theme, quiet=False),
+            Stack(theme, self.news_header, self.news),
+            Stack(theme, self.shared_header, self.shared),
+            self.sources,
+        )
+        self.panes = HomePanes(theme, self.head, main, (self.action, self.concerns))
+        self.page = self.panes.page
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.panes)
         self._connect()
         self.setProperty(HELP_TOPIC, METHOD)
         self.setFocusProxy(self.head)
@@ -147,10 +151,8 @@ class HomeView(QWidget):
 
     def _read(self) -> None:
         self._asked += 1
-        asked, client = self._asked, self._looking.client
-        if client is not None:
-            # What is set above for the audience holds here too.
-            client = replace(client, tlp=self._looking.ceiling)
+        asked, client = self._asked, self._wanted()
+        self._asked_for = client
         if self._home is None:
             self.head.show_client(client, self._library.labels, "Reading …")
         knowledge, desk, since = self._library.knowledge, self._desk, self._since
@@ -159,14 +161,21 @@ class HomeView(QWidget):
             "Reading what matters",
             lambda _task: read_home(knowledge, workspace, desk, client, since, today),
         )
-        job.failed.connect(self._on_failed)
+        job.failed.connect(partial(self._on_failed, asked))
         job.then(partial(self._on_read, asked))
+
+    def _wanted(self) -> Client | None:
+        """Through whose eyes; what is set above for the audience holds here too."""
+        client = self._looking.client
+        return replace(client, tlp=self._looking.ceiling) if client is not None else None
 
     def _on_read(self, asked: int, home: Home) -> None:
         if asked == self._asked:
             self._show(home)
 
-    def _on_failed(self, error: BriefingError) -> None:
+    def _on_failed(self, asked: int, error: BriefingError) -> None:
+        if asked != self._asked:
+            return
         self._tell(
             Notice(
                 self._theme,
@@ -187,9 +196,9 @@ class HomeView(QWidget):
 
     def _show(self, home: Home) -> None:
         self._tell(None)
-        self._home = home
+        before, self._home = self._home, home
         client = home.client
-        self.head.show_client(client, home.labels, _under(home))
+        self.head.show_client(client, home.labels, _under(client, self._visited))
         self.glance.setVisible(client is None)
         if home.targeting is not None:
             self.glance.show_targeting(home.targeting)
@@ -198,8 +207,10 @@ class HomeView(QWidget):
         self._show_shared(home)
         self._show_concerns(home)
         self.action.show_guidance(home.guidance)
-        order_tabs(self.page.content)
-        order_tabs(self.aside.content)
+        self.panes.order_tabs()
+        if before is not None and before.client != client:
+            # Another client’s page begins at its beginning.
+            self.page.verticalScrollBar().setValue(0)
 
     def _show_actors(self, home: Home) -> None:
         number = len(home.actors)
@@ -261,46 +272,7 @@ class HomeView(QWidget):
             "Advisories that may concern it", note, home.concerns, _no_advisories(home)
         )
 
-    def _lay_out(self) -> None:
-        theme = self._theme
-        self.page.body.addWidget(self.glance)
-        for widget in (
-            Stack(theme, self.actors_header, self._ground, self.actors, self._short),
-            Divider(theme, quiet=False),
-            Stack(theme, self.news_header, self.news),
-            Stack(theme, self.shared_header, self.shared),
-            self.sources,
-        ):
-            self.page.body.addWidget(widget)
-        self.page.body.addStretch(1)
-        self.aside.body.addWidget(self.action)
-        self.aside.body.addWidget(self.concerns)
-        self.aside.body.addStretch(1)
-        splitter = self._splitter
-        splitter.addWidget(self.page)
-        splitter.addWidget(self.aside)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 0)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.head)
-        box.addWidget(Divider(theme, quiet=False))
-        box.addWidget(splitter, 1)
-
-    def _split(self) -> None:
-        total = self._splitter.width()
-        aside = min(self._theme.px(_ASIDE), round(total * _ASIDE_SHARE))
-        self._splitter.setSizes([max(total - aside, 1), aside])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column at the right as wide as it is, as far as there is room."""
-        super().resizeEvent(event)
-        self._split()
-
     def _connect(self) -> None:
-        self._theme.changed.connect(self._split)
         self._looking.client_changed.connect(self._on_looking_changed)
         self._looking.ceiling_changed.connect(self._on_looking_changed)
         self.head.navigate.connect(self.navigate)
@@ -316,7 +288,8 @@ class HomeView(QWidget):
         )
 
     def _on_looking_changed(self) -> None:
-        if self._asked:
+        # Choosing a client takes its ceiling: two changes, and one thing to read.
+        if self._asked and self._wanted() != self._asked_for:
             self._read()
 
     def _on_marked(self, action: str, done: bool) -> None:
@@ -361,12 +334,12 @@ def ground_words(found: Relevance) -> str:
     )
 
 
-def _under(home: Home) -> str:
-    if home.client is None:
+def _under(client: Client | None, visited: str) -> str:
+    if client is None:
         return (
             "Who targets whom, how, and how sure anyone can be. Every statement names its source."
         )
-    since = f" Last visit {date_words(home.since)}." if home.since else ""
+    since = f" Last visit {date_words(visited)}." if visited else ""
     return f"Who would attack an organisation like this, and why we think so.{since}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.client import Client
@@ -79,10 +79,17 @@ class HomeHead(QWidget):
         for chip in self._chips:
             self._flow.addWidget(chip)
             chip.show()
-        for button in (self.edit, self.brief):
-            button.setVisible(client is not None)
-        self.set_up.setVisible(client is None)
-        self.setFocusProxy(self.brief if client is not None else self.set_up)
+        known = client is not None
+        shown = (self.edit, self.brief) if known else (self.set_up,)
+        hidden = (self.set_up,) if known else (self.edit, self.brief)
+        for button in shown:
+            button.show()
+        self.setFocusProxy(shown[-1])
+        # What is hidden would leave the keyboard to whatever comes next, far down the page.
+        if any(button.hasFocus() for button in hidden):
+            shown[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in hidden:
+            button.hide()
         self._on_theme_changed()
 
     def _on_edit(self) -> None:

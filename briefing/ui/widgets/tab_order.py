@@ -46,7 +46,5 @@ def _stops_of_layout(layout: QLayout) -> Iterator[QWidget]:
 def _children(widget: QWidget) -> list[QWidget]:
     """Without windows of their own, such as the list of a combination box."""
     return [
-        child
-        for child in widget.children()
-        if isinstance(child, QWidget) and not child.isWindow()
+        child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()
     ]

@@ -307,9 +307,7 @@ def test_of_many_advisories_the_newest_are_shown_and_all_are_counted(
         affecting(number, f"Panel {number}", day=f"2026-05-{number:02d}") for number in range(1, 10)
     ]
     take(copy, "2027-02-01", *many)
-    runs = replace(
-        DENTIST, technology=tuple(f"pumpworks:panel_{number}" for number in range(1, 9))
-    )
+    runs = replace(DENTIST, technology=tuple(f"pumpworks:panel_{number}" for number in range(1, 9)))
     newest = [f"EX-26-{number:03d}" for number in range(9, 0, -1)]
     found = home_of(copy, workspace, runs)
     assert (found.advisories, found.concerning) == (9, 8)
