@@ -1,4 +1,4 @@
-"""A client: the organisation through whose eyes the program is looked. It lives in workspace.db only."""
+"""A client: the organisation through whose eyes one looks. It lives in workspace.db only."""
 
 from __future__ import annotations
 

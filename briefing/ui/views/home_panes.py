@@ -1,4 +1,4 @@
-"""How the Home screen is laid out: a page and a column beside it; where it is narrow, all in one."""
+"""How the Home screen is laid out: a page and a column beside it; all in one where it is narrow."""
 
 from __future__ import annotations
 
