@@ -251,25 +251,33 @@ def remove_command(source: str, database: Path | None, workspace: Path | None) -
 @click.argument("source")
 @click.argument("bundle", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--collection", default="", help="Id or title of the collection to publish to.")
+@click.option(
+    "--tlp", default="CLEAR", show_default=True, help="Highest label that its readers may see."
+)
 @as_json_option
 @with_files
 def publish_command(
     source: str,
     bundle: Path,
     collection: str,
+    tlp: str,
     as_json: bool,
     database: Path | None,
     workspace: Path | None,
 ) -> int:
-    """Send a STIX bundle to a collection of the TAXII server SOURCE."""
+    """Send a STIX bundle to a collection of the TAXII server SOURCE.
+
+    Nothing is sent where an object is marked above --tlp, or bears no TLP label.
+    """
     # lazy: 0.2 s, the libraries of the network.
     from briefing.services.publish_bundle import publish_bundle  # noqa: PLC0415 - start time
     from briefing.services.update_feeds import asking  # noqa: PLC0415 - start time
 
     del workspace
+    ceiling = tlp_level(tlp)
     knowledge = open_database(database)
     task = Task.silent() if as_json else Task("Publishing", progress())
-    outcome = publish_bundle(knowledge, source, bundle, collection, task, asking(_now))
+    outcome = publish_bundle(knowledge, source, bundle, collection, ceiling, task, asking(_now))
     if as_json:
         print_json(
             {

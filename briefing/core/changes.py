@@ -15,6 +15,8 @@ from typing import Any
 
 import orjson
 
+from briefing.core.tlp import highest, parse_tlp
+
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "threat-briefing")
 
 
@@ -101,6 +103,10 @@ class SourceInfo:
     reliability: str
     reliability_why: str
     tlp: str
+
+    def at_least(self, tlp: str) -> SourceInfo:
+        """The same source, with a label no lower than another."""
+        return replace(self, tlp=highest((parse_tlp(self.tlp), parse_tlp(tlp))).code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +247,8 @@ class ChangeSet:
             kinds of the source.
         repeats: Where these very bytes were the last that was taken of the source: how many records
             they gave. Nothing has been read then, and nothing differs.
+        recognisable: Whether a file of that name with these bytes belongs to the source by itself;
+            not where a person, or the address it came from, said whose it is.
     """
 
     source: SourceInfo
@@ -253,6 +261,7 @@ class ChangeSet:
     edition: str = ""
     kinds: frozenset[str] = frozenset()
     repeats: int = 0
+    recognisable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class FeedContext:
         producers: UUID of a producer of MISP's galaxy → its name: who coins names.
         known_ids: UUID → native id of the record that bears it in the database, for relations that
             name nothing but a UUID.
-        taken: Hash of the payload of each source's newest import → what it gave.
+        taken: Hash and name of the file of each source's newest import → what it gave.
     """
 
     vocabulary: Vocabulary
@@ -71,7 +71,7 @@ class FeedContext:
     chosen: SourceInfo | None = None
     producers: Mapping[str, str] = field(default_factory=dict)
     known_ids: Mapping[str, str] = field(default_factory=dict)
-    taken: Mapping[str, Taken] = field(default_factory=dict)
+    taken: Mapping[tuple[str, str], Taken] = field(default_factory=dict)
 
     def source(self, known: str) -> SourceInfo:
         """The source a module decided on, unless a person named another."""
@@ -80,6 +80,8 @@ class FeedContext:
     def unknown_source(self, name: str, publisher: str = "", tlp: str = UNMARKED) -> SourceInfo:
         """A source nobody has described yet: not judged, and RED until somebody says otherwise.
 
+        What the database knows under a higher label keeps that.
+
         Args:
             name: What tells it from others, the same at every import (a producer, a file name).
             publisher: Who is behind it, where the payload says so.
@@ -87,7 +89,7 @@ class FeedContext:
         """
         if self.chosen is not None:
             return self.chosen
-        return SourceInfo(
+        made = SourceInfo(
             id=f"local-{slug(name)}",
             title=name,
             publisher=publisher or name,
@@ -99,6 +101,8 @@ class FeedContext:
             reliability_why="Nobody has judged this source yet.",
             tlp=tlp,
         )
+        held = self.sources.get(made.id)
+        return made if held is None else made.at_least(held.tlp)
 
 
 def slug(name: str) -> str:

@@ -53,18 +53,24 @@ def feed_context(
 ) -> FeedContext:
     """The context for reading feeds into a database.
 
+    What the program knows of a source goes before what is recorded of it, but for its label: the
+    higher of the two stands, so that what a person narrowed is widened by a person only, with a
+    label for the source that is named.
+
     Args:
         knowledge: The database; sources it holds count as known.
         data: The program's ``data/`` folder.
         chosen: Id of the source a person named; "" lets each feed decide.
-        label: TLP of what bears no label, for the named source; None leaves it as it is.
+        label: TLP of what bears no label, for the named source, whatever was recorded; None leaves
+            it as it is.
 
     Raises:
         WrongCallError: where the named source's id is not made of small letters, figures, hyphens,
             or is that of the program's own texts.
     """
     connection = knowledge.connection
-    sources = {**read_sources(connection), **_infos(known_feeds(data))}
+    held = read_sources(connection)
+    sources = {**held, **_infos(known_feeds(data), held)}
     context = FeedContext(
         vocabulary=vocabulary(data),
         sources=sources,
@@ -73,7 +79,11 @@ def feed_context(
             **names_of_kind(connection, "producer"),
         },
         known_ids=known_ids(connection),
-        taken={key: Taken(*found) for key, found in last_taken(connection).items()},
+        taken={
+            key: Taken(source, version, records)
+            for key, (source, version, records) in last_taken(connection).items()
+            if sources[source].tlp == held[source].tlp
+        },
     )
     if not chosen:
         if label is not None:
@@ -97,8 +107,12 @@ def refuse_wrong_id(name: str) -> None:
         )
 
 
-def _infos(feeds: Mapping[str, KnownFeed]) -> dict[str, SourceInfo]:
-    return {name: feed.source for name, feed in feeds.items()}
+def _infos(feeds: Mapping[str, KnownFeed], held: Mapping[str, SourceInfo]) -> dict[str, SourceInfo]:
+    """The sources that the program knows, labelled no lower than they are recorded."""
+    return {
+        name: feed.source.at_least(held[name].tlp) if name in held else feed.source
+        for name, feed in feeds.items()
+    }
 
 
 def _chosen(name: str, sources: Mapping[str, SourceInfo]) -> SourceInfo:

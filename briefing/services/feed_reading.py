@@ -6,9 +6,11 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain, islice
 from pathlib import Path
 
-from briefing.core.changes import ChangeSet, Quarantined, RecordDraft
+from briefing.core.changes import ChangeSet, Quarantined, RecordDraft, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.feeds.bounds import bounded
 from briefing.feeds.csaf_companion import is_companion
@@ -56,7 +58,10 @@ def read_paths(paths: Iterable[Path], context: FeedContext, task: Task) -> Readi
     """
     incoming: list[Incoming] = []
     refused: list[Refused] = []
-    for path in paths:
+    named = tuple(paths)
+    if len(named) > 1:
+        context = _recognising_nothing(context)
+    for path in named:
         found = read_payloads(payloads_of(path), printable(str(path)), context, task)
         incoming += found.incoming
         refused += found.refused
@@ -70,8 +75,12 @@ def read_payloads(
     parsed: list[Incoming] = []
     refused: list[Refused] = []
     lists: list[Refused] = []
+    coming = iter(items)
+    first = tuple(islice(coming, 2))
+    if len(first) > 1:
+        context = _recognising_nothing(context)
     with no_collection():
-        for number, item in enumerate(items, start=1):
+        for number, item in enumerate(chain(first, coming), start=1):
             task.check()
             task.report(number, 0, f"Reading {item.name}")
             try:
@@ -113,21 +122,27 @@ def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incomin
             f"{item.name} is none of the feeds that are read here.",
             remedy=f"Read are {READ}.",
         )
-    repeated = _repeated(item, context)
-    if repeated is not None:
-        return Incoming(path, known.name, repeated, (item.name,))
+    # Some feeds are told by the address they came from.
+    by_itself = context.chosen is None and not item.url
+    repeated = _repeated(item, context) if by_itself else None
     try:
-        return Incoming(path, known.name, bounded(known.parse(item, context)), (item.name,))
+        changes = repeated or bounded(known.parse(item, context))
+        return Incoming(path, known.name, replace(changes, recognisable=by_itself), (item.name,))
     except BriefingError as error:
         if known.name in _LISTS:
             raise _ListError(error.message, error.detail, error.remedy) from error
         raise
 
 
+def _recognising_nothing(context: FeedContext) -> FeedContext:
+    """For several files, which are ordered and joined by what they say: each has to be read."""
+    return replace(context, taken={})
+
+
 def _repeated(item: Payload, context: FeedContext) -> ChangeSet | None:
-    """The same bytes as were taken last of a source need not be read again."""
-    taken = context.taken.get(item.sha256) if context.chosen is None else None
-    if taken is None or taken.source not in context.sources:
+    """The file that was taken last of a source need not be read again."""
+    taken = context.taken.get((item.sha256, item.name))
+    if taken is None:
         return None
     source = context.sources[taken.source]
     return ChangeSet(source, taken.version, item.sha256, False, (), repeats=taken.records)
@@ -161,11 +176,12 @@ def _ordered(incoming: Iterable[Incoming]) -> tuple[Incoming, ...]:
 
 
 def _joined(parts: Sequence[Incoming]) -> Incoming:
-    """Windows of one source as one; each document once."""
+    """Windows of one source as one, under the highest of its labels; each document once."""
     first = parts[0].changes
     records = tuple(record for part in parts for record in part.changes.records)
     changes = replace(
         first,
+        source=reduce(SourceInfo.at_least, (p.changes.source.tlp for p in parts), first.source),
         edition=max((record.edition for record in records), default=""),
         version=first.version if len(parts) == 1 else f"{len(parts)} files",
         sha256=first.sha256 if len(parts) == 1 else _digest(parts),

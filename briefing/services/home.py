@@ -15,6 +15,7 @@ from briefing.core.client import Client
 from briefing.core.home import ActorNews, Concern, SharedTechnique
 from briefing.core.relevance import Relevance
 from briefing.core.targeting import Targeting, TargetingFilter
+from briefing.core.tlp import Tlp
 from briefing.services.guidance import Guidance, read_guidance
 from briefing.services.relevance import RelevanceDesk
 from briefing.services.targeting import TargetingIndex
@@ -22,9 +23,11 @@ from briefing.store.action_marks import NOBODY, ActionMarks
 from briefing.store.actor_changes import changes_since
 from briefing.store.actors import list_actors
 from briefing.store.advisories import list_advisories, product_words
-from briefing.store.connection import KnowledgeFile
+from briefing.store.ceilings import open_below
+from briefing.store.connection import Connection, KnowledgeFile
 from briefing.store.labels import Labels, read_labels
 from briefing.store.profiles import open_profile
+from briefing.store.targeting import read_targets
 
 SHOWN_ACTORS = 5
 SHOWN_ADVISORIES = 6
@@ -80,6 +83,8 @@ def read_home(
     client: Client | None,
     since: str,
     today: date,
+    *,
+    ceiling: Tlp,
 ) -> Home:
     """Read everything for a client, or for nobody in particular.
 
@@ -90,11 +95,26 @@ def read_home(
         client: Through whose eyes.
         since: Day of the last visit, ISO 8601.
         today: The present day.
+        ceiling: The audience's: what is above it is not there.
 
     Raises:
         BriefingError: when the database cannot be read.
     """
-    connection = knowledge.connection
+    reader = open_below(knowledge.path, ceiling)
+    try:
+        return _read(reader.connection, (knowledge, workspace, desk), client, since, today)
+    finally:
+        reader.close()
+
+
+def _read(
+    connection: Connection,
+    files: tuple[KnowledgeFile, Path, RelevanceDesk],
+    client: Client | None,
+    since: str,
+    today: date,
+) -> Home:
+    knowledge, workspace, desk = files
     labels = read_labels(connection)
     everybody = list_actors(connection)
     relevance = desk.rank(client, today=today) if client is not None else None
@@ -130,7 +150,7 @@ def read_home(
         shared=shared_techniques(profiles, sharing)[:SHOWN_TECHNIQUES],
         sharing=sharing,
         guidance=read_guidance(knowledge, relevance, client, _done(workspace, client), today),
-        targeting=_glance(knowledge, everybody) if client is None else None,
+        targeting=_glance(connection, everybody, labels) if client is None else None,
         labels=labels,
     )
 
@@ -157,8 +177,8 @@ def _whose(client: Client | None) -> str:
     return client.id if client is not None else NOBODY
 
 
-def _glance(knowledge: KnowledgeFile, everybody: Sequence[ActorRow]) -> Targeting:
-    return TargetingIndex.read(knowledge, everybody).count(TargetingFilter())
+def _glance(connection: Connection, everybody: Sequence[ActorRow], labels: Labels) -> Targeting:
+    return TargetingIndex(read_targets(connection), everybody, labels).count(TargetingFilter())
 
 
 def _first(everybody: Sequence[ActorRow], relevance: Relevance | None) -> tuple[ActorRow, ...]:

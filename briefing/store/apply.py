@@ -155,7 +155,7 @@ def _write_snapshot(
             changes.edition,
             ",".join(sorted(changes.kinds)),
             file,
-            0 if plan.older else len(changes.records),
+            len(changes.records) if changes.recognisable and not plan.older else 0,
         ),
     )
     snapshot = cursor.lastrowid

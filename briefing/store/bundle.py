@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from briefing.core.changes import (
@@ -21,6 +21,7 @@ from briefing.store.documents import borrowed_words, words_of
 from briefing.store.overview import BUNDLE_HASH, setting
 from briefing.store.planning import plan_changes
 from briefing.store.read_models import rebuild
+from briefing.store.sources import read_sources
 
 
 def apply_bundle(
@@ -29,11 +30,12 @@ def apply_bundle(
     """Bring the copy up to the bundle inside the caller's transaction.
 
     Every bundled source is a full change-set; sources, records and decisions of the user's own are
-    not touched.
+    not touched. Where the copy has a higher label for a source, that stays.
     """
     applied = []
+    held = read_sources(copy)
     for bundled, taken_at in change_sets(bundle):
-        changes = _without_later(copy, bundled)
+        changes = _without_later(copy, _labelled(bundled, held))
         if changes is None:
             continue
         result = apply_changes(
@@ -52,6 +54,12 @@ def apply_bundle(
     ):
         copy.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
     return applied
+
+
+def _labelled(changes: ChangeSet, held: Mapping[str, SourceInfo]) -> ChangeSet:
+    """The change-set under the label that the copy has for its source, where that is higher."""
+    mine = held.get(changes.source.id, changes.source)
+    return replace(changes, source=changes.source.at_least(mine.tlp))
 
 
 def _without_later(copy: sqlite3.Connection, changes: ChangeSet) -> ChangeSet | None:

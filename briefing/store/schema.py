@@ -139,7 +139,8 @@ _FEEDS = (
     "ALTER TABLE snapshot ADD COLUMN edition TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE snapshot ADD COLUMN kinds TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE snapshot ADD COLUMN file TEXT NOT NULL DEFAULT ''",
-    # How many records the payload gave; 0 where not all of them were taken.
+    # How many records the payload gave; 0 where not all of them were taken, or where the same
+    # bytes need not belong to this source.
     "ALTER TABLE snapshot ADD COLUMN records INTEGER NOT NULL DEFAULT 0",
     """
     CREATE TABLE quarantine (

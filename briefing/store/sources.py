@@ -16,17 +16,21 @@ def read_sources(connection: sqlite3.Connection) -> dict[str, SourceInfo]:
     return {row[0]: SourceInfo(*row) for row in rows}
 
 
-def last_taken(connection: sqlite3.Connection) -> dict[str, tuple[str, str, int]]:
-    """Hash of the payload of each source's newest import → source, version, records it gave.
+def last_taken(
+    connection: sqlite3.Connection,
+) -> dict[tuple[str, str], tuple[str, str, int]]:
+    """Hash and name of the file of each source's newest import → source, version, records it gave.
 
-    Only where all of it was taken: then the same bytes would change nothing.
+    Only where all of it was taken, and under a source that nobody had to name: then the same file
+    would change nothing.
     """
     rows = connection.execute(
-        "SELECT n.sha256, n.source, n.version, n.records FROM snapshot n WHERE n.records > 0"
+        "SELECT n.sha256, n.file, n.source, n.version, n.records FROM snapshot n"
+        " WHERE n.records > 0"
         " AND n.id = (SELECT max(l.id) FROM snapshot l WHERE l.source = n.source)"
         " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.snapshot = n.id)"
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}
 
 
 def known_ids(connection: sqlite3.Connection) -> dict[str, str]:

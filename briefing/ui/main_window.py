@@ -213,6 +213,12 @@ class MainWindow(QMainWindow):
         except BriefingError as error:
             self.show_error(error)
         else:
+            self.tell_title()
+
+    def tell_title(self) -> None:
+        """Call the window after what its screen shows now."""
+        screen = self._stack.currentWidget()
+        if screen is not None:
             self.setWindowTitle(f"{as_screen(screen).title} \N{EN DASH} {PROGRAM}")
 
     def _on_help_asked(self) -> None:

@@ -94,6 +94,7 @@ class Program(QObject):
         for part in (self.chooser.client, self.chooser.audience):
             self.window.bar.add(part)
         self.chooser.navigate.connect(self.window.go)
+        self.looking.client_changed.connect(self.window.tell_title)
         self.theme.apply(self._app)
         self._ring = FocusRing(self.theme, self.window)
         self._hook = install_exception_hook(self.window)

@@ -165,6 +165,7 @@ class TopBar(QFrame):
         self._view = icon_button(theme, "more", "View: colours and text size", quiet=True)
         self._view.setMenu(self.view_menu)
         self._row = QHBoxLayout(self)
+        self._last: QWidget = self.search
         self._lay_out()
         self._back.clicked.connect(history.back)
         self._forward.clicked.connect(history.forward)
@@ -181,6 +182,10 @@ class TopBar(QFrame):
         line.setMaximumHeight(self._theme.px(_LINE))
         self._row.insertWidget(at, widget)
         self._row.insertWidget(at + 1, line)
+        # Tab goes where the eye goes.
+        QWidget.setTabOrder(self._last, widget)
+        QWidget.setTabOrder(widget, self.data_age)
+        self._last = widget
 
     def _lay_out(self) -> None:
         self._row.addWidget(self._back)

@@ -12,7 +12,16 @@ import pytest
 from command_samples import Said, Shell
 from feed_samples import item, rss
 from https_server import Authority, LocalServer, serving
-from taxii_server import PASSWORD, READABLE, USER, actor, bundle_of, taxii_server
+from taxii_server import (
+    GREEN,
+    PASSWORD,
+    READABLE,
+    USER,
+    actor,
+    bundle_of,
+    marked,
+    taxii_server,
+)
 from update_samples import Drawer, advisory, exploited, offer_rolie, tagged, whole_file
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:medallion")
@@ -134,7 +143,7 @@ def test_a_bundle_goes_to_the_teams_platform_and_comes_back_with_an_update(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bundle = tmp_path / "incident.json"
-    bundle.write_bytes(bundle_of(actor(1), actor(2)))
+    bundle.write_bytes(bundle_of(marked(1), marked(2)))
     with taxii_server(authority.context(), tmp_path) as host:
         monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD))
         options = ("--user", USER, "--token-stdin", "--tlp", "GREEN", "--collection", "Everything")
@@ -149,10 +158,16 @@ def test_a_bundle_goes_to_the_teams_platform_and_comes_back_with_an_update(
         (result,) = shell.as_json("update", "team").results
         assert (result["added"], result["format"], result["error"]) == (2, "stix", None)
         assert shell("update", "team").out == "team: nothing new since it was last asked.\n"
-        bundle.write_bytes(bundle_of(actor(3)))
+        bundle.write_bytes(bundle_of(marked(3)))
         text = shell("sources", "publish", "team", bundle, "--collection", "Everything")
         assert (text.code, text.out) == (0, "1 object taken, 0 pending.\n")
         assert shell.as_json("update").results[0]["added"] == 1
+        bundle.write_bytes(bundle_of(marked(4, GREEN)))
+        publish = ("sources", "publish", "team", bundle, "--collection", "Everything")
+        refused = shell(*publish)
+        assert (refused.code, refused.out) == (1, "")
+        assert f"may not go to readers of TLP:CLEAR: {actor(4)['id']} (TLP:GREEN)." in refused.err
+        assert shell(*publish, "--tlp", "amber").out == "1 object taken, 0 pending.\n"
 
 
 def test_what_cannot_be_published_is_a_sentence(
@@ -168,4 +183,7 @@ def test_what_cannot_be_published_is_a_sentence(
     assert (said.code, said.out) == (2, "")
     assert "is no TAXII server" in said.err
     assert shell("sources", "publish", "team", tmp_path / "missing.json").code == 2
+    said = shell("sources", "publish", "team", bundle, "--tlp", "PURPLE")
+    assert (said.code, said.out) == (2, "")
+    assert "“PURPLE” is no TLP level" in said.err
     assert server.asked == []

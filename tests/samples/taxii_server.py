@@ -21,6 +21,10 @@ READABLE = "91a7b528-80eb-42ed-a74d-c6fbd5a26116"
 READ_ONLY = "472c94ae-3113-4e3e-a4dd-a9f4ac7471d4"
 WRITE_ONLY = "365fed99-08fa-fdcd-a1b3-fb247eb41d01"
 
+CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
+GREEN = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb"
+"""Markings of TLP 2.0."""
+
 
 def actor(number: int, **more: Any) -> dict[str, Any]:
     """One STIX object, told from others by its number."""
@@ -34,6 +38,11 @@ def actor(number: int, **more: Any) -> dict[str, Any]:
         "name": f"Actor {number}",
         **more,
     }
+
+
+def marked(number: int, mark: str = CLEAR, **more: Any) -> dict[str, Any]:
+    """One STIX object that bears a marking."""
+    return actor(number, object_marking_refs=[mark], **more)
 
 
 def bundle_of(*objects: dict[str, Any]) -> bytes:

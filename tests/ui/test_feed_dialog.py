@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sources_desk import LONG, SourcesDesk, written
 from taxii_server import (
+    GREEN,
     PASSWORD,
     READ_ONLY,
     READABLE,
@@ -20,6 +21,7 @@ from taxii_server import (
     TaxiiHost,
     actor,
     bundle_of,
+    marked,
     taxii_server,
 )
 from update_samples import Drawer, exploited
@@ -303,7 +305,7 @@ def test_a_bundle_is_published_to_the_collection_that_is_chosen(
     desk: SourcesDesk, host: TaxiiHost, authority: Authority, tmp_path: Path
 ) -> None:
     _team(desk, host, authority)
-    dialog = _publish(desk, written(tmp_path / "ours.json", bundle_of(actor(7), actor(8))))
+    dialog = _publish(desk, written(tmp_path / "ours.json", bundle_of(marked(7), marked(8))))
     assert "2 collections take something from this account." in desk.told()
     names = [dialog.collection.itemText(place) for place in range(dialog.collection.count())]
     assert names == ["Everything", "Letter box"]
@@ -314,6 +316,27 @@ def test_a_bundle_is_published_to_the_collection_that_is_chosen(
     assert dialog.leave.text() == "Close"
     kept = {one["id"]: len(one["objects"]) for one in host.root["collections"]}
     assert kept == {READABLE: 0, READ_ONLY: 0, WRITE_ONLY: 2}
+
+
+def test_what_bears_no_label_or_a_higher_one_goes_out_only_up_to_the_level_that_is_chosen(
+    desk: SourcesDesk, host: TaxiiHost, authority: Authority, tmp_path: Path
+) -> None:
+    host.root["collections"][0]["can_write"] = False
+    _team(desk, host, authority)
+    dialog = _publish(desk, written(tmp_path / "ours.json", bundle_of(marked(7, GREEN))))
+    assert dialog.ceiling.level is Tlp.CLEAR
+    assert "1 object may not go to readers of TLP:CLEAR" in desk.told()
+    assert actor(7)["id"] in desk.told()
+    assert not any(one["objects"] for one in host.root["collections"])
+    dialog.ceiling.setCurrentIndex(Tlp.GREEN.value)
+    dialog.do.click()
+    desk.qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=LONG)
+    assert "1 object taken by the server." in desk.told()
+    dialog.bundle.input.setText(str(written(tmp_path / "more.json", bundle_of(actor(8)))))
+    dialog.ceiling.setCurrentIndex(Tlp.RED.value)
+    dialog.do.click()
+    desk.qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=LONG)
+    assert "it bears no TLP label" in desk.told()
 
 
 def test_a_file_that_is_no_bundle_is_refused_in_the_dialog(
@@ -341,6 +364,6 @@ def test_a_server_that_takes_nothing_is_told(
     for collection in host.root["collections"]:
         collection["can_write"] = False
     _team(desk, host, authority)
-    _publish(desk, written(tmp_path / "ours.json", bundle_of(actor(7))))
+    _publish(desk, written(tmp_path / "ours.json", bundle_of(marked(7))))
     assert "“Our team” takes nothing from this account." in desk.told()
     assert own_feed(desk.knowledge, "our-team").format == "taxii"

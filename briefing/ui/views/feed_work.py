@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.core.errors import BriefingError
+from briefing.core.tlp import Tlp
 from briefing.feeds.remote import Credentials
 from briefing.feeds.taxii import Collection
 from briefing.feeds.taxii_publish import Published
@@ -73,9 +74,11 @@ def drop_feed(desk: Desk, source: str) -> None:
 
 
 def publish(
-    desk: Desk, source: str, bundle: Path, collection: str, task: Task
+    desk: Desk, source: str, bundle: Path, collection: str, ceiling: Tlp, task: Task
 ) -> Published | tuple[Collection, ...]:
     """Publish a bundle; where several collections take it and none was named, return those.
+
+    See ``publish_bundle`` for the ceiling.
 
     Raises:
         BriefingError: where nothing was published, with the reason.
@@ -96,4 +99,4 @@ def publish(
             return found
         collection = found[0].id
     task.report(0, 0, "Publishing")
-    return publish_bundle(desk.knowledge, source, bundle, collection, task, asked)
+    return publish_bundle(desk.knowledge, source, bundle, collection, ceiling, task, asked)

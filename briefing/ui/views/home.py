@@ -16,6 +16,7 @@ from briefing.core.client import Client
 from briefing.core.errors import BriefingError
 from briefing.core.home import Concern
 from briefing.core.relevance import Relevance
+from briefing.core.tlp import Tlp
 from briefing.core.wording import counted, in_words, sentence_case
 from briefing.core.world import World
 from briefing.services.home import Home, mark_action, read_home
@@ -95,7 +96,7 @@ class HomeView(QWidget):
         self._clock = clock
         self._home: Home | None = None
         self._asked = 0
-        self._asked_for: Client | None = None
+        self._asked_for: tuple[Client | None, Tlp] | None = None
         remembered = Remembered(settings, self)
         # What was new at the last visit stays new for as long as the program runs.
         self._visited = remembered.values.get(VISITED, "")
@@ -151,23 +152,25 @@ class HomeView(QWidget):
 
     def _read(self) -> None:
         self._asked += 1
-        asked, client = self._asked, self._wanted()
-        self._asked_for = client
+        asked = self._asked
+        client, ceiling = self._asked_for = self._wanted()
         if self._home is None:
             self.head.show_client(client, self._library.labels, "Reading …")
         knowledge, desk, since = self._library.knowledge, self._desk, self._since
         workspace, today = self._workspace, self._clock()
         job = self._jobs.run(
             "Reading what matters",
-            lambda _task: read_home(knowledge, workspace, desk, client, since, today),
+            lambda _task: read_home(
+                knowledge, workspace, desk, client, since, today, ceiling=ceiling
+            ),
         )
         job.failed.connect(partial(self._on_failed, asked))
         job.then(partial(self._on_read, asked))
 
-    def _wanted(self) -> Client | None:
-        """Through whose eyes; what is set above for the audience holds here too."""
-        client = self._looking.client
-        return replace(client, tlp=self._looking.ceiling) if client is not None else None
+    def _wanted(self) -> tuple[Client | None, Tlp]:
+        """Through whose eyes and for whom; what is set above for the audience holds here too."""
+        client, ceiling = self._looking.client, self._looking.ceiling
+        return (replace(client, tlp=ceiling) if client is not None else None), ceiling
 
     def _on_read(self, asked: int, home: Home) -> None:
         if asked == self._asked:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from briefing.ui.theme import Theme
@@ -21,6 +21,8 @@ _ASIDE_SHARE: Final = 0.34
 """Of the window at most."""
 _LEAST_BESIDE: Final = 700
 """Pixels at 100 % from which on a column fits beside the page; in less, words would be cut."""
+
+_HAS_FONT: Final = Qt.WidgetAttribute.WA_SetFont
 
 
 class HomePanes(QWidget):
@@ -59,7 +61,11 @@ class HomePanes(QWidget):
         self._box.addWidget(head)
         self._box.addWidget(self._line)
         self._box.addWidget(self._splitter, 1)
-        theme.changed.connect(self._fit)
+        # After every part has taken the new size: what moves between is dressed in the old one.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fit)
+        theme.changed.connect(self._later.start)
 
     def order_tabs(self) -> None:
         """Let Tab go from the top to the bottom, after parts were made anew."""
@@ -83,14 +89,25 @@ class HomePanes(QWidget):
     def _rearrange(self) -> None:
         """Put the head and the column into the page, or out of it."""
         focus = QApplication.focusWidget()
+        dressed = _fonts((self._head, *self._beside))
         whole = cast(QVBoxLayout, self.page.content.layout())
         (whole if self._narrow else self._box).insertWidget(0, self._head)
-        body = self.page.body if self._narrow else self.aside.body
+        # What the page rests on stays its end.
+        body, last = (self.page.body, 1) if self._narrow else (self.aside.body, 0)
         for widget in self._beside:
-            body.addWidget(widget)
+            body.insertWidget(body.count() - last, widget)
         self.aside.setVisible(not self._narrow)
         self._line.setVisible(not self._narrow)
         self.order_tabs()
+        for part, font in dressed:
+            part.ensurePolished()
+            part.setFont(font)
         # What changes its place loses the keyboard.
         if focus is not None and self.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _fonts(parts: Iterable[QWidget]) -> list[tuple[QWidget, QFont]]:
+    """The fonts that were chosen: a style sheet gives what moves the one it had at first."""
+    inside = (one for part in parts for one in (part, *part.findChildren(QWidget)))
+    return [(one, one.font()) for one in inside if one.testAttribute(_HAS_FONT)]

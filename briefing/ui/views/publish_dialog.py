@@ -14,6 +14,7 @@ from briefing.feeds.taxii_publish import Published
 from briefing.services.sources import SourceEntry
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
+from briefing.ui.views.briefing_audience import AudienceChoice
 from briefing.ui.views.feed_work import publish
 from briefing.ui.views.form_dialog import FormDialog
 from briefing.ui.views.import_work import Desk
@@ -24,8 +25,12 @@ from briefing.ui.widgets.text_field import TextField
 
 _REASONS = 6
 _WARNING = (
-    "Every object in the bundle goes to the server, whatever its label. Whoever may read the"
-    " collection can read it then, and it cannot be called back from here."
+    "Every object in the bundle goes to the server. Whoever may read the collection can read it"
+    " then, and it cannot be called back from here."
+)
+_CEILING = (
+    "Whoever may read the collection may see this and what is below it. Where an object is marked"
+    " above, or bears no label, nothing is sent."
 )
 
 
@@ -46,6 +51,8 @@ class PublishDialog(FormDialog):
         self.collection = QComboBox()
         self.collection.setAccessibleName("Collection")
         self.collection.addItem("The one that takes it", "")
+        self.ceiling = AudienceChoice(theme)
+        self.ceiling.setAccessibleName("Readers may see up to")
         browse = normal_button(theme, "Choose…", "folder")
         browse.setAccessibleName("Choose the bundle")
         browse.clicked.connect(self._on_browse_clicked)
@@ -61,6 +68,7 @@ class PublishDialog(FormDialog):
             self.collection,
             "The server is asked when you publish. Where several take it, you choose one then.",
         )
+        self.add("Readers may see up to", self.ceiling, _CEILING)
         self.do.clicked.connect(self._on_do_clicked)
         self.finished.connect(self._on_finished)
 
@@ -76,6 +84,7 @@ class PublishDialog(FormDialog):
             self._entry.id,
             Path(path),
             str(self.collection.currentData()),
+            self.ceiling.level,
         )
         self.do.setEnabled(False)
         job = self._jobs.run(f"Publishing to {self._entry.title}", work, serial=True)

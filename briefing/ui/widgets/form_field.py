@@ -65,7 +65,6 @@ class FormField(QWidget):
         self._problem = _Remark(theme, "error", "error")
         self._warning = _Remark(theme, "warning", "claim")
         self._note = WrappedLabel(theme, note, "note", "ink_3")
-        self._note.setVisible(bool(note))
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         if label:
@@ -76,6 +75,8 @@ class FormField(QWidget):
         self._box.addWidget(field, 0, side)
         for widget in (self._problem, self._warning, self._note):
             self._box.addWidget(widget)
+        # Inside the field first: shown without a parent it would be a window of its own.
+        self._note.setVisible(bool(note))
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

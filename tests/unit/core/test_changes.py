@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from store_samples import source
 
 from briefing.core.changes import (
     Predicate,
@@ -26,6 +27,15 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "label"),
+    [("CLEAR", "AMBER", "AMBER"), ("RED", "GREEN", "RED"), ("GREEN", "GREEN", "GREEN")],
+)
+def test_the_higher_of_two_labels_stands(own: str, other: str, label: str) -> None:
+    before = source(tlp=own)
+    assert before.at_least(other) == replace(before, tlp=label)
 
 
 def test_a_stable_id_depends_on_kind_and_key_and_on_nothing_else() -> None:

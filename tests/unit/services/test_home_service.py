@@ -20,6 +20,7 @@ from store_samples import source
 from briefing import paths
 from briefing.core.changes import ChangeSet
 from briefing.core.client import Client
+from briefing.core.tlp import Tlp
 from briefing.core.errors import NotFoundError
 from briefing.core.targeting import TargetingFilter
 from briefing.feeds.kev import parse_kev
@@ -74,7 +75,9 @@ def copy(bundled_database: Path, tmp_path: Path) -> Path:
 def home(
     knowledge: KnowledgeFile, workspace: Path, client: Client | None = None, since: str = SINCE
 ) -> Home:
-    return read_home(knowledge, workspace, RelevanceDesk(knowledge), client, since, TODAY)
+    ceiling = client.tlp if client is not None else Tlp.CLEAR
+    desk = RelevanceDesk(knowledge)
+    return read_home(knowledge, workspace, desk, client, since, TODAY, ceiling=ceiling)
 
 
 def home_of(

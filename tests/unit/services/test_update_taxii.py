@@ -10,6 +10,8 @@ import pytest
 from https_server import Authority, LocalServer, data
 from stix_samples import attack, bundle, matrix
 from taxii_server import (
+    CLEAR,
+    GREEN,
     PASSWORD,
     READ_ONLY,
     READABLE,
@@ -19,12 +21,15 @@ from taxii_server import (
     actor,
     added,
     bundle_of,
+    marked,
     taxii_server,
 )
 from update_samples import Desk, told, whole_file
 
 from briefing.core.errors import BriefingError, NotFoundError, WrongCallError
+from briefing.core.tlp import Tlp
 from briefing.feeds.remote import TransportError
+from briefing.feeds.taxii_publish import Published
 from briefing.services.publish_bundle import publish_bundle
 from briefing.services.task import Task
 
@@ -67,10 +72,18 @@ def pages_asked(host: TaxiiHost) -> list[str]:
     return paths
 
 
-def publish(desk: Desk, content: bytes, collection: str = "", source: str = "team") -> Any:
+def publish(
+    desk: Desk,
+    content: bytes,
+    collection: str = "",
+    source: str = "team",
+    ceiling: Tlp = Tlp.CLEAR,
+) -> Published:
     file = desk.path.with_name("bundle.json")
     file.write_bytes(content)
-    return publish_bundle(desk.knowledge, source, file, collection, Task.silent(), desk.asking)
+    return publish_bundle(
+        desk.knowledge, source, file, collection, ceiling, Task.silent(), desk.asking
+    )
 
 
 def test_every_collection_is_taken_in_and_then_only_what_was_added(
@@ -209,7 +222,7 @@ def test_a_release_of_attack_in_two_collections_stands_beside_itself(
 def test_what_one_desk_publishes_another_takes_in(
     team: Desk, host: TaxiiHost, authority: Authority, tmp_path: Path
 ) -> None:
-    outcome = publish(team, bundle_of(actor(1), actor(2)), "Everything")
+    outcome = publish(team, bundle_of(marked(1), marked(2)), "Everything")
     assert (outcome.accepted, outcome.refused, outcome.pending) == (2, (), 0)
     (tmp_path / "other").mkdir()
     other = Desk(tmp_path / "other", authority)
@@ -225,7 +238,7 @@ def test_where_it_is_not_clear_where_to_publish_nothing_is_sent(
     team: Desk, host: TaxiiHost, collection: str
 ) -> None:
     with pytest.raises(WrongCallError) as caught:
-        publish(team, bundle_of(actor(1)), collection)
+        publish(team, bundle_of(marked(1)), collection)
     number = "no" if collection else "more than one"
     assert caught.value.message == (
         f"“Team” has {number} such collection that takes anything from this account."
@@ -240,7 +253,7 @@ def test_where_only_one_collection_takes_anything_it_need_not_be_named(
     team: Desk, host: TaxiiHost
 ) -> None:
     host.root["collections"][0]["can_write"] = False
-    assert publish(team, bundle_of(actor(1))).accepted == 1
+    assert publish(team, bundle_of(marked(1))).accepted == 1
 
 
 def test_publishing_is_for_taxii_servers_that_a_person_set_up(
@@ -260,6 +273,59 @@ def test_a_file_that_cannot_be_read_is_not_published(team: Desk, host: TaxiiHost
     with pytest.raises(
         BriefingError, match=r"missing\.json cannot be read: No such file"
     ) as caught:
-        publish_bundle(team.knowledge, "team", missing, "", Task.silent(), team.asking)
+        publish_bundle(team.knowledge, "team", missing, "", Tlp.CLEAR, Task.silent(), team.asking)
     assert caught.value.remedy == "Nothing was published."
     assert host.asked == []
+
+
+TLP_1_RED = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"
+OWN = "marking-definition--00000001-0000-4000-8000-000000000000"
+TERMS = {"type": "marking-definition", "id": OWN, "definition_type": "statement"}
+
+
+@pytest.mark.parametrize(
+    ("odd", "why"),
+    [
+        ((actor(2),), "it bears no TLP label"),
+        ((marked(2, TLP_1_RED),), "TLP:RED"),
+        ((marked(2, GREEN),), "TLP:GREEN"),
+        ((marked(2, OWN),), "TLP:RED"),
+        ((marked(2, OWN), TERMS), "it bears no TLP label"),
+        ((actor(2, granular_markings=[{"marking_ref": CLEAR}]),), "it bears no TLP label"),
+        ((marked(2, granular_markings=[{"marking_ref": GREEN}]),), "TLP:GREEN"),
+        ((marked(2, OWN), *({**TERMS, "definition_type": f"TLP:{x}"} for x in "ab")), "TLP:RED"),
+    ],
+)
+def test_what_does_not_say_that_the_readers_may_see_it_is_named_and_nothing_is_sent(
+    team: Desk, host: TaxiiHost, odd: tuple[dict[str, Any], ...], why: str
+) -> None:
+    with pytest.raises(BriefingError) as caught:
+        publish(team, bundle_of(marked(1), *odd), "Everything")
+    assert caught.value.message == (
+        f"1 object may not go to readers of TLP:CLEAR: {actor(2)['id']} ({why})."
+    )
+    assert "Nothing was published." in caught.value.remedy
+    assert "--tlp" in caught.value.remedy
+    assert host.asked == []
+
+
+def test_of_many_that_may_not_go_out_the_first_are_named_and_the_rest_counted(team: Desk) -> None:
+    with pytest.raises(BriefingError) as caught:
+        publish(team, bundle_of(*(actor(number) for number in range(25))))
+    assert caught.value.message.startswith("25 objects may not go to readers of TLP:CLEAR: ")
+    assert caught.value.message.endswith(", and 5 more.")
+    assert actor(24)["id"] in caught.value.detail
+
+
+def test_what_is_marked_no_higher_than_the_readers_may_see_is_published(
+    team: Desk, host: TaxiiHost
+) -> None:
+    content = bundle_of(marked(1), marked(2, GREEN), marked(3, OWN), green())
+    assert publish(team, content, "Everything", ceiling=Tlp.GREEN).accepted == 4
+    assert len(host.root["collections"][0]["objects"]) == 4
+
+
+def green() -> dict[str, Any]:
+    """A marking of one’s own that says TLP:GREEN."""
+    tlp = {"definition_type": "tlp", "definition": {"tlp": "green"}}
+    return {**actor(1), "type": "marking-definition", "id": OWN, **tlp}

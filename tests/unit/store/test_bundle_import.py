@@ -113,6 +113,33 @@ def test_a_source_described_anew_is_described_anew_though_no_record_changed(
     assert rows(copy, "SELECT title FROM source WHERE id = 'misp-threat-actor'") == [("Renamed",)]
 
 
+@pytest.mark.parametrize("names", [("Fox",), ("Fox", "Elk")])
+def test_a_label_that_a_person_raised_stays_whatever_the_bundle_says(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    raised = replace(MISP, tlp="RED")
+    take(copy, tmp_path / "first.db", changes(actor(1, "Fox"), of=raised))
+    bring(bundle("newer", changes(actor(1, *names), of=MISP), FIRST[1]), copy, tmp_path)
+    assert rows(copy, "SELECT id, tlp FROM source ORDER BY id") == [
+        ("misp-threat-actor", "RED"),
+        ("tidal-groups", "CLEAR"),
+    ]
+    query = (
+        "SELECT DISTINCT r.source, s.tlp FROM statement s JOIN record r ON r.id = s.record"
+        " WHERE s.to_snapshot IS NULL ORDER BY r.source"
+    )
+    assert rows(copy, query) == [("misp-threat-actor", "RED"), ("tidal-groups", "CLEAR")]
+
+
+def test_a_bundle_that_narrows_a_source_narrows_it_in_the_copy(
+    bundle: Build, copy: sqlite3.Connection, tmp_path: Path
+) -> None:
+    narrowed = changes(actor(1, "Fox"), of=replace(MISP, tlp="AMBER"))
+    bring(bundle("newer", narrowed, FIRST[1]), copy, tmp_path)
+    query = "SELECT tlp FROM source WHERE id = 'misp-threat-actor'"
+    assert rows(copy, query) == [("AMBER",)]
+
+
 def test_a_decision_that_left_the_bundle_is_withdrawn_and_a_new_one_is_made(
     bundle: Build, copy: sqlite3.Connection, tmp_path: Path
 ) -> None:
