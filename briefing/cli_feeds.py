@@ -26,7 +26,11 @@ from briefing.services.task import Task
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--source", help="Record it under this source id.")
-@click.option("--tlp", default="", help="Label of what bears none, with --source.")
+@click.option(
+    "--tlp",
+    default="",
+    help="Label of what bears none, with --source; the recorded one, or a higher, unless given.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--older", is_flag=True, help="Let an older release replace a newer one.")
 @click.option("--accept-removals", is_flag=True, help="Let an unusual share of records go.")
