@@ -29,6 +29,7 @@ from briefing.core.targeting import (
 )
 from briefing.core.tlp import Tlp
 from briefing.store.actors import list_actors
+from briefing.store.ceilings import open_below
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import Labels, read_labels
 from briefing.store.targeting import read_targets
@@ -76,6 +77,22 @@ class TargetingIndex:
         connection = knowledge.connection
         rows = list_actors(connection) if actors is None else actors
         return cls(read_targets(connection), rows, read_labels(connection))
+
+    @classmethod
+    def below(cls, knowledge: KnowledgeFile, ceiling: Tlp) -> TargetingIndex:
+        """Build the index of what an audience may see: what is above its ceiling is not counted.
+
+        Args:
+            knowledge: The database.
+            ceiling: The audience's.
+        """
+        reader = open_below(knowledge.path, ceiling)
+        try:
+            connection = reader.connection
+            actors, labels = list_actors(connection), read_labels(connection)
+            return cls(read_targets(connection), actors, labels)
+        finally:
+            reader.close()
 
     @property
     def years(self) -> tuple[int, int] | None:

@@ -117,7 +117,10 @@ def _map(kit: Kit) -> QWidget:
     from briefing.ui.views.map import MapView  # noqa: PLC0415 - start time: built when first shown
     from briefing.ui.views.matrix import MatrixView  # noqa: PLC0415 - start time: as above
 
-    view = MapView(kit.theme, kit.jobs, kit.library, kit.settings, kit.world)
+    view = MapView(
+        kit.theme, kit.jobs, kit.library, kit.settings, kit.world, lambda: kit.looking.ceiling
+    )
+    kit.looking.ceiling_changed.connect(view.recount)
     view.add_tab("origin", "Sector × origin", MatrixView(kit.theme, "origin", kit.library))
     view.add_tab("actor", "Sector × actor", MatrixView(kit.theme, "actor", kit.library))
     return view

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
+from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.exports.map_picture import MapContent
 from briefing.services.library import Library
@@ -66,6 +67,7 @@ class MapView(QWidget):
         library: Library,
         settings: SettingsFile,
         world: Callable[[], World],
+        ceiling: Callable[[], Tlp] = lambda: Tlp.RED,
     ) -> None:
         """Nothing is counted before ``show_place``.
 
@@ -75,11 +77,13 @@ class MapView(QWidget):
             library: What is read.
             settings: Where the width of the pane is remembered.
             world: Reads the shapes of the map.
+            ceiling: The audience's: what is above it is not counted.
         """
         super().__init__()
         self._theme = theme
         self._jobs = jobs
         self._library = library
+        self._ceiling = ceiling
         self._index: TargetingIndex | None = None
         self._job: Job[TargetingIndex] | None = None
         self._wish = self._left = MapWish()
@@ -159,6 +163,13 @@ class MapView(QWidget):
             self._job.cancel()
             self._job = None
 
+    def recount(self) -> None:
+        """Count anew, for another audience."""
+        self.reload()
+        if self.isVisible():
+            self._build()
+            self._show()
+
     def _read(self, world: Callable[[], World]) -> World | None:
         """The shapes of the map; without them the table says the same."""
         try:
@@ -215,9 +226,9 @@ class MapView(QWidget):
     def _build(self) -> None:
         if self._job is not None:
             return
-        knowledge, actors = self._library.knowledge, self._library.actors
+        knowledge, ceiling = self._library.knowledge, self._ceiling()
         job = self._jobs.run(
-            _COUNTING, lambda _task: TargetingIndex.read(knowledge, actors), serial=True
+            _COUNTING, lambda _task: TargetingIndex.below(knowledge, ceiling), serial=True
         )
         self._job = job
         job.finished.connect(partial(self._on_job_finished, job))

@@ -20,9 +20,9 @@ from store_samples import source
 from briefing import paths
 from briefing.core.changes import ChangeSet
 from briefing.core.client import Client
-from briefing.core.tlp import Tlp
 from briefing.core.errors import NotFoundError
 from briefing.core.targeting import TargetingFilter
+from briefing.core.tlp import Tlp
 from briefing.feeds.kev import parse_kev
 from briefing.feeds.misp_galaxy import Universe, parse_galaxy
 from briefing.feeds.payload import Payload
