@@ -250,6 +250,18 @@ def test_a_statement_matches_years_that_its_own_overlap(first: int, last: int, a
     assert found.known.undated == 1
 
 
+def test_behind_a_country_stand_the_incidents_that_hit_the_sector_there() -> None:
+    index = index_of(
+        said(0, "DE", key=1, incident="raid", years=(2024, 2024)),
+        said(0, "energy", key=2, incident="raid", years=(2024, 2024), within=("DE",)),
+        said(1, "DE", key=3, incident="other", years=(2024, 2024)),
+        said(1, "finance", key=4, incident="other", years=(2024, 2024), within=("DE",)),
+    )
+    wanted = TargetingFilter(sectors=frozenset(("energy",)))
+    (found,) = index.actors_of(wanted, country="DE")
+    assert (found.actor.id, found.statements, found.basis.statements) == ("actor--0", 1, (1,))
+
+
 def test_years_reach_from_the_first_to_the_last_of_any_statement() -> None:
     assert index_of(said(0, "DE", key=1)).years is None
     index = index_of(
