@@ -262,6 +262,23 @@ def test_behind_a_country_stand_the_incidents_that_hit_the_sector_there() -> Non
     assert (found.actor.id, found.statements, found.basis.statements) == ("actor--0", 1, (1,))
 
 
+def test_a_choice_of_kind_and_years_holds_for_countries_and_for_the_matrix() -> None:
+    rows = [actor_row(0, kind="state", origins=("RU",)), actor_row(1, kind="criminal")]
+    raid = {"incident": "raid", "years": (2024, 2024)}
+    statements = [
+        said(0, "DE", key=1, **raid),
+        said(0, "energy", key=2, within=("DE",), **raid),
+        said(1, "DE", key=3, years=(2024, 2024)),
+        said(1, "energy", key=4, years=(2024, 2024)),
+    ]
+    index = TargetingIndex(statements, rows, LABELS)
+    wanted = TargetingFilter(kinds=frozenset(("state",)), first_year=2023, last_year=2025)
+    assert counts(index.count(wanted).countries) == {"DE": (1, 1)}
+    assert index.matrix_by_origin(wanted).cells == {("energy", "RU"): 1}
+    energy = replace(wanted, sectors=frozenset(("energy",)), kinds=frozenset())
+    assert counts(index.count(energy).countries) == {"DE": (2, 2)}
+
+
 def test_years_reach_from_the_first_to_the_last_of_any_statement() -> None:
     assert index_of(said(0, "DE", key=1)).years is None
     index = index_of(
