@@ -77,8 +77,9 @@ def preview_import(knowledge: KnowledgeFile, incoming: Incoming, *, older: bool)
         BriefingError: where the database cannot be read.
     """
     connection = knowledge.connection
-    plan = plan_changes(connection, incoming.changes, older=older)
-    return describe_plan(connection, incoming.changes, plan, ", ".join(incoming.files[:3]))
+    with no_collection():
+        plan = plan_changes(connection, incoming.changes, older=older)
+        return describe_plan(connection, incoming.changes, plan, ", ".join(incoming.files[:3]))
 
 
 def rehearse_import(

@@ -38,11 +38,6 @@ STILL = 0.1
 """Seconds the window may stand still: the bar of the design."""
 ROUNDS = 4
 """A neighbour on the same machine spoils a round now and then, a mistake of ours every one."""
-FROZEN = 0.3
-"""Seconds that no neighbour explains: work on the window's own thread takes ten times as long.
-
-What is measured is printed beside the bar; a machine under load must not decide the test.
-"""
 
 
 @pytest.fixture
@@ -144,9 +139,8 @@ def test_the_window_beats_on_while_attack_is_read_applied_and_taken_back(
             break
     with capsys.disabled():
         told = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in longest.items())
-        bar = f"bar {STILL * 1000:.0f} ms"
-        print(f"\n  longest the window stood still: {told}; {bar}")  # noqa: T201 - to be read
-    assert max(longest.values()) < FROZEN
+        print(f"\n  longest the window stood still: {told}")  # noqa: T201 - a measurement to read
+    assert max(longest.values()) < STILL
 
 
 def test_attack_18_over_17_shows_the_counts_and_undo_gives_17_back(
