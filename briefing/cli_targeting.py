@@ -12,12 +12,10 @@ from briefing.cli_common import as_json_option, open_database, print_json, say, 
 from briefing.core.errors import WrongCallError
 from briefing.core.targeting import Targeting, TargetingFilter
 from briefing.core.wording import counted
-from briefing.store.actors import actor_row
 
 if TYPE_CHECKING:
     from briefing.core.targeting import TargetCount
     from briefing.services.client_words import Words
-    from briefing.store.connection import KnowledgeFile
     from briefing.store.labels import Labels
 
 _SHOWN = 20
@@ -65,7 +63,7 @@ def targeting_command(
     wanted = TargetingFilter(
         sectors=_codes(sectors, sector_words(labels)),
         origins=_codes(origins, country_words(labels)),
-        actors=frozenset(_actor_id(knowledge, the_actor(knowledge, name)) for name in actors),
+        actors=frozenset(the_actor(knowledge, name) for name in actors),
         first_year=since,
         last_year=_LAST_YEAR if since is not None else None,
     )
@@ -90,12 +88,6 @@ def _codes(texts: Sequence[str], words: Words) -> frozenset[str]:
             raise WrongCallError(words.refusal(text))
         found.add(code)
     return frozenset(found)
-
-
-def _actor_id(knowledge: KnowledgeFile, known: str) -> str:
-    """The actor's own id: that of any of its records names it too."""
-    row = actor_row(knowledge.connection, known)
-    return row.id if row else known
 
 
 def _json(found: Targeting) -> dict[str, Any]:

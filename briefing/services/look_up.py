@@ -53,8 +53,10 @@ def the_actor(knowledge: KnowledgeFile, name: str) -> str:
     Raises:
         WrongCallError: where nobody bears it, or several do, with what to type instead.
     """
-    if actor_row(knowledge.connection, name) is not None:
-        return name
+    row = actor_row(knowledge.connection, name)
+    if row is not None:
+        # A member record's id is typed as well as the actor's own.
+        return row.id
     answer = look_up(knowledge, name)
     if len(answer.matches) == 1:
         return answer.matches[0].profile.row.id
