@@ -1,0 +1,39 @@
+"""TLP 2.0 in STIX 2.1: the marking definitions of OASIS' extension, whose ids are constants.
+
+Source: OASIS CTI TC, common object repository, extension-definition-60a3c5c5 (TLP 2.0).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.core.tlp import Tlp
+
+TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
+"""The extension by which STIX 2.1 carries TLP 2.0."""
+TLP_MARKINGS = {
+    Tlp.CLEAR: "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+    Tlp.GREEN: "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+    Tlp.AMBER: "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+    Tlp.AMBER_STRICT: "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+    Tlp.RED: "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+}
+"""Label → id of its marking definition."""
+_CREATED = "2022-10-01T00:00:00.000Z"
+
+
+def marking_definition(tlp: Tlp) -> dict[str, Any]:
+    """The marking definition itself, which a bundle holds beside the objects that refer to it."""
+    return {
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": TLP_MARKINGS[tlp],
+        "created": _CREATED,
+        "name": tlp.label,
+        "extensions": {
+            TLP_EXTENSION: {
+                "extension_type": "property-extension",
+                "tlp_2_0": tlp.code.lower(),
+            }
+        },
+    }
