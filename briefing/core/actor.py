@@ -124,6 +124,7 @@ class OriginRow:
         wording: How it was said in short, or "".
         date: When it was said, or "".
         confidence: As the source states it.
+        since: Day since which it has been held here, ISO 8601, or "".
     """
 
     country: Coded
@@ -134,6 +135,7 @@ class OriginRow:
     date: str
     confidence: Confidence
     basis: Basis
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +245,24 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class RelatedActor:
-    """Another actor that may be the same, overlaps or shares names, and why."""
+    """Another actor that may be the same, overlaps or shares names, and why.
+
+    Attributes:
+        relation: ``may be the same``, or what a source or a person says: ``overlaps-with``,
+            ``disputed-with``, ``same-as``, ``apart``.
+        reason: In a sentence.
+        by: Who says so; "" where a rule of this program asks.
+        since: Day since which it has been held here, ISO 8601, or "".
+        basis: The statement, where a source says so; else None.
+    """
 
     id: str
     name: str
     relation: str
     reason: str
+    by: str = ""
+    since: str = ""
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from briefing.core.brief import (
     Trace,
     WorldMap,
 )
-from briefing.exports.dates import short_date
+from briefing.core.dates import short_date
 from briefing.exports.markdown_text import bullets, escape, heading, inline, link, table
 from briefing.exports.marks import Numbers
 from briefing.exports.phrases import counted, imperative

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from briefing.core.brief import Brief
-from briefing.exports.dates import moment
+from briefing.core.dates import moment
 from briefing.exports.typst_data import typst_data
 from briefing.exports.typst_engine import engine
 

@@ -28,7 +28,7 @@ from briefing.core.brief import (
     plain,
 )
 from briefing.exports import world_svg
-from briefing.exports.dates import short_date
+from briefing.core.dates import short_date
 from briefing.exports.marks import without_marks
 from briefing.exports.phrases import counted, imperative
 from briefing.exports.rows import fitted

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from briefing.core.actor import ActorRow
 from briefing.core.grading import RELIABILITY
 from briefing.core.wording import counted, curly
-from briefing.exports.dates import long_date
+from briefing.core.dates import long_date
 from briefing.services.help_content import (
     Block,
     Grid,

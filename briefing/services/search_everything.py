@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from briefing.core.names import normalised
 from briefing.core.search import SearchHit, clean_query
-from briefing.exports.dates import short_date
+from briefing.core.dates import short_date
 from briefing.services.help_search import find_help
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import (

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from briefing.analysis.dissent import origin_dissent
+from briefing.analysis.dissent import identity_dissent, origin_dissent
 from briefing.core.actor import (
     ActionRow,
     ActorProfile,
@@ -44,7 +44,12 @@ from briefing.store.actors import (
 from briefing.store.advisories import advisories_of
 from briefing.store.campaigns import campaigns_of
 from briefing.store.labels import Labels
-from briefing.store.relations import names_shared, profile_heads, related_actors
+from briefing.store.relations import (
+    names_shared,
+    origins_since,
+    profile_heads,
+    related_actors,
+)
 from briefing.store.techniques import groups_total, read_software, read_stages
 
 Finder = Callable[[Predicate], list[Stated]]
@@ -72,7 +77,9 @@ def open_profile(connection: sqlite3.Connection, labels: Labels, actor: str) -> 
     counts.update(key for one in campaigns for key in one.basis.sources)
     sources = source_entries(connection, dict(counts))
     sources.pop(OWN, None)
-    origins = _origins(find, labels, sources)
+    origins = _origins(find, labels, sources, origins_since(connection, row.id))
+    catalogues = [entry for entry in sources.values() if entry.catalogue]
+    related = related_actors(connection, row.id)
     malware, tools = read_software(connection, find(Predicate.USES_SOFTWARE))
     headline, how = profile_heads(connection, row.id)
     mentioned = [s.object for s in find(Predicate.MENTIONED_IN)]
@@ -89,7 +96,8 @@ def open_profile(connection: sqlite3.Connection, labels: Labels, actor: str) -> 
         names=_names(connection, row, find),
         origins=origins,
         dissent=(
-            *origin_dissent(origins, [e for e in sources.values() if e.catalogue]),
+            *origin_dissent(origins, catalogues),
+            *identity_dissent(related, catalogues),
             *prose.get("dissent", ()),
         ),
         goals=_counted(find(Predicate.HAS_GOAL), lambda code: labels.label("goal", code)),
@@ -110,7 +118,7 @@ def open_profile(connection: sqlite3.Connection, labels: Labels, actor: str) -> 
         notice=prose.get("notice", ()),
         helps=prose.get("helps", ()),
         unknown=prose.get("unknown", ()),
-        related=related_actors(connection, row.id),
+        related=related,
         groups_total=groups_total(connection),
         sources=tuple(sources.values()),
         documents=documents,
@@ -169,7 +177,7 @@ def _own_first(statements: Sequence[Stated]) -> list[Stated]:
 
 
 def _origins(
-    find: Finder, labels: Labels, sources: dict[str, SourceEntry]
+    find: Finder, labels: Labels, sources: dict[str, SourceEntry], since: dict[int, str]
 ) -> tuple[OriginRow, ...]:
     rows = []
     for predicate in (Predicate.SPONSORED_BY, Predicate.LOCATED_IN):
@@ -190,6 +198,7 @@ def _origins(
                     date=s.detail.get("date", ""),
                     confidence=_stated_confidence(s.confidence),
                     basis=basis([s]),
+                    since=since.get(s.key, ""),
                 )
             )
     own = [row for row in rows if row.by not in {e.title for e in sources.values()}]

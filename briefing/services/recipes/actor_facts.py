@@ -15,7 +15,7 @@ from briefing.core.wording import (
     sentence_case,
     worded,
 )
-from briefing.exports.dates import short_date
+from briefing.core.dates import short_date
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
 from briefing.services.recipes.actor_targets import UNSPECIFIED

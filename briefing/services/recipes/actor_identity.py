@@ -27,7 +27,7 @@ from briefing.core.wording import (
     listed,
     sentence_case,
 )
-from briefing.exports.dates import short_date
+from briefing.core.dates import short_date
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, is_named, joined

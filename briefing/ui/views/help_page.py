@@ -13,7 +13,7 @@ from briefing.core.brief import Span
 from briefing.core.grading import CREDIBILITY
 from briefing.core.profile import ProfileSource
 from briefing.core.wording import counted, curly
-from briefing.exports.dates import short_date
+from briefing.core.dates import short_date
 from briefing.services.help_content import HelpPage, HelpSection
 from briefing.ui.theme import Theme
 from briefing.ui.views.help_blocks import HelpLabel, Marks, block_widget, prose

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from briefing.analysis.dissent import merged_basis, origin_dissent
-from briefing.core.actor import Basis, Coded, OriginRow, SourceEntry
+from dataclasses import replace
+
+from briefing.analysis.dissent import identity_dissent, merged_basis, origin_dissent
+from briefing.core.actor import Basis, Coded, OriginRow, RelatedActor, SourceEntry
 from briefing.core.estimates import Confidence
 from briefing.core.grading import Grade
 from briefing.core.tlp import Tlp
@@ -83,3 +85,65 @@ def test_a_sentence_rests_on_all_that_it_sums_up_and_is_as_narrow_as_the_narrowe
 
 def test_what_rests_on_nothing_is_red() -> None:
     assert merged_basis([]) == Basis((), (), Tlp.RED)
+
+
+def test_each_side_is_told_with_the_day_since_which_it_says_so() -> None:
+    dated = replace(origin("A", "Iran"), date="2018-10-04", since="2025-11-26")
+    earlier = replace(origin("A", "Iran"), date="2018")
+    held = replace(origin("B", "China"), since="2025-11-26")
+    assert texts(dated, earlier, held) == [
+        "Sources differ: Iran, says A (since 2018); China, says B (here since 26 Nov 2025)."
+    ]
+
+
+def related(name: str, relation: str, by: str = "", since: str = "") -> RelatedActor:
+    said = Basis((by,), (len(name),)) if by.startswith("The ") else None
+    return RelatedActor(f"actor--{name}", name, relation, "", by, since, said)
+
+
+def identities(*others: RelatedActor, catalogues: tuple[str, ...] = ()) -> list[str]:
+    said = identity_dissent(others, [catalogue(key) for key in catalogues])
+    return [one.text for one in said]
+
+
+def test_without_relations_nothing_is_said_of_the_identity_and_nobody_is_silent() -> None:
+    assert identities(catalogues=("misp",)) == []
+
+
+def test_who_sees_an_overlap_is_told_with_since_when_and_who_says_nothing_of_it() -> None:
+    assert identities(
+        related("Bear", "overlaps-with", "The misp", "2025-11-26"),
+        related("Cat", "overlaps-with", "The misp", "2024-01-02"),
+        catalogues=("misp", "tidal", "attack"),
+    ) == [
+        "The misp says that it overlaps with Bear and Cat, here since 2 Jan 2024.",
+        "The tidal and The attack say nothing of that.",
+    ]
+
+
+def test_a_relation_without_a_day_is_told_without_one() -> None:
+    assert identities(related("Bear", "disputed-with", "Ann"), catalogues=("misp",)) == [
+        "Ann says that it is disputed with Bear.",
+        "The misp says nothing of that.",
+    ]
+
+
+def test_what_a_person_decided_rests_on_those_who_know_the_actor() -> None:
+    (said, _silent) = identity_dissent([related("Bear", "apart", "Ann")], [catalogue("misp")])
+    assert said.basis == Basis(("misp",), ())
+
+
+def test_an_open_question_of_identity_is_told_as_open_and_silences_nobody() -> None:
+    assert identities(related("Bear", "may be the same"), catalogues=("misp",)) == [
+        "Whether Bear is the same actor is not decided."
+    ]
+    assert identities(related("A", "may be the same"), related("B", "may be the same")) == [
+        "Whether A and B are the same actor is not decided."
+    ]
+
+
+def test_of_many_others_the_first_few_are_named_and_the_rest_is_counted() -> None:
+    names = ["Ant", "Bee", "Cat", "Dog", "Elk", "Fox"]
+    assert identities(*(related(name, "overlaps-with", "Ann") for name in names)) == [
+        "Ann says that it overlaps with Ant, Bee, Cat and 3 others."
+    ]

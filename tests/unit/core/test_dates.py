@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from briefing.exports.dates import long_date, moment, short_date
+from briefing.core.dates import long_date, moment, short_date
 
 
 @pytest.mark.parametrize(
