@@ -16,6 +16,8 @@ _IRREGULAR = {
     "body or region": "bodies and regions",
     "advisory": "advisories",
     "vulnerability": "vulnerabilities",
+    "piece of evidence": "pieces of evidence",
+    "hypothesis": "hypotheses",
 }
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 

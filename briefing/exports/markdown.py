@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.core.brief import Brief
-from briefing.core.errors import BriefingError
 from briefing.core.dates import long_date
+from briefing.core.errors import BriefingError
 from briefing.exports.markdown_blocks import Writer
 from briefing.exports.markdown_text import bullets, escape, heading
 

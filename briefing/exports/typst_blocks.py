@@ -27,8 +27,8 @@ from briefing.core.brief import (
     WorldMap,
     plain,
 )
-from briefing.exports import world_svg
 from briefing.core.dates import short_date
+from briefing.exports import world_svg
 from briefing.exports.marks import without_marks
 from briefing.exports.phrases import counted, imperative
 from briefing.exports.rows import fitted

@@ -13,10 +13,10 @@ from typing import Any
 import orjson
 
 from briefing.core.brief import Brief, BriefSource, MadeFrom, Part, Section
+from briefing.core.dates import long_date, moment, short_date
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.exports import fonts
-from briefing.core.dates import long_date, moment, short_date
 from briefing.exports.links import safe_href, shown_address
 from briefing.exports.manifest import DESCRIPTION, FILE_NAME, MIME_TYPE, manifest
 from briefing.exports.typst_blocks import Blocks

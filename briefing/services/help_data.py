@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefing.core.actor import ActorRow
+from briefing.core.dates import long_date
 from briefing.core.grading import RELIABILITY
 from briefing.core.wording import counted, curly
-from briefing.core.dates import long_date
 from briefing.services.help_content import (
     Block,
     Grid,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing.core.dates import short_date
 from briefing.core.names import normalised
 from briefing.core.search import SearchHit, clean_query
-from briefing.core.dates import short_date
 from briefing.services.help_search import find_help
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import (

@@ -18,9 +18,9 @@ from briefing.store.attack_models import fill_attack_objects
 from briefing.store.campaign_models import fill_campaigns
 from briefing.store.contents import Content
 from briefing.store.incident_models import fill_incidents
-from briefing.store.kinds import REPORT_KINDS
+from briefing.store.kinds import INCIDENT_KINDS, JUDGEMENT_KINDS, REPORT_KINDS
 from briefing.store.name_models import fill_names, fill_search
-from briefing.store.schema import CATALOGUE_MODELS, REPORT_MODELS
+from briefing.store.schema import CATALOGUE_MODELS, INCIDENT_MODELS, REPORT_MODELS
 
 ATTACK_SOURCES = ("attack-enterprise", "attack-mobile", "attack-ics", "mitre-attack")
 """ATT&CK itself by domain, and ATT&CK as MISP carries it, which lags behind."""
@@ -41,24 +41,32 @@ def rebuild(connection: sqlite3.Connection, kinds: frozenset[str] | None = None)
         connection: The writing connection.
         kinds: Kinds of record that have changed; None makes everything again. The catalogue is
             left where only reports have changed; reports are made again with either, since they
-            are linked to what the catalogue names.
+            are linked to what the catalogue names. What is recorded about an incident touches
+            neither, and most of it no list at all, so that it is kept at once.
     """
     if kinds is None or not kinds <= REPORT_KINDS:
         _rebuild_catalogue(connection)
-    _emptied(connection, REPORT_MODELS, "report_search")
-    order = source_order(connection)
-    fill_reports(connection, order)
-    fill_incidents(connection)
+    if kinds is None or not kinds <= INCIDENT_KINDS:
+        _empty(connection, REPORT_MODELS)
+        _empty_index(connection, "report_search")
+        fill_reports(connection, source_order(connection))
+    if kinds is None or not kinds <= JUDGEMENT_KINDS:
+        _empty(connection, INCIDENT_MODELS)
+        fill_incidents(connection)
 
 
-def _emptied(connection: sqlite3.Connection, tables: tuple[str, ...], index: str) -> None:
+def _empty(connection: sqlite3.Connection, tables: tuple[str, ...]) -> None:
     for table in tables:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
+
+
+def _empty_index(connection: sqlite3.Connection, index: str) -> None:
     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")  # noqa: S608 - ours
 
 
 def _rebuild_catalogue(connection: sqlite3.Connection) -> None:
-    _emptied(connection, CATALOGUE_MODELS, "search")
+    _empty(connection, CATALOGUE_MODELS)
+    _empty_index(connection, "search")
     order = source_order(connection)
     resolution = resolve_actors(connection)
     _fill_members(connection, resolution)

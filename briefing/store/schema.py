@@ -235,11 +235,10 @@ REPORT_MODELS = (
     "vulnerability",
     "advisory",
     "mention",
-    "incident",
-    "claim",
     "report_item",
 )
-READ_MODELS = (*CATALOGUE_MODELS, *REPORT_MODELS)
+INCIDENT_MODELS = ("incident", "claim")
+READ_MODELS = (*CATALOGUE_MODELS, *REPORT_MODELS, *INCIDENT_MODELS)
 
 
 @knowledge()

@@ -12,8 +12,8 @@ from measure import Report, median, quantile, seconds
 
 from briefing import paths
 from briefing.core.brief import Brief
-from briefing.exports import pdf
 from briefing.core.dates import moment
+from briefing.exports import pdf
 from briefing.exports.fonts import font_folders
 from briefing.exports.pages import page_count
 from briefing.exports.typst_data import typst_data

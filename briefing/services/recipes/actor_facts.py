@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from briefing.core.actor import Basis, Counted, OriginRow
 from briefing.core.brief import Facts, Section, Span, Text
 from briefing.core.changes import Predicate
+from briefing.core.dates import short_date
 from briefing.core.wording import (
     counted,
     first_of,
@@ -15,7 +16,6 @@ from briefing.core.wording import (
     sentence_case,
     worded,
 )
-from briefing.core.dates import short_date
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
 from briefing.services.recipes.actor_targets import UNSPECIFIED

@@ -18,6 +18,7 @@ from briefing.core.brief import (
     spans,
 )
 from briefing.core.changes import Predicate
+from briefing.core.dates import short_date
 from briefing.core.quoted import first_sentences
 from briefing.core.wording import (
     UNKNOWN,
@@ -27,7 +28,6 @@ from briefing.core.wording import (
     listed,
     sentence_case,
 )
-from briefing.core.dates import short_date
 from briefing.services.recipes.actor_facts import by_country
 from briefing.services.recipes.actor_limits import Limits
 from briefing.services.recipes.actor_reading import ActorReading, is_named, joined

@@ -10,10 +10,10 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.brief import Span
+from briefing.core.dates import short_date
 from briefing.core.grading import CREDIBILITY
 from briefing.core.profile import ProfileSource
 from briefing.core.wording import counted, curly
-from briefing.core.dates import short_date
 from briefing.services.help_content import HelpPage, HelpSection
 from briefing.ui.theme import Theme
 from briefing.ui.views.help_blocks import HelpLabel, Marks, block_widget, prose

@@ -10,10 +10,10 @@ from typing import Final
 from briefing.analysis.map_classes import actor_classes, quantile_classes
 from briefing.core.actor import Basis, SourceEntry
 from briefing.core.brief import plain
+from briefing.core.dates import short_date
 from briefing.core.targeting import TargetCount, Targeting, TargetingActor, TargetingFilter
 from briefing.core.tlp import Tlp, highest
 from briefing.core.wording import counted, first_of, listed
-from briefing.core.dates import short_date
 from briefing.exports.map_picture import MapContent, MapRow, ranked
 from briefing.services.library import Library
 from briefing.services.targeting import TargetingIndex

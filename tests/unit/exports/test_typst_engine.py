@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from briefing.core.brief import Brief
+from briefing.core.dates import moment
 from briefing.core.errors import BriefingError
 from briefing.exports import typst_engine
-from briefing.core.dates import moment
 from briefing.exports.typst_data import typst_data
 from briefing.exports.typst_engine import engine, template
 
