@@ -9,6 +9,9 @@ from pathlib import Path
 import click
 
 from briefing import __version__, paths
+from briefing.cli_attribution import OVERLAP_COMMANDS
+from briefing.cli_backtest import BACKTEST_COMMANDS
+from briefing.cli_cases import CASE_COMMANDS
 from briefing.cli_clients import CLIENT_COMMANDS
 from briefing.cli_common import (
     CANNOT,
@@ -250,6 +253,9 @@ for _command in (
     *SOURCE_COMMANDS,
     *CLIENT_COMMANDS,
     *RELEVANCE_COMMANDS,
+    *CASE_COMMANDS,
+    *OVERLAP_COMMANDS,
+    *BACKTEST_COMMANDS,
     *TARGETING_COMMANDS,
 ):
     commands.add_command(_command)

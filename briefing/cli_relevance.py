@@ -1,4 +1,4 @@
-"""Commands about relevance: who would attack a client, and what that ranking is worth."""
+"""The command about relevance: who would attack a client; what that is worth is in Help."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from briefing.cli_common import CANNOT, as_json_option, open_database, print_jso
 from briefing.core.wording import counted, listed
 
 if TYPE_CHECKING:
-    from briefing.analysis.relevance_backtest import Worth
     from briefing.core.relevance import Reason, Relevance, RelevantActor, RelevantVulnerability
     from briefing.services.relevance import Explained
 
@@ -65,54 +64,6 @@ def relevance_command(
     else:
         say(_relevance_text(client.name, found))
     return 0 if found.actors else CANNOT
-
-
-@click.group("backtest")
-def backtest_command() -> None:
-    """Measure a method on cases whose answer is known."""
-
-
-@backtest_command.command("relevance")
-@click.argument("cases", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@as_json_option
-@with_files
-def backtest_relevance_command(
-    cases: Path, as_json: bool, database: Path | None, workspace: Path | None
-) -> int:
-    """Rank the actors of CASES with only what was known before each of them.
-
-    CASES is JSON, plain or packed with gzip: actors (id to name), subregions (country to name),
-    history (a list of id, date, actors, countries with the sectors hit there, sectors and
-    initiator_countries) and cases (a list of incident, date, true_actor, countries and sponsors,
-    actor to country).
-    """
-    # lazy: 0.1 s.
-    from briefing.services.backtest_relevance import (  # noqa: PLC0415 - start time
-        backtest_relevance,
-    )
-
-    del database, workspace
-    found = backtest_relevance(cases)
-    if as_json:
-        popularity = _worth_json(found.popularity)
-        print_json({"n": found.cases, **_worth_json(found.formula), "popularity": popularity})
-    else:
-        say(
-            f"{counted(found.cases, 'case')}, each ranked with what was known before it:\n"
-            f"  the formula     {_worth_text(found.formula)}\n"
-            f"  how often seen  {_worth_text(found.popularity)}"
-        )
-    return 0
-
-
-def _worth_json(worth: Worth) -> dict[str, float]:
-    found = {f"recall{cut}": round(value, 3) for cut, value in worth.recall.items()}
-    return {**found, "mrr": round(worth.mrr, 3)}
-
-
-def _worth_text(worth: Worth) -> str:
-    recall = "  ".join(f"recall@{cut} {value:.3f}" for cut, value in worth.recall.items())
-    return f"{recall}  MRR {worth.mrr:.3f}"
 
 
 def _relevance_json(name: str, found: Relevance) -> dict[str, Any]:
@@ -244,4 +195,4 @@ def _explained_text(name: str, one: Explained) -> str:
     return "\n".join([*lines, *one.changes])
 
 
-RELEVANCE_COMMANDS = (relevance_command, backtest_command)
+RELEVANCE_COMMANDS = (relevance_command,)

@@ -29,6 +29,7 @@ class Settings:
         text_size: Per cent of the design's sizes, 100 to 200.
         geometry: Place and size of the window as Qt packs them, Base64; "" before the first close.
         client: Id of the client looked through, or "".
+        analyst: Name under which a person records rows of cases; "" before it was asked for.
         remembered: Filters, widths of columns, open tabs: what views keep under keys of their own
             ("actors.filters").
     """
@@ -37,6 +38,7 @@ class Settings:
     text_size: int = 100
     geometry: str = ""
     client: str = ""
+    analyst: str = ""
     remembered: Mapping[str, str] = field(default_factory=_nothing)
 
     def remember(self, key: str, value: str) -> Settings:
@@ -106,6 +108,7 @@ def save_settings(settings: Settings, path: Path) -> None:
         "text_size": settings.text_size,
         "geometry": settings.geometry,
         "client": settings.client,
+        "analyst": settings.analyst,
         "remembered": dict(settings.remembered),
     }
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -137,6 +140,7 @@ _CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
     "text_size": _is_text_size,
     "geometry": _is_text,
     "client": _is_text,
+    "analyst": _is_text,
     "remembered": _is_remembered,
 }
 

@@ -180,6 +180,11 @@ class Claim(Row):
         return Grade(self.reliability, self.credibility)
 
     @property
+    def is_of_feed(self) -> bool:
+        """Whether a feed says so and nobody recorded it: there are no words of ours then."""
+        return not self.text
+
+    @property
     def is_by_attacker(self) -> bool:
         """Whether the attackers say it of themselves."""
         return self.claimant is Claimant.ACTOR

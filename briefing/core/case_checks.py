@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from briefing.core.case import Assessment, Claim, Evidence, Hypothesis, Opinion, Row, Subject
 from briefing.core.case_words import Claimant
@@ -62,7 +63,7 @@ def _misplaced(row: Row, held: dict[str, Row]) -> str:
 def _faults(row: Row) -> Iterator[str]:
     if not _ID.fullmatch(row.id):
         yield f"“{row.id[:80]}” is no STIX id."
-    if not _MOMENT.fullmatch(row.created) or not _MOMENT.fullmatch(row.modified):
+    if not _is_moment(row.created) or not _is_moment(row.modified):
         yield "it does not say when it was recorded, as STIX writes it."
     if row.modified < row.created:
         yield "it was changed before it was recorded."
@@ -75,9 +76,30 @@ def _faults(row: Row) -> Iterator[str]:
             yield f"“{cited.url[:80]}” is no web address."
     for name in _DATED:
         day = getattr(row, name, "")
-        if day and not _DAY.fullmatch(day):
+        if day and not _is_date(day):
             yield f"its “{name}” is “{day[:40]}”; a date is 2023, 2023-09 or 2023-09-14."
     yield from _own_faults(row)
+
+
+def _is_moment(text: str) -> bool:
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[: len("2023-01-01")])
+    except ValueError:
+        return False
+    return True
 
 
 def _own_faults(row: Row) -> Iterator[str]:

@@ -9,8 +9,8 @@ extension of ours, named by its fields. A claim is never a relationship: STIX kn
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
 from typing import Any, cast
 
 from briefing.core.case import Assessment, Claim, Evidence, Hypothesis, Opinion, Row, Subject
@@ -19,11 +19,16 @@ from briefing.core.changes import stable_id
 from briefing.core.estimates import Confidence
 from briefing.core.row_fields import RowError, default, hints, read, written
 from briefing.core.stix_tlp import TLP_MARKINGS
+from briefing.core.tlp import Tlp
 
 EXTENSION = stable_id("extension-definition", "case")
 """Id of our extension definition."""
 VERSION = "1.0.0"
 """Of the schema of our extension."""
+PROPERTY_EXTENSION = "property-extension"
+"""What kind of extension ours is: it adds properties to objects of STIX."""
+OWN_KEYS = ("extension_type", "row")
+"""Keys of our extension beside the fields of a row."""
 DERIVED = "derived"
 """What our extension calls an object that follows from rows, and is none itself."""
 CLASSES: dict[str, type[Row]] = {
@@ -57,7 +62,11 @@ _PLACES = {
 """Field → the property of STIX that holds it."""
 _BESIDE = frozenset(("id", "created", "modified", "tlp", "withdrawn", "source"))
 """Fields of every row for which STIX has a place; ``source`` is told by who holds it."""
-_CONFIDENCE = {Confidence.LOW: 15, Confidence.MEDIUM: 50, Confidence.HIGH: 85}
+PROPERTIES = {"by": "claimed_by"}
+"""Field → property of our extension, where STIX allows no such name: it has three letters at
+least (section 3.1)."""
+_FIELDS = {written: name for name, written in PROPERTIES.items()}
+CONFIDENCE = {Confidence.LOW: 15, Confidence.MEDIUM: 50, Confidence.HIGH: 85}
 """STIX 2.1, appendix A: low, medium and high as numbers. They are written, and never read back."""
 _LABELS = {mark: tlp for tlp, mark in TLP_MARKINGS.items()}
 
@@ -75,6 +84,30 @@ def kind_of(value: Mapping[str, Any]) -> str:
     return kind if isinstance(kind, str) else ""
 
 
+def extension_fields(kind: str) -> tuple[Field[Any], ...]:
+    """Fields of a row that stand in our extension."""
+    return tuple(
+        f
+        for f in fields(cast("type", CLASSES[kind]))
+        if f.name not in _BESIDE and f.name not in _PLACES[kind]
+    )
+
+
+def label_of(value: Mapping[str, Any]) -> Tlp:
+    """The label of a STIX object of ours.
+
+    Raises:
+        RowError: where it bears none of TLP 2.0, or more than one.
+    """
+    marks = value.get("object_marking_refs")
+    if "granular_markings" in value or not isinstance(marks, list) or len(marks) != 1:
+        raise RowError("a row bears one label of TLP 2.0, and this does not.")
+    (mark,) = marks
+    if not isinstance(mark, str) or mark not in _LABELS:
+        raise RowError("its marking is no label of TLP 2.0.")
+    return _LABELS[mark]
+
+
 def author_id(author: str) -> str:
     """STIX id of the identity of an author."""
     return stable_id("identity", "analyst", author)
@@ -85,12 +118,12 @@ def to_stix(row: Row) -> dict[str, Any]:
     kind = KINDS[type(row)]
     places = _PLACES[kind]
     extension = {
-        "extension_type": "property-extension",
+        "extension_type": PROPERTY_EXTENSION,
         "row": kind,
         **{
-            f.name: written(getattr(row, f.name))
-            for f in fields(row)
-            if f.name not in _BESIDE and f.name not in places and getattr(row, f.name) != default(f)
+            PROPERTIES.get(f.name, f.name): written(getattr(row, f.name))
+            for f in extension_fields(kind)
+            if getattr(row, f.name) != default(f)
         },
     }
     value: dict[str, Any] = {
@@ -127,17 +160,19 @@ def from_stix(value: Mapping[str, Any], source: str = "") -> Row:
     made = CLASSES.get(kind)
     if made is None:
         raise RowError(f"our extension calls it “{kind[:80]}”, and no row is called so.")
+    if value["extensions"][EXTENSION].get("extension_type") != PROPERTY_EXTENSION:
+        raise RowError(f"our extension is a {PROPERTY_EXTENSION}, and this calls it otherwise.")
     if value.get("type") != STIX_TYPES[kind]:
         raise RowError(f"a row “{kind}” is of the type {STIX_TYPES[kind]}, and this is not.")
     known = {f.name: f for f in fields(made)}
-    given = _given(value, kind, known.keys())
+    given = _given(value, kind)
     for name, field in known.items():
         if field.default is MISSING and name not in given and name != "tlp":
             raise RowError(f"a row “{kind}” needs “{name}”, and this has none.")
     types = hints(cast("type", made))
     row = made(
         **{name: read(name, types[name], one) for name, one in given.items()},
-        tlp=_label(value),
+        tlp=label_of(value),
         withdrawn=read("revoked", bool, value.get("revoked", False)),
         source=source,
     )
@@ -145,14 +180,13 @@ def from_stix(value: Mapping[str, Any], source: str = "") -> Row:
     return row
 
 
-def _given(value: Mapping[str, Any], kind: str, known: Collection[str]) -> dict[str, Any]:
-    own = {
-        name: one
-        for name, one in value["extensions"][EXTENSION].items()
-        if name not in ("extension_type", "row")
-    }
-    for name in own:
-        if name not in known or name in _BESIDE or name in _PLACES[kind]:
+def _given(value: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    known = {PROPERTIES.get(f.name, f.name) for f in extension_fields(kind)}
+    own = {}
+    for name, one in value["extensions"][EXTENSION].items():
+        if name in known:
+            own[_FIELDS.get(name, name)] = one
+        elif name not in OWN_KEYS:
             raise RowError(f"our extension has no “{name[:80]}” in a row “{kind}”.")
     for name, place in {
         **_PLACES[kind],
@@ -163,16 +197,6 @@ def _given(value: Mapping[str, Any], kind: str, known: Collection[str]) -> dict[
         if place in value:
             own[name] = value[place]
     return own
-
-
-def _label(value: Mapping[str, Any]) -> Any:
-    marks = value.get("object_marking_refs")
-    if "granular_markings" in value or not isinstance(marks, list) or len(marks) != 1:
-        raise RowError("a row bears one label of TLP 2.0, and this does not.")
-    (mark,) = marks
-    if not isinstance(mark, str) or mark not in _LABELS:
-        raise RowError("its marking is no label of TLP 2.0.")
-    return _LABELS[mark]
 
 
 def _reference(title: str, publisher: str, url: str) -> dict[str, str]:
@@ -195,7 +219,7 @@ def _for_others(row: Row) -> dict[str, Any]:
             "name": "Assessment of attribution",
             "report_types": ["threat-report"],
             "published": f"{row.date}T00:00:00.000Z",
-            "confidence": _CONFIDENCE[row.confidence],
+            "confidence": CONFIDENCE[row.confidence],
             "object_refs": [row.incident, row.hypothesis],
         }
     if isinstance(row, Opinion):

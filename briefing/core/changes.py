@@ -76,6 +76,10 @@ def printed_key(key: int) -> str:
     return f"S-{key & 0xFFFFFFFFFFFFFFFF:016x}"
 
 
+RECORDED_HERE = "local-analyst"
+"""Id of the source of what is recorded in this program's own window."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
     """Who says so: a feed, a publisher or a local analyst.

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,6 +86,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """Where a text names something.
+
+    Attributes:
+        start: Place of the first character of the name.
+        end: Place after the last.
+        named: What it names; of each kind of thing one.
+    """
+
+    start: int
+    end: int
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a name stands: the words of the text, and which of them are the name."""
 
@@ -105,6 +120,11 @@ class _Place:
     @property
     def written(self) -> str:
         return self.text[self.start : self.end]
+
+    @property
+    def around(self) -> str:
+        """The text around it: all of a title, a part of something longer."""
+        return self.text[max(self.start - LONGEST, 0) : self.end + LONGEST]
 
     def word(self, step: int) -> str:
         """A word before (negative) or after the name, in small letters; "" where there is none."""
@@ -143,6 +163,10 @@ class NameMatcher:
         """
         return self._found(title[:LONGEST], of_report=of_report)
 
+    def in_text(self, text: str) -> Iterator[NamedPlace]:
+        """Every place at which a text of any length names something, by the rules of titles."""
+        return self._places(text, of_report=False)
+
     def in_tag(self, tag: str) -> tuple[Named, ...]:
         """What a tag names: the value of a tag of MISP's galaxies, or the whole of a free tag.
 
@@ -158,8 +182,14 @@ class NameMatcher:
         return self._meant.get(key, ()) if len(key) >= _SHORTEST and key not in PLAIN else ()
 
     def _found(self, text: str, *, of_report: bool) -> tuple[Named, ...]:
-        words = tuple(match.span() for match in _WORD.finditer(text))
         found: dict[tuple[str, str], Named] = {}
+        for place in self._places(text, of_report=of_report):
+            for named in place.named:
+                found.setdefault((named.kind, named.entity), named)
+        return tuple(found.values())
+
+    def _places(self, text: str, *, of_report: bool) -> Iterator[NamedPlace]:
+        words = tuple(match.span() for match in _WORD.finditer(text))
         at = 0
         while at < len(words):
             place, key = self._longest(text, words, at)
@@ -168,9 +198,7 @@ class NameMatcher:
                 continue
             at += place.count
             if self._is_meant(place, key, of_report=of_report):
-                for named in self._meant[key]:
-                    found.setdefault((named.kind, named.entity), named)
-        return tuple(found.values())
+                yield NamedPlace(place.start, place.end, self._meant[key])
 
     def _longest(
         self, text: str, words: tuple[tuple[int, int], ...], at: int
@@ -207,9 +235,9 @@ class NameMatcher:
         if not written[0].isupper() and not written[0].isdigit():
             return False
         return (
-            self._is_unusual(written, key, place.text)
+            self._is_unusual(written, key, place.around)
             or bool({place.word(1), place.word(-1)} & _CLASSES)
-            or bool(_ALIAS.search(place.text[: place.start]))
+            or bool(_ALIAS.search(place.text[max(place.start - LONGEST, 0) : place.start]))
             or (of_report and place.first == 0 and bool(_AFTER_LEAD.match(place.text, place.end)))
         )
 

@@ -146,6 +146,8 @@ class Overlap:
         discriminates: Whether the margin says anything (at least 1.25 in the backtest).
         refused: Why nothing was ranked, in a sentence; "" where it was.
         as_of: Day of the catalogue that was compared with, ISO 8601, or "".
+        absent: What was asked for and is in no catalogue here, as written: it was not compared.
+        replaced: ATT&CK ids that were withdrawn, each with the one that was compared in its place.
     """
 
     features: tuple[str, ...]
@@ -156,3 +158,5 @@ class Overlap:
     discriminates: bool
     refused: str = ""
     as_of: str = ""
+    absent: tuple[str, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()

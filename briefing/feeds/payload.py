@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefing.core.changes import SourceInfo
+from briefing.core.changes import RECORDED_HERE, SourceInfo
 from briefing.core.vocabulary import Vocabulary
 
 UNJUDGED = "F"
@@ -90,7 +90,7 @@ class FeedContext:
         if self.chosen is not None:
             return self.chosen
         made = SourceInfo(
-            id=f"local-{slug(name)}",
+            id=_own_id(name),
             title=name,
             publisher=publisher or name,
             kind="feed",
@@ -103,6 +103,12 @@ class FeedContext:
         )
         held = self.sources.get(made.id)
         return made if held is None else made.at_least(held.tlp)
+
+
+def _own_id(name: str) -> str:
+    """The id of a source by its name; none is that of what is recorded in this program."""
+    made = f"local-{slug(name)}"
+    return f"{made}-elsewhere" if made == RECORDED_HERE else made
 
 
 def slug(name: str) -> str:

@@ -3,13 +3,15 @@
 Format: OASIS STIX 2.0 (``spec_version`` on the bundle) and 2.1 (on each object). Custom types and
 properties are normal, references may lead out of the bundle, and objects come in any order. Each
 object is written as canonical JSON as soon as it is read, and only what others refer to is read
-again, so that a bundle is never held as Python objects.
+again, so that a bundle is never held as Python objects. Rows of cases (``stix_rows``) are, since
+they are judged together.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from briefing.core.case_stix import EXTENSION, is_ours
 from briefing.core.changes import (
     ChangeSet,
     Quarantined,
@@ -30,6 +32,7 @@ from briefing.feeds.stix_fields import edition, label, type_in
 from briefing.feeds.stix_markings import tlp_of
 from briefing.feeds.stix_objects import CAPEC_KINDS, NEED_OTHERS, READERS, is_of_capec
 from briefing.feeds.stix_relations import relation_statements
+from briefing.feeds.stix_rows import BundleRows, follows_from_rows
 
 _VERSIONS = ("2.0", "2.1")
 _QUOTED = 80
@@ -108,6 +111,7 @@ class _Bundle:
         self._kinds: dict[str, str] = {}
         self._creators: set[str] = set()
         self._signs = AttackSigns()
+        self._rows = BundleRows()
         self._newest = ""
         self._labels: set[str] = set()
         self._count = 0
@@ -146,23 +150,24 @@ class _Bundle:
 
     def _keep(self, value: dict[str, Any], content: bytes) -> None:
         native, kind = value["id"], value["type"]
+        is_row = "extensions" in value and is_ours(value)
+        if native == EXTENSION or (is_row and follows_from_rows(value)):
+            return
         stamp = edition(value)
         held = self._records.get(native)
-        if held is not None:
-            if held.content == content:
-                return
-            self._put_aside(value, "it shares its id with another object, and the later is kept.")
-            if stamp < held.edition:
-                return
+        if held is not None and not self._replaces(held, value, content, stamp):
+            return
         creator = value.get("created_by_ref")
         if type(creator) is str:
             self._creators.add(creator)
-        if kind != "relationship":
+        if is_row:
+            self._rows.add(native, value, self._count)
+        elif kind != "relationship":
             self._signs.see(kind, value)
         # The collection is dated by the day of release; all files of a release share the rest.
         if stamp > self._newest and kind != "x-mitre-collection":
             self._newest = stamp
-        said = self._statements(value, native, kind)
+        said = () if is_row else self._statements(value, native, kind)
         if said is None:
             self._later.add(native)
         else:
@@ -171,6 +176,18 @@ class _Bundle:
             kind = CAPEC_KINDS[kind]
         kind = self._kinds.setdefault(kind, kind)
         self._records[native] = RecordDraft(native, kind, content, said or (), stamp)
+
+    def _replaces(
+        self, held: RecordDraft, value: dict[str, Any], content: bytes, stamp: str
+    ) -> bool:
+        """Whether an object takes the place of one with the same id."""
+        if held.content == content:
+            return False
+        self._put_aside(value, "it shares its id with another object, and the later is kept.")
+        if stamp < held.edition:
+            return False
+        self._rows.drop(held.native_id)
+        return True
 
     def _statements(
         self, value: dict[str, Any], native: str, kind: str
@@ -198,8 +215,20 @@ class _Bundle:
                 self._records[native] = RecordDraft(
                     native, draft.kind, draft.content, said or (), draft.edition
                 )
+        self._read_rows()
         # Out of the circle: else all drafts would stay until the collector comes by.
         self._around.find = None
+
+    def _read_rows(self) -> None:
+        """Rows of cases can only be judged together."""
+        read = self._rows.read()
+        for number, (native, fault) in read.refused.items():
+            del self._records[native]
+            self._put_aside({"id": native}, fault, number=number)
+        self._records.update(read.records)
+        self._labels |= read.labels
+        for document in read.documents:
+            self._around.documents.add(document)
 
     def _find(self, native: str) -> dict[str, Any] | None:
         found = self._found.get(native)
@@ -226,11 +255,14 @@ class _Bundle:
             return UNMARKED
         return max(parse_tlp(label) for label in self._labels).code
 
-    def _put_aside(self, value: object, reason: str, place: str = "") -> None:
+    def _put_aside(
+        self, value: object, reason: str, place: str = "", *, number: int | None = None
+    ) -> None:
         native = text_in(value, "id") if isinstance(value, dict) else ""
         named = native if type_in(native) else label(native)[:_QUOTED]
         at = f" ({place})" if place else ""
-        self._quarantined.append(Quarantined(named, f"Object {self._count}{at}: {reason}"))
+        which = self._count if number is None else number
+        self._quarantined.append(Quarantined(named, f"Object {which}{at}: {reason}"))
 
 
 def _content(value: dict[str, Any]) -> bytes:

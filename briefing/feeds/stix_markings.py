@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from briefing.core.stix_tlp import TLP_EXTENSION, TLP_MARKINGS
 from briefing.core.tlp import Tlp, highest, parse_tlp
 from briefing.feeds.json_fields import object_in, objects_in, text_in
 
 _NO_LABEL = ""
 _PREFIX = "marking-definition--"
-_TLP_2 = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
-"""OASIS' extension by which STIX 2.1 carries TLP 2.0."""
 _FIXED = {
     # STIX 2.0, part 1, section 4.1.4 and STIX 2.1, section 7.2.1.4: TLP 1.0.
     "613f2e26-407d-48c7-9eca-b8e91df99dc9": "CLEAR",
     "34098fce-860f-48ae-8e50-ebd3cc5e41da": "GREEN",
     "f88d31f6-486f-44da-b317-01333bde0b82": "AMBER",
     "5e57c739-391a-4eb3-b6be-7d15ca92d5ed": "RED",
-    # The examples of the extension are its only instances: TLP 2.0.
-    "94868c89-83c2-464b-929b-a1a8aa3c8487": "CLEAR",
-    "bab4a63c-aed9-4cf5-a766-dfca5abac2bb": "GREEN",
-    "55d920b0-5e8b-4f79-9ee9-91f868d9b421": "AMBER",
-    "939a9414-2ddd-4d32-a0cd-375ea402b003": "AMBER+STRICT",
-    "e828b379-4e03-4974-9ac4-e53a884c97c1": "RED",
     # OpenCTI's own, from before there was an extension.
     "826578e1-40ad-459f-bc73-ede076f81f37": "AMBER+STRICT",
     # ATT&CK's copyright statement: no label.
     "fa42a846-8d90-4e51-bc29-71d5b4802168": _NO_LABEL,
 }
 """Markings whose ids are constants: UUID → label."""
-_KNOWN = {_PREFIX + uuid: code for uuid, code in _FIXED.items()}
+_KNOWN = {
+    **{_PREFIX + uuid: code for uuid, code in _FIXED.items()},
+    # The examples of the extension are its only instances: TLP 2.0.
+    **{mark: tlp.code for tlp, mark in TLP_MARKINGS.items()},
+}
 
 Find = Callable[[str], dict[str, Any] | None]
 """Looks up an object of the bundle by id."""
@@ -86,7 +83,7 @@ def _defined(definition: dict[str, Any] | None) -> str:
     """The label that a marking definition gives; "" for a statement of copyright or terms."""
     if definition is None or definition.get("type") != "marking-definition":
         return Tlp.RED.code
-    extension = object_in(object_in(definition, "extensions"), _TLP_2)
+    extension = object_in(object_in(definition, "extensions"), TLP_EXTENSION)
     if extension:
         return parse_tlp(text_in(extension, "tlp_2_0")).code
     if text_in(definition, "x_opencti_definition_type").upper() == "TLP":

@@ -24,6 +24,8 @@ from briefing.feeds.catalogue import read_catalogue
 from briefing.feeds.guidance import action_changes, parse_actions
 from briefing.feeds.history import SOURCE as HISTORY
 from briefing.feeds.history import history_changes
+from briefing.feeds.incident_file import SOURCE as INCIDENTS
+from briefing.feeds.incident_file import incident_changes
 from briefing.feeds.misp_cluster import load_galaxy
 from briefing.feeds.misp_galaxy import Universe, facts_only, parse_galaxy
 from briefing.feeds.payload import Payload
@@ -46,8 +48,8 @@ GALAXIES = (
     ("tidal-groups", "tidal-groups"),
 )
 """Source id and cluster file, in the order in which they are applied."""
-STEPS = 9
-"""Of a build: four catalogues, our texts, our history; joining, making the lists, writing."""
+STEPS = 10
+"""Of a build: four catalogues, our texts, our history, our incidents; joining, lists, writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,12 @@ def build_database(
                     taken_at = release["own_texts"] if own else release["catalogues"]
                     builder.apply(change_set, taken_at=taken_at)
                     quarantined += change_set.quarantined
-                task.report(6, STEPS, "Joining actors")
+                task.report(7, STEPS, "Joining actors")
                 builder.decide(_decisions(data), decided_at=release["own_texts"])
             task.check()
-            task.report(7, STEPS, "Making the lists that screens read")
+            task.report(8, STEPS, "Making the lists that screens read")
             builder.finish()
-        task.report(8, STEPS, f"Writing {target.name}")
+        task.report(9, STEPS, f"Writing {target.name}")
         builder.write(target)
         task.report(STEPS, STEPS, "Done")
         return Built(target, target.stat().st_size, builder.content_hash, tuple(quarantined))
@@ -179,6 +181,9 @@ def _change_sets(
     years = sorted((data / "history").glob("*.csv"))
     history = [Payload(path.name, _data_file(path)) for path in years]
     yield history_changes(history, _source(sources, HISTORY), vocabulary)
+    worked = sorted((data / "incidents").glob("*.toml"))
+    incidents = [Payload(path.name, _data_file(path)) for path in worked]
+    yield incident_changes(incidents, _source(sources, INCIDENTS), vocabulary)
 
 
 def _source(sources: Mapping[str, SourceInfo], name: str) -> SourceInfo:

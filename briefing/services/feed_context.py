@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.core.changes import SourceInfo
+from briefing.core.changes import RECORDED_HERE, SourceInfo
 from briefing.core.errors import BriefingError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.core.vocabulary import Vocabulary
@@ -116,6 +116,11 @@ def _infos(feeds: Mapping[str, KnownFeed], held: Mapping[str, SourceInfo]) -> di
 
 
 def _chosen(name: str, sources: Mapping[str, SourceInfo]) -> SourceInfo:
+    if name == RECORDED_HERE:
+        raise WrongCallError(
+            f"“{name}” stands for what is recorded in this program; nothing is imported under it.",
+            remedy="Choose an id of your own, in small letters, figures and hyphens.",
+        )
     if name in sources:
         if sources[name].kind == OWN_TEXT:
             raise WrongCallError(

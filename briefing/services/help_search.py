@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.core.search import SearchHit
-from briefing.services import help_data, help_identity, help_licences, help_relevance
+from briefing.services import (
+    help_ach,
+    help_data,
+    help_identity,
+    help_licences,
+    help_overlap,
+    help_relevance,
+)
 from briefing.services.help_content import (
     Beside,
     HelpPage,
@@ -67,6 +74,8 @@ def _index(knowledge: KnowledgeFile, _content_hash: str) -> tuple[_Entry, ...]:
     entries = [entry for page in pages for entry in _entries(page)]
     for key, title, sections in (
         (help_relevance.KEY, help_relevance.TITLE, help_relevance.SECTIONS),
+        (help_ach.KEY, help_ach.TITLE, help_ach.SECTIONS),
+        (help_overlap.KEY, help_overlap.TITLE, help_overlap.SECTIONS),
         (help_identity.KEY, help_identity.TITLE, help_identity.SECTIONS),
         (help_data.KEY, help_data.TITLE, help_data.SECTIONS),
     ):

@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from briefing.services import (
+    help_ach,
     help_data,
     help_identity,
     help_licences,
+    help_overlap,
     help_reading,
     help_relevance,
     help_sources,
@@ -49,6 +51,10 @@ def help_topics(library: Library, notices: Path) -> tuple[HelpTopic, ...]:
         _ready(help_reading.reading_help(library.labels)),
         _ready(help_sources.sources_help()),
         _ready(help_relevance.relevance_help()),
+        HelpTopic(help_ach.KEY, help_ach.TITLE, help_ach.SUMMARY, help_ach.ach_help),
+        HelpTopic(
+            help_overlap.KEY, help_overlap.TITLE, help_overlap.SUMMARY, help_overlap.overlap_help
+        ),
         HelpTopic(
             help_identity.KEY,
             help_identity.TITLE,

@@ -30,12 +30,15 @@ _VIEWS = (
     "CREATE TEMP VIEW called AS SELECT s.subject, s.value, s.record FROM temp.statement s"
     " WHERE s.predicate = 'named' AND s.to_snapshot IS NULL",
     # A record is as received: its content is shown only where all that it states is shown. What
-    # still holds stays with the row that first stated it, so all rows of a record count.
+    # still holds stays with the row that first stated it, so all rows of a record count, and of
+    # their statements those that held while this one did.
     "CREATE TEMP VIEW record AS SELECT r.id, CASE WHEN r.source IN (SELECT id FROM temp.source)"
     " THEN r.source ELSE '' END AS source, r.native_id, r.kind, r.sha256,"
     " CASE WHEN r.source IN (SELECT id FROM temp.source) AND NOT EXISTS (SELECT 1"
     " FROM main.record f JOIN temp.hidden h ON h.record = f.id WHERE f.native_id = r.native_id"
-    " AND f.source = r.source) THEN r.content ELSE '{}' END AS content,"
+    " AND f.source = r.source AND (r.to_snapshot IS NULL OR h.from_snapshot < r.to_snapshot)"
+    " AND (h.to_snapshot IS NULL OR h.to_snapshot > r.from_snapshot))"
+    " THEN r.content ELSE '{}' END AS content,"
     " r.from_snapshot, r.to_snapshot, r.edition FROM main.record r",
     # When and from which file something came is its source's secret, and so is its former label.
     "CREATE TEMP VIEW snapshot AS SELECT n.id, n.source, n.version, n.sha256, n.taken_at,"

@@ -131,6 +131,11 @@ def open_writer(path: Path) -> sqlite3.Connection:
         )
 
 
+def file_of(connection: sqlite3.Connection) -> Path:
+    """The file that a connection reads."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
 def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A copy of everything a connection reads, that can be written to and is gone when closed."""
     copy = sqlite3.connect(":memory:")
@@ -283,6 +288,7 @@ __all__ = [
     "OlderDatabaseError",
     "check",
     "check_header",
+    "file_of",
     "has_header",
     "immediate",
     "log_waits",

@@ -2,7 +2,8 @@
 
 A claim is what somebody says of an incident, one row for each statement; nothing is merged. Tables
 of one source may say the same twice (EuRepoC's do): a statement with the same key is one claim.
-What is said on a leak site names a victim and no incident, so it is a claim of its own.
+What is said on a leak site names a victim and no incident, so it is a claim of its own. A row of a
+case that several sources hold speaks in its latest version alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from briefing.core.names import normalised
 from briefing.store.contents import Content
+from briefing.store.row_versions import outdated
 
 ATTRIBUTION = "attribution"
 LEAK_SITE = "leak-site"
@@ -23,7 +25,7 @@ LEAK_SITE = "leak-site"
 
 _RANK = {"incident": 0, "attribution": 1, "receiver": 2}
 """Kinds of record that make an incident, the one that describes it first."""
-_CLAIM = 3
+_OTHER = 3
 """Rank of every other kind: what it says makes no incident."""
 _STATEMENTS = (
     "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.detail, s.first_seen,"
@@ -67,9 +69,14 @@ class _Subject:
     said: list[_Said] = field(default_factory=list)
 
     @property
-    def is_claim(self) -> bool:
+    def is_incident(self) -> bool:
+        """Whether anything makes it one."""
+        return any(said.kind in _RANK for said in self.said)
+
+    @property
+    def is_boast(self) -> bool:
         """Whether it is a boast of a leak site, which knows no incident."""
-        return all(_RANK.get(said.kind, _CLAIM) == _CLAIM for said in self.said)
+        return not self.is_incident and any(said.kind == "claim" for said in self.said)
 
     def of(self, predicate: str, code: str = "") -> Iterator[_Said]:
         """Statements with a predicate, and with an object where one is asked for."""
@@ -87,9 +94,12 @@ def fill_incidents(connection: sqlite3.Connection) -> None:
     incidents: list[tuple[object, ...]] = []
     claims: list[tuple[object, ...]] = []
     for subject in _subjects(connection):
+        # A claim may stand about an incident that was taken out, or that has not come yet.
+        if not subject.is_incident and not subject.is_boast:
+            continue
         found = [_claim(subject, said, actors) for said in _once(subject.of("attributed-to"))]
         claims += sorted(found, key=repr)
-        if not subject.is_claim:
+        if subject.is_incident:
             incidents.append(_incident(subject, records, len(found)))
     connection.executemany("INSERT INTO incident VALUES (?,?,?,?,?,?,?,?,?)", incidents)
     connection.executemany(
@@ -101,9 +111,11 @@ def fill_incidents(connection: sqlite3.Connection) -> None:
 
 def _subjects(connection: sqlite3.Connection) -> Iterable[_Subject]:
     found: dict[str, _Subject] = {}
+    past = outdated(connection)
     for row, key, subject, predicate, code, value, detail, *rest in connection.execute(_STATEMENTS):
         said = _Said(row, key, predicate, code, value, json.loads(detail) if detail else {}, *rest)
-        found.setdefault(subject, _Subject(subject)).said.append(said)
+        if (said.source, said.native) not in past:
+            found.setdefault(subject, _Subject(subject)).said.append(said)
     return found.values()
 
 
@@ -140,7 +152,7 @@ def _incident(
 
 
 def _rank(said: _Said) -> tuple[int, str, str]:
-    return _RANK.get(said.kind, _CLAIM), said.source, said.native
+    return _RANK.get(said.kind, _OTHER), said.source, said.native
 
 
 def _once(said: Iterable[_Said]) -> Iterable[_Said]:
@@ -152,7 +164,7 @@ def _once(said: Iterable[_Said]) -> Iterable[_Said]:
 
 
 def _claim(subject: _Subject, said: _Said, actors: _Actors) -> tuple[object, ...]:
-    boast = subject.is_claim
+    boast = subject.is_boast
     claimed = (s.first_seen for s in subject.of("happened", "claimed"))
     country = said.object if len(said.object) == 2 else _text(said, "country")
     return (

@@ -53,12 +53,16 @@ COUNTS = {
     "vulnerabilities": "SELECT count(*) FROM vulnerability",
     "advisories": "SELECT count(*) FROM advisory",
     "own_profiles": "SELECT count(*) FROM actor WHERE own_profile = 1",
+    # Worked through: somebody weighed hypotheses or came to an assessment.
     "incidents": (
-        "SELECT count(*) FROM incident i JOIN source o ON o.id = i.source AND o.kind = 'analyst'"
+        "SELECT count(*) FROM incident WHERE id IN (SELECT json_extract(s.detail, '$.incident')"
+        " FROM statement s WHERE s.object IN ('hypothesis', 'assessment') AND s.object <> ''"
+        " AND s.predicate = 'described-as' AND s.to_snapshot IS NULL)"
     ),
+    # Our history and feeds; an incident of which only we made a case is not one more of them.
     "dated_incidents": (
         "SELECT count(*) FROM incident i JOIN source o ON o.id = i.source AND o.kind <> 'analyst'"
-        " WHERE i.started <> ''"
+        " WHERE i.started <> '' AND o.id <> 'threat-briefing-incidents'"
     ),
     "snapshots": "SELECT count(*) FROM snapshot",
     "identity_queue": "SELECT count(*) FROM identity_queue",

@@ -64,10 +64,18 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
         ),
         ScreenEntry("map", "Map", "map", "Ctrl+3", lambda: _map(kit)),
         ScreenEntry(
+            "attribution",
+            "Attribution",
+            "attribution",
+            "Ctrl+4",
+            lambda: _attribution(kit),
+            ("incident",),
+        ),
+        ScreenEntry(
             "advisories",
             "Advisories",
             "advisories",
-            "Ctrl+4",
+            "Ctrl+5",
             lambda: _advisories(kit),
             ("advisory", "vulnerability"),
         ),
@@ -75,15 +83,15 @@ def screen_entries(kit: Kit) -> tuple[ScreenEntry, ...]:
             "briefings",
             "Briefings",
             "briefings",
-            "Ctrl+5",
+            "Ctrl+6",
             lambda: _briefings(kit),
         ),
-        ScreenEntry("clients", "Clients", "clients", "Ctrl+6", lambda: _clients(kit)),
+        ScreenEntry("clients", "Clients", "clients", "Ctrl+7", lambda: _clients(kit)),
         ScreenEntry(
             "sources",
             "Sources",
             "sources",
-            "Ctrl+7",
+            "Ctrl+8",
             lambda: _sources(kit),
         ),
         ScreenEntry(
@@ -123,6 +131,18 @@ def _map(kit: Kit) -> QWidget:
     kit.looking.ceiling_changed.connect(view.recount)
     view.add_tab("origin", "Sector × origin", MatrixView(kit.theme, "origin", kit.library))
     view.add_tab("actor", "Sector × actor", MatrixView(kit.theme, "actor", kit.library))
+    return view
+
+
+def _attribution(kit: Kit) -> QWidget:
+    from briefing.ui.views.attribution import (  # noqa: PLC0415 - start time: built when first shown
+        AttributionView,
+    )
+
+    view = AttributionView(
+        kit.theme, kit.jobs, kit.library, kit.settings, lambda: kit.looking.ceiling, now
+    )
+    kit.looking.ceiling_changed.connect(view.recount)
     return view
 
 

@@ -19,6 +19,7 @@ ANY_SETTINGS = st.builds(
     text_size=st.integers(100, 200),
     geometry=WORDS,
     client=WORDS,
+    analyst=WORDS,
     remembered=st.dictionaries(WORDS, WORDS, max_size=4),
 )
 

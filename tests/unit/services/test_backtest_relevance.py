@@ -185,7 +185,7 @@ def test_an_archive_of_several_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_not_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "LARGEST_FILE", 10)
+    monkeypatch.setattr("briefing.services.case_file.LARGEST_FILE", 10)
     with pytest.raises(BriefingError, match="larger than"):
         backtest_relevance(written(file, SMALL))
 

@@ -33,7 +33,7 @@ from briefing.store.advisories import advisories_of, list_advisories, open_advis
 from briefing.store.ceilings import open_below
 from briefing.store.labels import read_labels
 from briefing.store.migrate import open_knowledge
-from briefing.store.schema import REPORT_MODELS
+from briefing.store.schema import INCIDENT_MODELS, REPORT_MODELS
 from briefing.store.vulnerabilities import list_vulnerabilities, open_vulnerability
 
 Marker = Callable[..., Path]
@@ -59,7 +59,8 @@ def marked(path: Path) -> Marker:
 def everything(path: Path, ceiling: Tlp) -> str:
     """All that the read models of reports show below a ceiling."""
     with closing(open_below(path, ceiling)) as reader:
-        return repr({table: whole(reader.connection, table) for table in REPORT_MODELS})
+        tables = (*REPORT_MODELS, *INCIDENT_MODELS)
+        return repr({table: whole(reader.connection, table) for table in tables})
 
 
 def test_at_the_highest_ceiling_everything_is_there(marked: Marker) -> None:
