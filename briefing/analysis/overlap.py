@@ -109,9 +109,10 @@ def _refusal(features: int, groups: int) -> str:
     if not groups:
         return "No group with techniques or software is known here, so there is nothing to rank."
     if features < LEAST_FEATURES:
+        few = counted(features, "feature") if features else "No features"
         return (
-            f"{counted(features, 'feature')} cannot tell known groups apart: fewer than"
-            f" {LEAST_FEATURES} techniques and pieces of software are not ranked."
+            f"{few} to compare: with fewer than {LEAST_FEATURES} techniques and pieces of software"
+            " known groups cannot be told apart, so none is ranked."
         )
     return ""
 

@@ -15,7 +15,7 @@ class SearchHit:
 
     Attributes:
         kind: What it is, as a person would say it: "actor", "technique", "software", "mitigation",
-            "advisory", "help page".
+            "incident", "advisory", "help page".
         id: Its stable id, what a Place names as its subject.
         title: The name it is shown under.
         reason: Why it is here: "alias: Fancy Bear, CrowdStrike".

@@ -164,6 +164,8 @@ def _ids() -> HelpSection:
             "Sub-techniques",
             "Features of their own. T1059 and T1059.001 do not match each other: record what was "
             "seen as precisely as the report says it.",
+            "Letting a sub-technique stand for its technique did worse on the 21 campaigns: MRR "
+            ".354 to .400, according to how.",
         ),
         _row(
             "Withdrawn ids",

@@ -52,7 +52,9 @@ def overlap_with_groups(
         as_of: ISO 8601 day of which the catalogues are to be compared; "" for what is held now.
     """
     known = read_features(connection, as_of)
-    written = dict.fromkeys(text.strip().upper() for text in features)
+    written: dict[str, str] = {}
+    for text in map(str.strip, features):
+        written.setdefault(text.upper(), text)
     found = [text for text in written if is_feature(text) and text in known.names]
     overlap = compare(
         [known.replaced.get(text, text) for text in found],
@@ -63,7 +65,7 @@ def overlap_with_groups(
     return replace(
         overlap,
         refused=_nothing_then(known, as_of) or overlap.refused,
-        absent=tuple(text for text in written if text not in found),
+        absent=tuple(text for key, text in written.items() if key not in found),
         replaced=tuple((text, known.replaced[text]) for text in found if text in known.replaced),
     )
 

@@ -8,7 +8,7 @@ from briefing.analysis.overlap import TELLING_MARGIN
 from briefing.core.weighing import Overlap, Ranked
 from briefing.core.wording import counted
 
-BACKTEST_LINE: Final = "In 8 of 21 known cases the true group is not in the top ten."
+BACKTEST_LINE: Final = "In 8 of 21 cases the true group is not in the top ten."
 """As “briefing backtest attribution” measures it on the published cases; a test compares."""
 NOT_LISTED: Final = "An actor not in the catalogue"
 """Always a row of its own, whatever the ranking."""

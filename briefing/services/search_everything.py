@@ -1,4 +1,4 @@
-"""The one search field: actors, what ATT&CK holds, advisories, vulnerabilities and help."""
+"""The one search field: actors, what ATT&CK holds, incidents, advisories, vulnerabilities, help."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from briefing.core.dates import short_date
 from briefing.core.names import normalised
 from briefing.core.search import SearchHit, clean_query
+from briefing.core.wording import counted
 from briefing.services.help_search import find_help
 from briefing.store.connection import KnowledgeFile
+from briefing.store.incident_search import find_incidents
 from briefing.store.names import (
     Found,
     bearers,
@@ -25,6 +27,8 @@ LIMIT = 24
 """Most hits shown; a person refines rather than scrolls."""
 REPORTS = 12
 """Most advisories and vulnerabilities among them."""
+INCIDENTS = 6
+"""Most incidents among them."""
 TEXT_FROM = 3
 """Letters from which texts join names: ranking a one-letter prefix over texts costs 280 ms."""
 
@@ -42,11 +46,27 @@ def search_everything(knowledge: KnowledgeFile, text: str) -> tuple[SearchHit, .
         found += find_in_texts(connection, query)
     hits = _unique(found)[:LIMIT]
     shared = bearers(connection, {item.name for item in hits if item.kind == "actor"})
-    reports = _reports(knowledge, query)
+    reports = [*_incidents(knowledge, query), *_reports(knowledge, query)]
     found_help = find_help(knowledge, query)
     if hits or reports or found_help:
         return (*(_hit(item, shared) for item in hits), *reports, *found_help)
     return _near(knowledge, query)
+
+
+def _incidents(knowledge: KnowledgeFile, query: str) -> list[SearchHit]:
+    """Incidents in whose names the words stand."""
+    if len(normalised(query)) < TEXT_FROM:
+        return []
+    found = find_incidents(knowledge.connection, query, INCIDENTS)
+    return [
+        SearchHit(
+            "incident",
+            one.id,
+            one.name,
+            ", ".join(filter(None, (short_date(one.started), counted(one.claims, "claim")))),
+        )
+        for one in found
+    ]
 
 
 def _reports(knowledge: KnowledgeFile, query: str) -> list[SearchHit]:

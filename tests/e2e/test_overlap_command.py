@@ -20,7 +20,7 @@ COMMON = "T1059.001,S0002,T1003,T1566,T1078"
 KEYS = {"ranked", "margin", "discriminates", "refused"}
 CASES = FOLDER / "attribution-backtest.json.gz"
 NOT_LISTED = "An actor not in the catalogue: always possible"
-BACKTEST = "In 8 of 21 known cases the true group is not in the top ten."
+BACKTEST = "In 8 of 21 cases the true group is not in the top ten."
 
 
 @pytest.fixture

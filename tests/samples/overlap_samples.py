@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from case_samples import case, subject
 from stix_samples import ref
 from store_samples import changes, document, source
 
+from briefing.core.case import Case, Row
 from briefing.core.changes import ChangeSet, Predicate, RecordDraft, StatementDraft
 
 MISP = source("mitre-attack", title="MITRE ATT&CK", reliability="B")
@@ -71,3 +73,20 @@ SIX = (*(feature_id(n, f"T100{n}") for n in range(1, 6)), feature_id(6, "S0006")
 """Native ids of ``six_features``."""
 IDS = ("T1001", "T1002", "T1003", "T1004", "T1005", "S0006")
 """Their ATT&CK ids."""
+BEAR, PANDA = group_id(1), group_id(2)
+
+
+def bear(*documents: str, tlp: str = "") -> RecordDraft:
+    """Uses all six features."""
+    return group(1, "Bear", *(uses(1, one, *documents, tlp=tlp) for one in SIX))
+
+
+def panda() -> RecordDraft:
+    """Uses two of them."""
+    return group(2, "Panda", uses(2, SIX[0]), uses(2, SIX[1]))
+
+
+def seen(*more: Row, **fields: Any) -> Case:
+    """An incident in which the six features were seen."""
+    given = {"techniques": IDS[:5], "software": IDS[5:], **fields}
+    return case(subject(**given), *more)

@@ -26,6 +26,7 @@ from briefing.core.case_page import CasePage
 from briefing.core.case_words import ClaimStatus, Mark, Purpose, Stance, Supposes
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.tlp import Tlp
+from briefing.settings import Settings
 from briefing.ui.errors import ErrorDialog
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_form_assessment import AssessmentPanel
@@ -307,6 +308,47 @@ def _by(page: CasePage, author: str) -> Assessment:
     standing = page.case.assessment
     assert standing is not None
     return replace(standing, author=author)
+
+
+def test_the_name_under_which_one_records_can_be_changed(
+    desk: CaseFormDesk, page: CasePage
+) -> None:
+    dialog = desk.editor.edit(page, _row(page, H1))
+    assert isinstance(dialog, RowDialog)
+    assert not dialog.author.name.isVisible()
+    dialog.author.change.click()
+    assert dialog.author.name.isVisible()
+    dialog.author.name.input.setText("a\x07b")
+    desk.press(dialog)
+    assert "holds characters that are no text" in dialog.author.field.problem
+    assert desk.settings.settings.analyst == ANALYST
+    dialog.author.name.input.setText("Carla Example")
+    desk.press(dialog)
+    assert desk.versions(H1)[0].author != "Carla Example"  # nothing else was changed
+    assert desk.settings.settings.analyst == "Carla Example"
+
+
+def test_settings_that_cannot_be_written_keep_no_row_from_being_recorded(
+    desk: CaseFormDesk, page: CasePage, tmp_path: Path
+) -> None:
+    desk.settings.settings = Settings()
+    (tmp_path / "settings.json").mkdir()
+    dialog = desk.editor.edit(page, _row(page, H2))
+    assert isinstance(dialog, RowDialog)
+    assert isinstance(dialog.panel, HypothesisPanel)
+    dialog.panel.short.input.setText("Nobody")
+    dialog.author.name.input.setText(ANALYST)
+    desk.press(dialog)
+    assert desk.versions(H2)[0].author == ANALYST
+
+
+def test_whoever_decided_about_actors_is_proposed_as_the_analyst(
+    desk: CaseFormDesk, page: CasePage
+) -> None:
+    desk.settings.settings = Settings().remember("identity.decided by", "Dora Example")
+    dialog = desk.editor.add_claim(page)
+    assert dialog.author.field.isVisible()
+    assert dialog.author.author == "Dora Example"
 
 
 def test_an_opinion_can_be_changed(desk: CaseFormDesk) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from case_form_desk import ANALYST, CaseFormDesk, button, problems
-from case_samples import document, row_id
-from PySide6.QtCore import Qt
+from case_samples import document, row_id, subject
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefing.core.case import Claim, Evidence, Suspected
@@ -308,6 +309,24 @@ def test_an_ambiguous_name_is_said_to_be_one_and_asks_who_is_meant(
     )
 
 
+def test_a_completion_that_was_only_walked_over_means_its_actor_too(
+    desk: CaseFormDesk, page: CasePage
+) -> None:
+    _, panel = _claim(desk, page)
+    field, line = panel.accused, panel.accused.line.line.input
+    line.clear()
+    QTest.keyClicks(line, "fancy be")
+    assert field.actor == ""
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert line.text() == "Fancy Bear"
+    QTest.keyClick(popup, Qt.Key.Key_Tab)
+    assert field.told == "In the catalogue: Fancy Bear – APT28, G0007."
+    [only] = find_exact(desk.knowledge.connection, "APT28")
+    assert (field.accused, field.actor) == ("Fancy Bear", only.entity)
+
+
 def test_a_name_means_the_one_actor_that_bears_it_and_nobody_where_none_does(
     desk: CaseFormDesk, page: CasePage
 ) -> None:
@@ -322,3 +341,55 @@ def test_a_name_means_the_one_actor_that_bears_it_and_nobody_where_none_does(
     assert "kept as it is written. Close to it: Winter Vivern" in field.told
     field.set_accused("The ferrymen", only.entity)
     assert field.told == "Kept as Winter Vivern of the catalogue."
+
+
+def test_who_says_it_proposes_the_basis_until_somebody_chooses_one(
+    desk: CaseFormDesk, page: CasePage
+) -> None:
+    panel = desk.editor.add_claim(page).panel
+    assert isinstance(panel, ClaimPanel)
+    QTest.keyClick(panel.claimant.box, Qt.Key.Key_Down)
+    assert (panel.claimant.value, panel.basis.value) == (Claimant.ACTOR, "Attacker confirms")
+    QTest.keyClick(panel.basis.box, Qt.Key.Key_End)
+    chosen = panel.basis.value
+    QTest.keyClick(panel.claimant.box, Qt.Key.Key_Down)
+    assert panel.claimant.value == Claimant.GOVERNMENT
+    assert panel.basis.value == chosen != "Attacker confirms"
+
+
+def test_the_wheel_scrolls_the_form_and_changes_no_choice(
+    desk: CaseFormDesk, page: CasePage
+) -> None:
+    dialog = desk.editor.edit(page, page.case.claims[0])
+    assert isinstance(dialog, RowDialog)
+    assert isinstance(dialog.panel, ClaimPanel)
+    for box in (dialog.panel.claimant.box, dialog.panel.tlp):
+        before = box.currentIndex()
+        assert not _turn_wheel(box)
+        assert box.currentIndex() == before
+
+
+def _turn_wheel(box: QWidget) -> bool:
+    """Turn it over something; whether that took it, or leaves it to what stands around it."""
+    middle = QPointF(box.rect().center())
+    wheel = QWheelEvent(
+        middle,
+        QPointF(box.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, wheel)
+    return wheel.isAccepted()
+
+
+def test_evidence_can_be_laid_down_before_anybody_claims_anything(desk: CaseFormDesk) -> None:
+    page = desk.put(subject())
+    dialog, panel = _evidence(desk, page)
+    assert panel.claims.boxes == {}
+    desk.press(dialog)
+    [made] = desk.page().case.evidence
+    assert made.bears_on == ()

@@ -75,9 +75,13 @@ def test_a_mark_is_recorded_at_once_and_can_be_taken_away(
         E2: (Mark.II, "The press had it before."),
     }
     desk.editor.set_mark(desk.page(), H2, E1, None)
+    desk.editor.set_mark(desk.page(), H2, E2, Mark.I)
     desk.settle()
-    assert _cells(desk.page(), H2) == {E2: (Mark.II, "The press had it before.")}
-    assert len(desk.versions(H2)) == 3
+    assert _cells(desk.page(), H2) == {E2: (Mark.I, "The press had it before.")}
+    desk.editor.set_mark(desk.page(), H2, E2, Mark.I, "")
+    desk.settle()
+    assert _cells(desk.page(), H2) == {E2: (Mark.I, "")}
+    assert len(desk.versions(H2)) == 5
 
 
 def test_marks_that_follow_each_other_before_the_page_is_read_anew_are_all_kept(
@@ -170,7 +174,7 @@ def test_withdrawing_evidence_says_that_its_cells_go_too(
     dialog.leave.click()
     desk.settle()
     assert desk.saved == []
-    button(_withdraw(desk, page, row), "Withdraw it").click()
+    button(_withdraw(desk, page, row), "Take it out").click()
     desk.settle()
     after = desk.page()
     assert [one.id for one in after.case.evidence] == [E2]
@@ -191,7 +195,7 @@ def test_withdrawing_a_claim_a_hypothesis_or_all_says_what_goes_along(
     assert _told(dialog) == (
         "With it go 2 claims, 2 pieces of evidence, 2 hypotheses and 1 assessment.",
     )
-    button(dialog, "Withdraw it").click()
+    button(dialog, "Take it out").click()
     desk.settle()
     assert desk.versions(H1)[0].withdrawn
     assert desk.saved == [page.case.incident.id]

@@ -90,6 +90,7 @@ def test_each_screen_has_its_key(program: Program, qtbot: QtBot) -> None:
                 Qt.Key.Key_5,
                 Qt.Key.Key_6,
                 Qt.Key.Key_7,
+                Qt.Key.Key_8,
             )
         ),
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
@@ -99,7 +100,7 @@ def test_each_screen_has_its_key(program: Program, qtbot: QtBot) -> None:
         current = program.window.history.current
         assert current is not None
         seen.append(current.screen)
-    rest = ["advisories", "briefings", "clients", "sources", "help", "actors"]
+    rest = ["attribution", "advisories", "briefings", "clients", "sources", "help", "actors"]
     assert seen == ["home", "map", *rest]
 
 

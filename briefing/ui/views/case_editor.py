@@ -197,11 +197,18 @@ class CaseEditor(QObject):
         hypothesis_id: str,
         evidence_id: str,
         mark: Mark | None,
-        rationale: str = "",
+        rationale: str | None = None,
     ) -> None:
-        """Record how a piece of evidence agrees with a hypothesis; None takes the mark away.
+        """Record how a piece of evidence agrees with a hypothesis, at once.
 
-        It is recorded at once; only an analyst who has given no name yet is asked for it first.
+        Only an analyst who has given no name yet is asked for it first.
+
+        Args:
+            page: The incident.
+            hypothesis_id: Id of the hypothesis.
+            evidence_id: Id of the evidence.
+            mark: The mark; None takes it away.
+            rationale: Why; "" takes the reason away, and None keeps the one that stands there.
 
         Raises:
             KeyError: when the case has no such hypothesis.
@@ -232,18 +239,21 @@ class CaseEditor(QObject):
         return replace(page, case=self._keeper.current(page.case))
 
     def _mark(
-        self, page: CasePage, shown: Hypothesis, evidence: str, mark: Mark | None, why: str
+        self, page: CasePage, shown: Hypothesis, evidence: str, mark: Mark | None, why: str | None
     ) -> None:
         row = self._marked(shown, self._keeper.next(shown), evidence, mark, why)
         job = self._keeper.keep("Recording the mark", page.case.incident.id, (row,))
         job.failed.connect(self._on_mark_failed)
 
     def _marked(
-        self, shown: Hypothesis, stamp: Stamp, evidence: str, mark: Mark | None, why: str
+        self, shown: Hypothesis, stamp: Stamp, evidence: str, mark: Mark | None, why: str | None
     ) -> Hypothesis:
         """A version of a hypothesis with one cell set; another that is on its way is kept."""
         before = self._keeper.newest(shown)
         cells = [cell for cell in before.cells if cell.evidence != evidence]
+        cell = before.cell(evidence)
+        if why is None:
+            why = cell.rationale if cell is not None else ""
         if mark is not None:
             cells.append(Cell(evidence, mark, " ".join(why.split())))
         return replace(before, **stamp.fields, cells=tuple(cells))

@@ -204,10 +204,8 @@ class NewIncidentDialog(FormDialog):
         elif self._step == 1:
             self.claim.fields["claimant"].take_keyboard()
         else:
-            box = (
-                self.answers.claimed if self._has_claim else next(iter(self.answers.boxes.values()))
-            )
-            box.setFocus()
+            first = next(iter(self.answers.boxes.values()))
+            (self.answers.claimed if self._has_claim else first).box.setFocus()
 
     def _go(self, step: int) -> None:
         self._step = step

@@ -36,8 +36,8 @@ NOUNS: dict[type[Row], str] = {
     Opinion: "opinion",
 }
 _KEPT = (
-    "What was recorded is not erased: a later version says that it was withdrawn, and the import"
-    " can be undone under Sources."
+    "What was recorded is not erased: a later version says that it was taken out, and that can be"
+    " undone under Sources."
 )
 
 
@@ -64,9 +64,9 @@ class WithdrawDialog(RowDialog):
         """Ask whether a row of a case is to be withdrawn."""
         noun = NOUNS[type(row)]
         asked = Asked(
-            f"Withdraw this {noun}?",
-            "Withdraw it",
-            f"Withdrawing the {noun}",
+            f"Take this {noun} out?",
+            "Take it out",
+            f"Taking the {noun} out",
             case.incident.id,
             lambda: keeper.next(row),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ Offers = Callable[[str], Sequence[Offer]]
 _NAME = int(Qt.ItemDataRole.UserRole)
 _CODE = _NAME + 1
 _MOST_SHOWN = 10
+_ROW = 28
 
 
 class NameLine(QWidget):
@@ -42,6 +43,7 @@ class NameLine(QWidget):
         super().__init__()
         self._theme = theme
         self._offers = offers
+        self._told = ""
         self.line = TextField(theme, name, placeholder)
         self._model = QStandardItemModel(self)
         self._list = QListView()
@@ -56,6 +58,8 @@ class NameLine(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.line)
         self.line.edited.connect(self._on_line_edited)
+        # A completion that is walked over stands in the line, and nobody has typed it.
+        self.line.input.textChanged.connect(self._on_input_text_changed)
         # By the place in the list: two actors may be offered under one name.
         activated = self._completer.activated[QModelIndex]  # type: ignore[index]  # an overload
         activated.connect(self._on_completer_activated)
@@ -66,6 +70,7 @@ class NameLine(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put something into the line; nothing is emitted."""
+        self._told = text
         self.line.input.setText(text)
 
     def close_list(self) -> None:
@@ -78,16 +83,24 @@ class NameLine(QWidget):
             item = QStandardItem(offer.label)
             item.setData(offer.name, _NAME)
             item.setData(offer.code, _CODE)
+            item.setSizeHint(QSize(0, self._theme.px(_ROW)))
             self._model.appendRow(item)
         self._list.setFont(self._theme.font("table"))
         if self._model.rowCount():
             self._completer.complete()
         else:
             self._list.hide()
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        self._told = text
         self.edited.emit(self.text())
+
+    def _on_input_text_changed(self, text: str) -> None:
+        if text != self._told:
+            self._tell(text)
 
     def _on_completer_activated(self, index: QModelIndex) -> None:
         name, code = str(index.data(_NAME)), str(index.data(_CODE))
         self.line.input.setText(name)
-        self.edited.emit(name)
         self.taken.emit(name, code)

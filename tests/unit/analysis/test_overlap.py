@@ -135,9 +135,10 @@ def test_fewer_than_five_features_are_refused_in_a_sentence(number: int) -> None
     overlap = found(group("bear", *SEEN), features=SEEN[:number])
     assert overlap.ranked == ()
     assert overlap.margin is None
-    assert overlap.refused.startswith(f"{number} feature")
+    assert overlap.refused.startswith(f"{number or 'No'} feature")
     assert overlap.refused.endswith(
-        "fewer than 5 techniques and pieces of software are not ranked."
+        " to compare: with fewer than 5 techniques and pieces of software known groups cannot be"
+        " told apart, so none is ranked."
     )
 
 

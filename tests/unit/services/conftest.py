@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from https_server import Authority, LocalServer, serving
 from relevance_samples import empty_database
 from update_samples import Desk
 
-from briefing.store.connection import KnowledgeFile
+from briefing.store.connection import KnowledgeFile, open_writer
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +42,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(template, tmp_path / "knowledge.db"))
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(open_writer(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_the_published_figures_are_reproduced() -> None:
 def test_what_is_printed_beside_rankings_and_in_help_is_what_was_measured() -> None:
     found = backtest_attribution(FOLDER / "attribution-backtest.json.gz").backtest
     missed = found.cases - found.within(10)
-    line = f"In {missed} of {found.cases} known cases the true group is not in the top ten."
+    line = f"In {missed} of {found.cases} cases the true group is not in the top ten."
     assert line == BACKTEST_LINE
     methods, margins = [
         block

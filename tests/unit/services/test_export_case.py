@@ -31,8 +31,8 @@ from endurance_inputs import new_database
 from eurepoc_samples import incidents
 from hypothesis import given, settings
 from kept_cases import BUNDLED, below, keep
-from store_samples import actor, changes, facts, read_models, take
 from stix_samples import thing
+from store_samples import actor, changes, facts, read_models, take
 
 from briefing import paths
 from briefing.core.case import Case, Row
@@ -257,7 +257,7 @@ def test_a_file_that_is_there_gives_way_only_where_that_was_said(
     keep(writer, path, worked_case().rows())
     target = tmp_path / "case.json"
     target.write_text("old", encoding="utf-8")
-    with pytest.raises(BriefingError, match="There is a file .* already") as error:
+    with pytest.raises(BriefingError, match=r"There is a file .* already") as error:
         export(path, target)
     assert "replaced" in error.value.remedy
     assert target.read_text(encoding="utf-8") == "old"
@@ -312,7 +312,10 @@ HOSTILE: dict[str, list[dict[str, Any]]] = {
         to_stix(evidence("e9", withdrawn=True)),
         to_stix(hypothesis("h9", {"e9": "C"})),
     ],
-    "likelihood": [to_stix(hypothesis("h9")), spoiled(assessment("j9", "h9"), "likelihood", 0.8)],
+    "likelihood": [
+        to_stix(hypothesis("h9", incident=row_id("incident", "other"))),
+        spoiled(assessment("j9", "h9"), "likelihood", 0.8),
+    ],
     "huge list": [spoiled(subject("big"), "types", ["x"] * 100_000)],
     "wrong marking": [{**to_stix(evidence("e9")), "object_marking_refs": ["x"]}],
     "control characters": [spoiled(claim("c9"), "accused", "\u0000")],

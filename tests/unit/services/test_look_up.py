@@ -88,3 +88,18 @@ def test_search_offers_what_is_near_only_where_nothing_matches(knowledge: Knowle
     assert hits
     assert all(hit.near for hit in hits)
     assert hits[0].title == "APT28"
+
+
+def test_search_finds_incidents_by_the_words_of_their_names_the_worked_ones_first(
+    knowledge: KnowledgeFile,
+) -> None:
+    hits = [hit for hit in search_everything(knowledge, "resorts mgm") if hit.kind == "incident"]
+    assert [hit.title for hit in hits] == ["MGM Resorts, September 2023", "MGM Resorts"]
+    assert hits[0].reason == "Sept 2023, 5 claims"
+
+
+@pytest.mark.parametrize("text", ["mg", "%%%", "mgm%zzz", "m_m resorts"])
+def test_two_letters_and_signs_of_a_pattern_find_no_incident(
+    knowledge: KnowledgeFile, text: str
+) -> None:
+    assert not [hit for hit in search_everything(knowledge, text) if hit.kind == "incident"]
