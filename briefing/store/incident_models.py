@@ -8,12 +8,13 @@ case that several sources hold speaks in its latest version alone.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from briefing.core.names import normalised
 from briefing.store.contents import Content
@@ -113,7 +114,8 @@ def _subjects(connection: sqlite3.Connection) -> Iterable[_Subject]:
     found: dict[str, _Subject] = {}
     past = outdated(connection)
     for row, key, subject, predicate, code, value, detail, *rest in connection.execute(_STATEMENTS):
-        said = _Said(row, key, predicate, code, value, json.loads(detail) if detail else {}, *rest)
+        read = orjson.loads(detail) if detail else {}
+        said = _Said(row, key, predicate, code, value, read, *rest)
         if (said.source, said.native) not in past:
             found.setdefault(subject, _Subject(subject)).said.append(said)
     return found.values()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sample_brief_parts import CASE_SOURCES, CLIENT, brand, client_part, incident_part
+
 from briefing.core.brief import (
     Action,
     Actions,
@@ -135,6 +139,7 @@ SOURCES = (
         rests_on="Coverage: open Check Point’s own report before quoting",
         short="Check Point via Fudzilla",
     ),
+    *CASE_SOURCES,
 )
 
 
@@ -640,13 +645,13 @@ def appendix() -> Part:
 
 
 def gamaredon() -> Brief:
-    """The sample, complete: one page, the full version, the appendix."""
+    """The sample, complete: every kind of block, questions, a client, a brand and a cover."""
     return Brief(
         kind="actor",
         kind_title="Actor briefing",
         subject="Gamaredon Group",
         title="Gamaredon: volume over stealth, aimed at Ukraine",
-        parts=(one_page(), full(), appendix()),
+        parts=(one_page(), full(), client_part(), incident_part(), appendix()),
         sources=SOURCES,
         made_from=(
             MadeFrom(
@@ -671,4 +676,13 @@ def gamaredon() -> Brief:
         tlp=Tlp.CLEAR,
         author="Example Consulting",
         withheld=(Withheld(999, Tlp.RED, WITHHELD_CANARY),),
+        client=CLIENT,
+        audience="Executive",
+        brand=brand(),
+        cover=True,
     )
+
+
+def unbranded() -> Brief:
+    """The sample in the program’s own look, without a cover."""
+    return replace(gamaredon(), brand=None, cover=False)

@@ -310,14 +310,20 @@ def test_an_ambiguous_name_is_said_to_be_one_and_asks_who_is_meant(
 
 
 def test_a_completion_that_was_only_walked_over_means_its_actor_too(
-    desk: CaseFormDesk, page: CasePage
+    desk: CaseFormDesk, page: CasePage, qtbot: QtBot
 ) -> None:
-    _, panel = _claim(desk, page)
+    dialog, panel = _claim(desk, page)
+    dialog.activateWindow()
+    with qtbot.waitActive(dialog):
+        pass
     field, line = panel.accused, panel.accused.line.line.input
+    line.setFocus()
     line.clear()
     QTest.keyClicks(line, "fancy be")
     assert field.actor == ""
+    QApplication.processEvents()
     popup = QApplication.activePopupWidget()
+    assert popup is not None
     assert popup is not None
     QTest.keyClick(popup, Qt.Key.Key_Down)
     assert line.text() == "Fancy Bear"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from case_panes_desk import harbour_case, with_warnings
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from briefing.analysis.case_warnings import RULES
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_warnings import WarningsPane
+from briefing.ui.views.case_warnings import WarningRow, WarningsPane
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +97,19 @@ def test_tab_walks_from_a_warning_to_its_rows(
     for expected in (*pane.rows[0].links(), pane.rows[1].disclosure):
         QTest.keyClick(pane.focusWidget(), Qt.Key.Key_Tab)
         assert pane.focusWidget() is expected
+
+
+def test_of_many_rows_the_first_are_linked_and_the_rest_when_asked_for(
+    theme: Theme, shown: Callable[[QWidget], QWidget]
+) -> None:
+    many = tuple(f"E{number}" for number in range(1, 21))
+    warned = replace(with_warnings(harbour_case()).warnings[0], rows=many)
+    names = {row: (row, row) for row in many}
+    row = WarningRow(theme, warned, names)
+    shown(row)
+    before = row.links()
+    assert [link.text() for link in before] == [*many[:12], "8 more"]
+    QTest.keyClick(before[-1], Qt.Key.Key_Return)
+    QApplication.sendPostedEvents(None, 52)
+    assert [link.text() for link in row.links()] == list(many)
+    assert QApplication.focusWidget() is row.links()[12]

@@ -31,6 +31,8 @@ _NOTE: Final = "computed from the rows named"
 _NOTHING: Final = "No warning applies"
 _FEW: Final = 3
 """So many links stand beside a sentence; more stand under it."""
+_MOST: Final = 12
+"""So many links at once; the rest is added when it is asked for."""
 _BESIDE: Final = Arrangement(200, (((0, 1), (1, NATURAL)),))
 _UNDER: Final = Arrangement(0, (((0, 1),), ((1, 1),)))
 
@@ -98,9 +100,13 @@ class WarningRow(QWidget):
         self._open.hide()
         self._links = QWidget()
         self._flow = FlowLayout(self._links)
-        for row in warned.rows:
-            if row in names:
-                self._flow.addWidget(self._link(row, *names[row]))
+        named = [row for row in warned.rows if row in names]
+        first = len(named) if len(named) <= _MOST + 1 else _MOST
+        for row in named[:first]:
+            self._flow.addWidget(self._link(row, *names[row]))
+        if first < len(named):
+            rest = {row: names[row] for row in named[first:]}
+            self._flow.addWidget(self._more(rest))
         self._beside = self._flow.count() <= _FEW
         arrangements = (_BESIDE, _UNDER) if self._beside else (_UNDER,)
         self._links.setVisible(self._flow.count() > 0)
@@ -122,6 +128,29 @@ class WarningRow(QWidget):
         link.setToolTip(plain_tooltip(f"Show {name}"))
         link.clicked.connect(lambda _=False, row=row: self.row_chosen.emit(row))
         return link
+
+    def _more(self, rest: dict[str, tuple[str, str]]) -> LinkButton:
+        """Adds the links of the other rows in its place."""
+        more = LinkButton(
+            self._theme,
+            f"{len(rest)} more",
+            "key",
+            f"Show {len(rest)} more: {self.warned.sentence}",
+        )
+
+        def add() -> None:
+            added = [self._link(row, *words) for row, words in rest.items()]
+            for link in added:
+                self._flow.addWidget(link)
+                link.show()
+            order_tabs(self)
+            added[0].setFocus()
+            self._flow.removeWidget(more)
+            more.hide()
+            more.deleteLater()
+
+        more.clicked.connect(add)
+        return more
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px

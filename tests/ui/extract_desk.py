@@ -1,0 +1,183 @@
+"""Reading a report over a window, for its tests and its pictures.
+
+``PYTHONPATH=.:tests/samples python tests/ui/extract_desk.py FOLDER`` draws the dialog in light and
+dark, at 100 % and 200 %. Whoever changes it looks at them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from case_form_desk import ANALYST, LONG, CaseFormDesk
+from extraction_samples import REPORT
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from briefing.core.case import Subject
+from briefing.core.tlp import Tlp
+from briefing.ui.theme import Scheme, Theme
+from briefing.ui.views.case_extract import ExtractDialog, open_extract
+from briefing.ui.views.case_extract_row import PROPOSAL_ROLE
+from briefing.ui.views.case_keeper import CaseKeeper
+from briefing.ui.widgets.focus_ring import FocusRing
+
+REAL = (
+    REPORT.replace("G9001", "G0016")
+    .replace("HeronLoader", "Cobalt Strike")
+    .replace("S9002", "S0002")
+    + "\nThe loader, Cobalt Strike 4.9, reached cdn[.]gate[.]example[.]net once more at night.\n"
+)
+"""A report that names things of the real catalogue."""
+_LOOKS: tuple[tuple[Scheme, float], ...] = (
+    ("light", 1.0),
+    ("dark", 1.0),
+    ("light", 2.0),
+    ("dark", 2.0),
+)
+
+
+class ExtractDesk(CaseFormDesk):
+    """The desk of the forms, with the dialog in which a report is read."""
+
+    def __init__(
+        self,
+        qtbot: QtBot | None,
+        theme: Theme,
+        folder: Path,
+        database: Path,
+        analyst: str = ANALYST,
+    ) -> None:
+        super().__init__(qtbot, theme, folder, database, analyst)
+        self.theme = theme
+        self.put()
+        self.keeper = CaseKeeper(
+            self.jobs,
+            self.editor._keeper.library,  # noqa: SLF001 - the same database
+            self.settings,
+            lambda: self.now,
+            lambda: Tlp.RED,
+        )
+        self.keeper.setParent(self.window)
+        self.keeper.kept.connect(self.saved.append)
+        self.dialog = self.open()
+
+    def open(self, wanted: str = "raid-2023") -> ExtractDialog:
+        """Open the dialog for an incident."""
+        self.dialog = open_extract(
+            self.theme, self.window, self.jobs, self.keeper, self.page(wanted), Tlp.RED
+        )
+        return self.dialog
+
+    def paste(self, text: str) -> None:
+        """Paste a text, and wait until it is read."""
+        mime = QMimeData()
+        mime.setText(text)
+        self.dialog.text.report.selectAll()
+        self.dialog.text.report.insertFromMimeData(mime)
+        self.read()
+
+    def read(self) -> None:
+        """Wait until the text is read."""
+        end = time.monotonic() + LONG
+        while self.dialog.busy:
+            QTest.qWait(10)
+            assert time.monotonic() < end, "still reading"
+        QApplication.processEvents()
+
+    def listed(self) -> dict[str, list[str]]:
+        """Heading of a group → values in it."""
+        model = self.dialog.proposals.list.model()
+        return {
+            str(group.data()): [
+                str(model.index(row, 0, group).data()) for row in range(model.rowCount(group))
+            ]
+            for group in (model.index(row, 0) for row in range(model.rowCount()))
+        }
+
+    def index(self, value: str) -> QModelIndex:
+        """The row of a proposal, or of a group."""
+        model = self.dialog.proposals.list.model()
+        for at in range(model.rowCount()):
+            group = model.index(at, 0)
+            if group.data() == value:
+                return group
+            for row in range(model.rowCount(group)):
+                child = model.index(row, 0, group)
+                if child.data(PROPOSAL_ROLE).value == value:
+                    return child
+        raise AssertionError(f"{value} is not proposed")
+
+    def look_at(self, value: str) -> None:
+        """Make a row the current one."""
+        self.dialog.proposals.list.setCurrentIndex(self.index(value))
+
+    def tick(self, *values: str) -> None:
+        """Press the space bar on rows."""
+        for value in values:
+            self.look_at(value)
+            self.key(Qt.Key.Key_Space)
+
+    def key(self, key: Qt.Key, on: QWidget | None = None) -> None:
+        """Press a key, in the list unless another widget is given."""
+        QTest.keyClick(on or self.dialog.proposals.list, key)
+
+    def incident(self) -> Subject:
+        """As it is recorded now."""
+        return self.page().case.incident
+
+    def close(self) -> None:
+        """End what runs."""
+        self.dialog.proposals.list.untick()
+        super().close()
+        self.dialog.reject()
+        self.jobs.shutdown()
+
+
+def main(folder: Path) -> None:
+    """Draw the dialog as it is used."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication([])
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Path(__file__).parents[2] / "build" / "knowledge.db"
+    for scheme, factor in _LOOKS:
+        theme = Theme(scheme=scheme, factor=factor)
+        theme.apply(app)
+        ring = FocusRing(theme)
+        with tempfile.TemporaryDirectory() as place:
+            desk = ExtractDesk(None, theme, Path(place), database)
+            end = f"{scheme}-{round(factor * 100)}.png"
+            size = desk.dialog.size()
+            if factor > 1:
+                desk.dialog.resize(1400, 860)
+            else:
+                desk.dialog.resize(1120, 720)
+            size = desk.dialog.size()
+            QApplication.processEvents()
+            desk.dialog.grab().save(str(folder / f"empty-{end}"))
+            desk.paste(REAL)
+            desk.dialog.resize(size)
+            desk.dialog.proposals.list.take_keyboard()
+            desk.tick("T1059.001", "S0154", "cdn.gate.example.net")
+            QApplication.processEvents()
+            desk.dialog.grab().save(str(folder / f"read-{end}"))
+            desk.dialog.add.click()
+            QApplication.processEvents()
+            form = desk.dialog.form
+            assert form is not None
+            form.grab().save(str(folder / f"form-{end}"))
+            form.reject()
+            desk.dialog.reject()
+            QApplication.processEvents()
+            desk.dialog.grab().save(str(folder / f"leave-{end}"))
+            desk.close()
+        del ring
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
