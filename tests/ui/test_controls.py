@@ -32,6 +32,7 @@ from briefing.ui.widgets.buttons import (
 )
 from briefing.ui.widgets.chips import Chip
 from briefing.ui.widgets.filter_button import FilterButton
+from briefing.ui.widgets.filter_popup import FilterPopup
 from briefing.ui.widgets.focus_ring import FocusRing
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.progress_row import ProgressRow
@@ -164,6 +165,21 @@ def test_a_filter_is_chosen_by_keyboard_alone(theme: Theme, qtbot: QtBot, shown:
     assert caught.args == ["IN"]
     assert button.value == "IN"
     assert button.accessibleName() == "Origin: India"
+
+
+def test_enter_in_the_search_of_a_list_chooses_once(
+    theme: Theme, qtbot: QtBot, shown: Show
+) -> None:
+    button = FilterButton(theme, "Origin")
+    button.set_options(OPTIONS)
+    shown(button)
+    chosen: list[str] = []
+    button.findChildren(FilterPopup)[0].chosen.connect(chosen.append)
+    button.open()
+    search = button.findChildren(QLineEdit)[0]
+    qtbot.keyClicks(search, "ind")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert chosen == ["IN"]
 
 
 def test_choosing_the_same_again_changes_nothing(theme: Theme, qtbot: QtBot, shown: Show) -> None:

@@ -204,7 +204,7 @@ class CaseWork(QObject):
             self._page.overlap.show_error(error)
 
     def _on_mark_chosen(
-        self, hypothesis: str, evidence: str, mark: Mark | None, rationale: str = ""
+        self, hypothesis: str, evidence: str, mark: Mark | None, rationale: str | None = None
     ) -> None:
         def record(page: CasePage) -> None:
             self.editor.set_mark(page, hypothesis, evidence, mark, rationale)

@@ -204,7 +204,8 @@ class FilterPopup(QFrame):
         self._choose(self._list.currentIndex())
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid():
+        # Enter in the search field comes twice: as its signal, and as a key of the frame.
+        if index.isValid() and self.isVisible():
             self.hide()
             self.chosen.emit(str(index.data(CODE_ROLE)))
 
