@@ -291,7 +291,7 @@ def _v4_notes(value: str, before: str, *, is_plain: bool) -> tuple[str, ...]:
         notes.append("a network")
     elif is_plain and _LIVE.search(before):
         notes.append(LIVE_LINK)
-    elif is_plain and max(address.packed) <= _SMALL:
+    elif is_plain and not notes and max(address.packed) <= _SMALL:
         notes.append("may be a version or the number of a section")
     return tuple(notes)
 

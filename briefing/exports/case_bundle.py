@@ -148,7 +148,7 @@ def _attributed(
     if judged.supposes not in _SAYS_WHO or assessment.likelihood.low < _AT_LEAST.low:
         return
     tlp = max(case.incident.tlp, assessment.tlp, judged.tlp)
-    for actor in judged.actors:
+    for actor in dict.fromkeys(judged.actors):
         if actor.partition("--")[0] not in _ACTORS:
             continue
         native = stable_id("relationship", assessment.id, campaign, actor)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from briefing.core.case import (
@@ -216,10 +216,10 @@ def cases(draw: st.DrawFn) -> Case:
     if len(judged) > 1:
         judged = (judged[0], replace(judged[1], supersedes=judged[0].id), *judged[2:])
     views = several(lambda: opinions(subject.id, _ids(judged), _ids(answers))) if judged else ()
-    return Case(
-        subject,
-        *(_in_order(rows) for rows in (said, shown, answers, judged, views)),  # type: ignore[arg-type]  # each is of its own kind
-    )
+    kinds = (said, shown, answers, judged, views)
+    ids = [subject.id, *(row.id for rows_ in kinds for row in rows_)]
+    assume(len(set(ids)) == len(ids))
+    return Case(subject, *map(_in_order, kinds))  # type: ignore[arg-type]  # each is of its own kind
 
 
 def rows() -> st.SearchStrategy[Row]:
@@ -243,8 +243,3 @@ def _ids(rows_: Sequence[Row]) -> list[str]:
 
 def _in_order(rows_: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows_, key=lambda row: (row.place, row.created, row.id)))
-
-
-def some_id(kind: str = "evidence", number: int = 1) -> str:
-    """An id that no drawn row has."""
-    return f"{STIX_TYPES[kind]}--{uuid.UUID(int=number, version=4)}"

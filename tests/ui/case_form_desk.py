@@ -163,6 +163,15 @@ def button(inside: QWidget, words: str) -> QAbstractButton:
     raise AssertionError(f"no button “{words}”")
 
 
+def activate(dialog: QWidget) -> None:
+    """Give a dialog the keyboard."""
+    QApplication.processEvents()
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    QApplication.processEvents()
+    assert dialog.isActiveWindow()
+
+
 def tab_to(dialog: QWidget, wanted: Callable[[QWidget], bool]) -> QWidget:
     """Press Tab until the keyboard is at something."""
     for _ in range(200):

@@ -22,9 +22,11 @@ from pytestqt.qtbot import QtBot
 from briefing.core.case import Subject
 from briefing.core.tlp import Tlp
 from briefing.ui.theme import Scheme, Theme
+from briefing.ui.views.case_drafts import cited_before
 from briefing.ui.views.case_extract import ExtractDialog, open_extract
 from briefing.ui.views.case_extract_row import PROPOSAL_ROLE
 from briefing.ui.views.case_keeper import CaseKeeper
+from briefing.ui.widgets.buttons import Button
 from briefing.ui.widgets.focus_ring import FocusRing
 
 REAL = (
@@ -58,7 +60,7 @@ class ExtractDesk(CaseFormDesk):
         self.put()
         self.keeper = CaseKeeper(
             self.jobs,
-            self.editor._keeper.library,  # noqa: SLF001 - the same database
+            self.editor._keeper.library,
             self.settings,
             lambda: self.now,
             lambda: Tlp.RED,
@@ -127,6 +129,30 @@ class ExtractDesk(CaseFormDesk):
         """Press a key, in the list unless another widget is given."""
         QTest.keyClick(on or self.dialog.proposals.list, key)
 
+    def record(self, publisher: str) -> None:
+        """Add what is ticked, as read in a document that the case cites already."""
+        self.dialog.add.click()
+        form = self.dialog.form
+        assert form is not None
+        panel = form.panel
+        known = [one for one in cited_before(self.page().case) if publisher in one.url]
+        panel.documents.set_documents(known)
+        self.press(form)
+
+    def evidence(self) -> None:
+        """Press the button that offers to record it as evidence."""
+        QApplication.processEvents()
+        [button] = [
+            one
+            for one in self.dialog.findChildren(Button)
+            if one.text().startswith("Record it as evidence") and one.isVisible()
+        ]
+        button.click()
+
+    def summary(self) -> str:
+        """What the line beside the buttons says."""
+        return self.dialog._summary.text()
+
     def incident(self) -> Subject:
         """As it is recorded now."""
         return self.page().case.incident
@@ -152,16 +178,10 @@ def main(folder: Path) -> None:
         with tempfile.TemporaryDirectory() as place:
             desk = ExtractDesk(None, theme, Path(place), database)
             end = f"{scheme}-{round(factor * 100)}.png"
-            size = desk.dialog.size()
-            if factor > 1:
-                desk.dialog.resize(1400, 860)
-            else:
-                desk.dialog.resize(1120, 720)
-            size = desk.dialog.size()
+            desk.dialog.resize(*((1728, 972) if factor > 1 else (1120, 720)))
             QApplication.processEvents()
             desk.dialog.grab().save(str(folder / f"empty-{end}"))
             desk.paste(REAL)
-            desk.dialog.resize(size)
             desk.dialog.proposals.list.take_keyboard()
             desk.tick("T1059.001", "S0154", "cdn.gate.example.net")
             QApplication.processEvents()
@@ -175,6 +195,15 @@ def main(folder: Path) -> None:
             desk.dialog.reject()
             QApplication.processEvents()
             desk.dialog.grab().save(str(folder / f"leave-{end}"))
+            desk.record("gazette")
+            desk.dialog.grab().save(str(folder / f"added-{end}"))
+            desk.evidence()
+            QApplication.processEvents()
+            form = desk.dialog.form
+            assert form is not None
+            form.resize(form.width(), 1600)
+            form.grab().save(str(folder / f"evidence-{end}"))
+            form.reject()
             desk.close()
         del ring
 

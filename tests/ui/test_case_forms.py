@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from case_form_desk import ANALYST, CaseFormDesk, button, problems
+from case_form_desk import ANALYST, CaseFormDesk, activate, button, problems
 from case_samples import document, row_id, subject
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -310,12 +310,10 @@ def test_an_ambiguous_name_is_said_to_be_one_and_asks_who_is_meant(
 
 
 def test_a_completion_that_was_only_walked_over_means_its_actor_too(
-    desk: CaseFormDesk, page: CasePage, qtbot: QtBot
+    desk: CaseFormDesk, page: CasePage
 ) -> None:
     dialog, panel = _claim(desk, page)
-    dialog.activateWindow()
-    with qtbot.waitActive(dialog):
-        pass
+    activate(dialog)
     field, line = panel.accused, panel.accused.line.line.input
     line.setFocus()
     line.clear()

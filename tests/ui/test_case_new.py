@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from case_form_desk import ANALYST, NOW, CaseFormDesk, problems, tab_to
+from case_form_desk import ANALYST, NOW, CaseFormDesk, activate, problems, tab_to
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -91,11 +91,9 @@ class _Keys:
             QTest.qWait(5)
 
 
-def _opened(desk: CaseFormDesk, qtbot: QtBot) -> NewIncidentDialog:
+def _opened(desk: CaseFormDesk) -> NewIncidentDialog:
     dialog = desk.editor.new_incident()
-    dialog.activateWindow()
-    with qtbot.waitActive(dialog):
-        pass
+    activate(dialog)
     return dialog
 
 
@@ -136,10 +134,8 @@ def _type_the_answers(keys: _Keys) -> None:
     keys.press(ENTER)
 
 
-def test_a_whole_incident_is_recorded_by_keyboard_alone(
-    desk: CaseFormDesk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    dialog = _opened(desk, qtbot)
+def test_a_whole_incident_is_recorded_by_keyboard_alone(desk: CaseFormDesk, tmp_path: Path) -> None:
+    dialog = _opened(desk)
     keys = _Keys(dialog)
     _type_what_happened(keys)
     assert dialog.step == 1
@@ -186,13 +182,11 @@ def test_a_whole_incident_is_recorded_by_keyboard_alone(
     assert load_settings(tmp_path / "settings.json")[0].analyst == ANALYST
 
 
-def test_everything_is_one_snapshot_and_the_name_is_not_asked_again(
-    desk: CaseFormDesk, qtbot: QtBot
-) -> None:
+def test_everything_is_one_snapshot_and_the_name_is_not_asked_again(desk: CaseFormDesk) -> None:
     count = "SELECT count(*) FROM snapshot"
     before = desk.knowledge.connection.execute(count).fetchone()[0]
     for number in (1, 2):
-        dialog = _opened(desk, qtbot)
+        dialog = _opened(desk)
         dialog.incident.name.input.setText("Raid")
         dialog.do.click()
         dialog.skip.click()
@@ -221,9 +215,9 @@ def test_everything_is_one_snapshot_and_the_name_is_not_asked_again(
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_stays(
-    desk: CaseFormDesk, qtbot: QtBot, field: str, typed: str, said: str
+    desk: CaseFormDesk, field: str, typed: str, said: str
 ) -> None:
-    dialog = _opened(desk, qtbot)
+    dialog = _opened(desk)
     dialog.incident.name.input.setText("Raid")
     line = getattr(dialog.incident, field)
     line.input.setText(typed)
@@ -246,14 +240,13 @@ def test_what_is_wrong_is_said_at_its_field_and_stays(
 )
 def test_an_incomplete_document_keeps_the_first_step_open(
     desk: CaseFormDesk,
-    qtbot: QtBot,
     link: str,
     title: str,
     published: str,
     field: str,
     said: str,
 ) -> None:
-    dialog = _opened(desk, qtbot)
+    dialog = _opened(desk)
     dialog.incident.name.input.setText("Raid")
     entry = dialog.incident.documents.entry
     entry.link.input.setText(link)
@@ -270,10 +263,8 @@ def test_an_incomplete_document_keeps_the_first_step_open(
     assert dialog.step == 1
 
 
-def test_back_keeps_what_was_typed_and_a_skipped_claim_is_not_recorded(
-    desk: CaseFormDesk, qtbot: QtBot
-) -> None:
-    dialog = _opened(desk, qtbot)
+def test_back_keeps_what_was_typed_and_a_skipped_claim_is_not_recorded(desk: CaseFormDesk) -> None:
+    dialog = _opened(desk)
     keys = _Keys(dialog)
     keys.type("Raid")
     keys.press(ENTER)
@@ -300,10 +291,8 @@ def test_back_keeps_what_was_typed_and_a_skipped_claim_is_not_recorded(
     assert desk.page("raid-2026").case.claims == ()
 
 
-def test_the_label_of_the_incident_is_that_of_its_claim_and_its_answers(
-    desk: CaseFormDesk, qtbot: QtBot
-) -> None:
-    dialog = _opened(desk, qtbot)
+def test_the_label_of_the_incident_is_that_of_its_claim_and_its_answers(desk: CaseFormDesk) -> None:
+    dialog = _opened(desk)
     dialog.incident.name.input.setText("Raid")
     dialog.incident.tlp.setCurrentIndex(Tlp.AMBER.value)
     dialog.do.click()
@@ -314,10 +303,8 @@ def test_the_label_of_the_incident_is_that_of_its_claim_and_its_answers(
     assert {row.tlp for row in desk.page("raid-2026").case.rows()} == {Tlp.AMBER}
 
 
-def test_what_cannot_be_written_is_told_and_what_was_typed_stays(
-    desk: CaseFormDesk, qtbot: QtBot
-) -> None:
-    dialog = _opened(desk, qtbot)
+def test_what_cannot_be_written_is_told_and_what_was_typed_stays(desk: CaseFormDesk) -> None:
+    dialog = _opened(desk)
     dialog.incident.name.input.setText("Raid")
     dialog.do.click()
     dialog.skip.click()
@@ -330,8 +317,8 @@ def test_what_cannot_be_written_is_told_and_what_was_typed_stays(
     assert desk.saved == []
 
 
-def test_an_answer_that_is_no_text_is_refused(desk: CaseFormDesk, qtbot: QtBot) -> None:
-    dialog = _opened(desk, qtbot)
+def test_an_answer_that_is_no_text_is_refused(desk: CaseFormDesk) -> None:
+    dialog = _opened(desk)
     dialog.incident.name.input.setText("Raid")
     dialog.do.click()
     dialog.skip.click()
@@ -342,10 +329,8 @@ def test_an_answer_that_is_no_text_is_refused(desk: CaseFormDesk, qtbot: QtBot) 
     assert desk.saved == []
 
 
-def test_every_button_says_what_it_does_and_shows_its_letter(
-    desk: CaseFormDesk, qtbot: QtBot
-) -> None:
-    dialog = _opened(desk, qtbot)
+def test_every_button_says_what_it_does_and_shows_its_letter(desk: CaseFormDesk) -> None:
+    dialog = _opened(desk)
     dialog.incident.name.input.setText("Raid")
     dialog.do.click()
     shown = [one for one in dialog.findChildren(QPushButton) if one.parent() is dialog]

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from briefing.analysis.extraction import Dictionary
 from briefing.core.case import Case, Cited
@@ -41,6 +41,7 @@ from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
 
 _SIZE: Final = QSize(1120, 720)
+_LEAST: Final = QSize(420, 380)
 _MOST_OF_THE_SCREEN: Final = 0.9
 _BESIDE: Final = 780
 """Width at 100 % from which text and proposals stand side by side."""
@@ -132,10 +133,12 @@ class ExtractDialog(QDialog):
         self._heads.addWidget(self._head)
         self._heads.addWidget(self._note)
         self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self._summary, 1)
+        self._buttons.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignVCenter)
         self._buttons.addWidget(self.leave)
         self._buttons.addWidget(self.add)
         whole = QVBoxLayout(self)
+        # A notice wraps; the least height that Qt takes for it is that of its narrowest form.
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(self._heads)
@@ -203,6 +206,8 @@ class ExtractDialog(QDialog):
             self._told_rows.addWidget(notice)
             notice.show()
         self._told.setVisible(notice is not None)
+        if notice is not None and (button := notice.findChild(Button)) is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: BriefingError) -> None:
         self._give_up()
@@ -267,6 +272,7 @@ class ExtractDialog(QDialog):
         form.accepted.connect(lambda: self._on_added(chosen, panel))
         self.form = form
         form.start()
+        panel.take_keyboard()
 
     def _on_added(self, chosen: tuple[Proposal, ...], panel: ReportPanel) -> None:
         recorded = _Recorded(chosen, panel.documents.documents, panel.tlp.level)
@@ -308,6 +314,10 @@ class ExtractDialog(QDialog):
         self._say(Notice(self._theme, "info", "The evidence is recorded."))
         self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_stayed(self) -> None:
+        self._say(None)
+        self.proposals.list.take_keyboard()
+
     def _on_left(self) -> None:
         self.proposals.list.untick()
         self.reject()
@@ -319,11 +329,14 @@ class ExtractDialog(QDialog):
         self._buttons.setContentsMargins(px(20), px(10), px(20), px(16))
         self._buttons.setSpacing(px(8))
         self._told_rows.setContentsMargins(px(20), px(8), px(20), 0)
+        self.setMinimumSize(px(_LEAST.width()), px(_LEAST.height()))
         self._arrange()
 
     def _arrange(self) -> None:
         is_wide = self.width() >= self._theme.px(_BESIDE)
         wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        self.text.stand(beside=is_wide)
+        self.proposals.stand(beside=is_wide)
         if self._splitter.orientation() is not wanted:
             self._splitter.setOrientation(wanted)
             self._splitter.setSizes([1000, 1000])
@@ -332,13 +345,11 @@ class ExtractDialog(QDialog):
         """Close, after asking where something is ticked that was not added."""
         chosen: Sequence[Proposal] = self.proposals.list.chosen()
         if chosen:
-            stay = NoticeAction("Stay here", lambda: self._say(None))
+            stay = NoticeAction("Stay here", self._on_stayed)
             go = NoticeAction("Close without adding", self._on_left)
             title = sentence_case(f"{chosen_words(chosen)} chosen, and not added yet.")
             notice = Notice(self._theme, "warning", title, "", (go, stay))
             self._say(notice)
-            if (button := notice.findChild(Button)) is not None:
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._pause.stop()
         if self._job is not None:

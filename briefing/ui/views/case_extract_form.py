@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from PySide6.QtCore import Qt
+
 from briefing.core.case import Case, Cited, Subject
 from briefing.core.case_words import EvidenceKind
 from briefing.core.proposal import Kind, Proposal
@@ -46,6 +48,13 @@ class ReportPanel(Panel):
         self.add_documents("The incident cites it from then on.", "Which document is it?")
         self.add_label()
         self.tlp.level_chosen.connect(lambda _level: self.changed.emit())
+
+    def take_keyboard(self) -> None:
+        """Begin with the documents of the case, or with the lines for another."""
+        if self.documents.again.isVisibleTo(self):
+            self.documents.again.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.documents.entry.link.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def faults(self) -> Mapping[str, str]:
         """See ``Panel``."""

@@ -25,7 +25,7 @@ _MIDDLE: Final = 10
 _BLINK: Final = 600
 _READING: Final = "Reading the report"
 _NOTHING_YET: Final = (
-    "Paste the text of a report at the left. What it names is listed here, each with its place."
+    "Paste the text of a report. What it names is listed here, each thing with its place in it."
 )
 _NOTHING_FOUND: Final = (
     "No id of ATT&CK, no name of a technique or piece of software, no CVE, hash, domain or address"
@@ -85,9 +85,14 @@ class TextPane(QWidget):
             words = f"place {self._at + 1:,} of {total:,}, {line}" if total > 1 else line
         self.header.set_note(words)
 
+    def stand(self, *, beside: bool) -> None:
+        """Leave room at the sides: beside the list, or over it."""
+        px = self._theme.px
+        right = px(_MIDDLE if beside else _SIDE)
+        self._box.setContentsMargins(px(_SIDE), 0, right, 0 if beside else px(_MIDDLE))
+
     def _on_theme_changed(self) -> None:
         px = self._theme.px
-        self._box.setContentsMargins(px(_SIDE), 0, px(_MIDDLE), 0)
         self._box.setSpacing(px(6))
         self._row.setSpacing(px(8))
 
@@ -105,7 +110,7 @@ class ProposalPane(QWidget):
         self._header = SectionHeader(theme, "What it names")
         self.list = ProposalList(theme)
         self._reading: ProgressRow | None = None
-        self._words = Notice(theme, "empty", "", "")
+        self._words = Notice(theme, "empty", "", "", icon_name="document")
         told = Scroller(theme, sides=0, top=4)
         told.body.addWidget(self._words)
         self._told = told
@@ -166,7 +171,11 @@ class ProposalPane(QWidget):
         self._reading.cancelled.connect(self.stopped)
         self._box.insertWidget(1, self._reading)
 
-    def _on_theme_changed(self) -> None:
+    def stand(self, *, beside: bool) -> None:
+        """Leave room at the sides: beside the text, or under it."""
         px = self._theme.px
-        self._box.setContentsMargins(px(_MIDDLE), 0, px(_SIDE), 0)
-        self._box.setSpacing(px(6))
+        left = px(_MIDDLE if beside else _SIDE)
+        self._box.setContentsMargins(left, 0 if beside else px(_MIDDLE), px(_SIDE), 0)
+
+    def _on_theme_changed(self) -> None:
+        self._box.setSpacing(self._theme.px(6))

@@ -173,6 +173,11 @@ def test_only_a_hypothesis_that_says_its_actors_did_it_is_attributed(supposes: S
     assert bool(attributions(made)) == (supposes in (Supposes.ACTOR, Supposes.SEVERAL))
 
 
+def test_an_actor_that_a_hypothesis_names_twice_is_attributed_once() -> None:
+    judged = hypothesis("h1", actors=(HERON.id, HERON.id))
+    assert len(attributions(case(judged, assessment("j1", "h1")))) == 1
+
+
 def test_the_assessment_that_stands_counts_and_a_superseded_one_does_not() -> None:
     newer = assessment("j2", "h3", supersedes="j1", date="2024-05-01")
     assert attributions(replace(FULL, assessments=(*FULL.assessments, newer))) == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from case_samples import (
 )
 from drawn_cases import cases
 from eurepoc_samples import incidents
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from kept_cases import BUNDLED, LAST, LATER, keep, later
 from store_samples import actor, changes, rows, take
 
@@ -38,6 +40,7 @@ from briefing.store.case_reading import (
     row_versions,
     whole,
 )
+from briefing.store.migrate import open_knowledge
 
 RAID = row_id("incident", "raid")
 FED = incident_id("1")
@@ -76,13 +79,14 @@ def test_a_case_comes_back_as_it_was_recorded(database: sqlite3.Connection, path
     assert read.withheld == 0
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(cases())
-def test_whatever_was_recorded_comes_back_as_it_was(
-    database: sqlite3.Connection, path: Path, drawn: Case
-) -> None:
-    keep(database, path, drawn.rows())
-    assert read_case(database, drawn.incident.id).case == drawn
+def test_whatever_was_recorded_comes_back_as_it_was(drawn: Case) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "knowledge.db"
+        with closing(open_knowledge(path)) as database:
+            keep(database, path, drawn.rows())
+            assert read_case(database, drawn.incident.id).case == drawn
 
 
 def test_rows_are_ordered_by_place_then_by_when_they_were_first_recorded(
