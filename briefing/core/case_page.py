@@ -20,7 +20,7 @@ class CaseRow:
         id: Id of the incident.
         slug: Readable id, or "".
         name: Its name.
-        started: When it began, ISO 8601 to the year, month or day, or "".
+        started: When it began, or else became public; ISO 8601 to the year, month or day, or "".
         sectors: Codes of sectors and scopes that were hit.
         countries: Codes of countries, regions and organisations that were hit.
         source: Id of the source that describes it.

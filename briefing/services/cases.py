@@ -46,7 +46,8 @@ def open_case(connection: Connection, wanted: str) -> CasePage:
     read = read_case(connection, incident)
     case = read.case
     actors = known_actors(connection, _named_actors(case))
-    shared = shared_names(connection, (claim.accused for claim in case.claims))
+    named = (name for claim in case.claims for name in (claim.accused, claim.by))
+    shared = shared_names(connection, named)
     weighing = weigh(case)
     feeds = feed_sources(connection, incident)
     told = open_incident(connection, incident) if feeds else None

@@ -161,7 +161,7 @@ def _by_row(made: CaseRow, held: HeldRow) -> CaseRow:
         made,
         slug=subject.slug,
         name=subject.name,
-        started=subject.first_seen,
+        started=subject.first_seen or subject.disclosed,
         sectors=subject.sectors,
         countries=subject.countries,
     )

@@ -1,0 +1,169 @@
+"""Blocks of an incident as the template expects them: claims, evidence, hypotheses, assessment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.core.brief import (
+    AchTable,
+    Assessed,
+    ClaimItem,
+    ClaimsEvidence,
+    EvidenceItem,
+    WarningList,
+    plain,
+)
+from briefing.core.dates import short_date
+from briefing.core.grading import Grade
+from briefing.exports.phrases import counted
+from briefing.exports.typst_rows import KEPT_WHOLE, fit, stacked
+from briefing.exports.typst_words import Words
+
+NOT_JUDGED = "\N{EN DASH}"
+"""What stands in a cell of the matrix that nobody has judged."""
+MARK_WORDS = {
+    "CC": "strongly consistent",
+    "C": "consistent",
+    "N": "neutral",
+    "I": "inconsistent",
+    "II": "strongly inconsistent",
+    "NA": "not applicable",
+    NOT_JUDGED: "not judged",
+}
+"""The marks of the matrix in words (Heuer's ACH, in the letters of PARC's software)."""
+_CLAIM, _EVIDENCE = 56.0, 44.0
+"""Widths in mm of a claim's words and an evidence's, in the narrower of the two layouts."""
+_ACH_ROW, _ACH_REST = 16.0, 130.0
+"""Points: a row of the matrix, and what stands above and below its rows."""
+_ASSESSED, _WARNING = 78.0, 40.0
+
+
+def claims_evidence(block: ClaimsEvidence, words: Words) -> dict[str, Any]:
+    """Claims and evidence, each item with its grade in two letters."""
+    claims = [_claim(item, words) for item in block.claims]
+    evidence = [_evidence(item, words) for item in block.evidence]
+    return {
+        "type": "claims",
+        "claims": claims,
+        "evidence": evidence,
+        "origins": counted(block.origins, "origin"),
+        "note": words.text(block.note),
+        "high": 16 + max((item["high"] + 5 for item in (*claims[:1], *evidence[:1])), default=12),
+    }
+
+
+def _claim(item: ClaimItem, words: Words) -> dict[str, Any]:
+    facts = [f"{label} {value}" for label, value in item.facts]
+    aside = " · ".join(filter(None, (item.status, *facts)))
+    return {
+        "label": words.line(item.label),
+        "by": words.line(item.by or "not stated"),
+        "date": words.line(short_date(item.date)),
+        "text": words.text(item.text),
+        "aside": words.line(aside),
+        "grade": grade(item.grade),
+        **stacked((item.by, 24.0), (plain(item.text), _CLAIM), (aside, _CLAIM)),
+    }
+
+
+def _evidence(item: EvidenceItem, words: Words) -> dict[str, Any]:
+    bears = f"on {', '.join(item.bears_on)}" if item.bears_on else ""
+    weighed = " · ".join(filter(None, (item.origin, item.relevance[:1].upper())))
+    return {
+        "label": words.line(item.label),
+        "text": words.text(item.text),
+        "weighed": words.line(weighed),
+        "kind": words.line(item.kind),
+        "bears": words.line(bears),
+        "grade": grade(item.grade),
+        **fit((plain(item.text), _EVIDENCE), (item.kind, 12.0), (bears, 12.0)),
+    }
+
+
+def ach(block: AchTable, words: Words) -> dict[str, Any]:
+    """The matrix; a cell keeps its letters, an empty one says that it was not judged."""
+    columns = len(block.hypotheses)
+    rows = [
+        {
+            "label": words.line(row.label),
+            "short": words.line(row.short),
+            "marks": [
+                words.line(mark or NOT_JUDGED)
+                for mark in (*row.marks, *("",) * columns)[: max(columns, len(row.marks))]
+            ],
+            "apart": f"{row.tells_apart:.2f}",
+        }
+        for row in block.rows
+    ]
+    used = {mark for row in rows for mark in row["marks"]}
+    high = _ACH_REST + _ACH_ROW * len(rows) + len(plain(block.sentence)) / 6
+    return {
+        "type": "ach",
+        "hypotheses": [
+            {"label": words.line(label), "name": words.line(name)}
+            for label, name in block.hypotheses
+        ],
+        "rows": rows,
+        "count": [f"{number:,}" for number in block.count],
+        "weighted": [f"{number:,.1f}" for number in block.weighted],
+        "leads": list(block.leads),
+        "legend": [
+            {"mark": mark, "words": meaning}
+            for mark, meaning in MARK_WORDS.items()
+            if mark in used or mark not in ("NA", NOT_JUDGED)
+        ],
+        "sentence": words.text(block.sentence),
+        "keep": high <= KEPT_TABLE,
+        "high": min(high, KEPT_TABLE),
+    }
+
+
+KEPT_TABLE = 600.0
+"""Points. A higher matrix may break between its rows, or it would run off the foot of a page."""
+
+
+def assessed(block: Assessed, words: Words) -> dict[str, Any]:
+    """What somebody concludes; likelihood and confidence as in a key judgement."""
+    facts = [
+        {"label": words.line(label), "text": words.text(text), "dissent": _is_dissent(label)}
+        for label, text in block.facts
+    ]
+    whole = sum(len(plain(text)) for text in (block.text, *(text for _, text in block.facts)))
+    said = (*(f"{label}. {plain(text)}" for label, text in block.facts),)
+    recorded = ", ".join(filter(None, (block.by, short_date(block.date))))
+    height = stacked((plain(block.text), _ASSESSED), *((line, _ASSESSED) for line in said))
+    return {
+        "type": "assessed",
+        "text": words.text(block.text),
+        "term": block.likelihood.term,
+        "range": block.likelihood.range,
+        "low": block.likelihood.low,
+        "confidence": block.confidence.word,
+        "steps": block.confidence.steps,
+        "facts": facts,
+        "recorded": words.line(recorded),
+        "keep": whole <= KEPT_WHOLE,
+        "high": min(height["high"] + 60, KEPT_TABLE) if whole <= KEPT_WHOLE else 60.0,
+    }
+
+
+def _is_dissent(label: str) -> bool:
+    return label.strip().lower().startswith("dissent")
+
+
+def warning_list(block: WarningList, words: Words) -> dict[str, Any]:
+    """Each warning with the labels of the rows that caused it."""
+    rows = [
+        {
+            "text": words.line(text),
+            "caused": words.line(labels or "\N{EN DASH}"),
+            **fit((text, _WARNING), (labels, 12.0)),
+        }
+        for text, labels in block.rows
+    ]
+    return {"type": "warnings", "rows": rows, "note": words.text(block.note)}
+
+
+def grade(graded: Grade) -> list[str]:
+    """Both scales for the two joined boxes."""
+    return [graded.reliability, str(graded.credibility) if graded.credibility else "\N{EN DASH}"]
