@@ -14,18 +14,17 @@ from pathlib import Path
 
 from case_form_desk import ANALYST, LONG, CaseFormDesk
 from extraction_samples import REPORT
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QEventLoop, QMimeData, QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from briefing.core.case import Subject
-from briefing.core.tlp import Tlp
 from briefing.ui.theme import Scheme, Theme
 from briefing.ui.views.case_drafts import cited_before
-from briefing.ui.views.case_extract import ExtractDialog, open_extract
+from briefing.ui.views.case_extract import ExtractDialog
 from briefing.ui.views.case_extract_row import PROPOSAL_ROLE
-from briefing.ui.views.case_keeper import CaseKeeper
 from briefing.ui.widgets.buttons import Button
 from briefing.ui.widgets.focus_ring import FocusRing
 
@@ -56,24 +55,12 @@ class ExtractDesk(CaseFormDesk):
         analyst: str = ANALYST,
     ) -> None:
         super().__init__(qtbot, theme, folder, database, analyst)
-        self.theme = theme
         self.put()
-        self.keeper = CaseKeeper(
-            self.jobs,
-            self.editor._keeper.library,
-            self.settings,
-            lambda: self.now,
-            lambda: Tlp.RED,
-        )
-        self.keeper.setParent(self.window)
-        self.keeper.kept.connect(self.saved.append)
         self.dialog = self.open()
 
     def open(self, wanted: str = "raid-2023") -> ExtractDialog:
         """Open the dialog for an incident."""
-        self.dialog = open_extract(
-            self.theme, self.window, self.jobs, self.keeper, self.page(wanted), Tlp.RED
-        )
+        self.dialog = self.editor.read_report(self.page(wanted))
         return self.dialog
 
     def paste(self, text: str) -> None:
@@ -87,10 +74,17 @@ class ExtractDesk(CaseFormDesk):
     def read(self) -> None:
         """Wait until the text is read."""
         end = time.monotonic() + LONG
-        while self.dialog.busy:
-            QTest.qWait(10)
-            assert time.monotonic() < end, "still reading"
+        loop = QEventLoop()
+        look = QTimer(interval=20)
+        look.timeout.connect(lambda: self._leave(loop, end))
+        look.start()
+        loop.exec()
+        assert not self.dialog.busy, "still reading"
         QApplication.processEvents()
+
+    def _leave(self, loop: QEventLoop, end: float) -> None:
+        if not self.dialog.busy or time.monotonic() > end:
+            loop.quit()
 
     def listed(self) -> dict[str, list[str]]:
         """Heading of a group → values in it."""
@@ -132,7 +126,7 @@ class ExtractDesk(CaseFormDesk):
     def record(self, publisher: str) -> None:
         """Add what is ticked, as read in a document that the case cites already."""
         self.dialog.add.click()
-        form = self.dialog.form
+        form = self.dialog.recorder.form
         assert form is not None
         panel = form.panel
         known = [one for one in cited_before(self.page().case) if publisher in one.url]
@@ -159,10 +153,10 @@ class ExtractDesk(CaseFormDesk):
 
     def close(self) -> None:
         """End what runs."""
-        self.dialog.proposals.list.untick()
+        if isValid(self.dialog):
+            self.dialog.proposals.list.untick()
+            self.dialog.reject()
         super().close()
-        self.dialog.reject()
-        self.jobs.shutdown()
 
 
 def main(folder: Path) -> None:
@@ -188,7 +182,7 @@ def main(folder: Path) -> None:
             desk.dialog.grab().save(str(folder / f"read-{end}"))
             desk.dialog.add.click()
             QApplication.processEvents()
-            form = desk.dialog.form
+            form = desk.dialog.recorder.form
             assert form is not None
             form.grab().save(str(folder / f"form-{end}"))
             form.reject()
@@ -199,7 +193,7 @@ def main(folder: Path) -> None:
             desk.dialog.grab().save(str(folder / f"added-{end}"))
             desk.evidence()
             QApplication.processEvents()
-            form = desk.dialog.form
+            form = desk.dialog.recorder.form
             assert form is not None
             form.resize(form.width(), 1600)
             form.grab().save(str(folder / f"evidence-{end}"))

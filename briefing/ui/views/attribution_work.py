@@ -174,6 +174,7 @@ class CaseWork(QObject):
         menu.clear()
         menu.addAction("Export as STIX 2.1 …", self.ask_export)
         menu.addSeparator()
+        menu.addAction("Read a report …", partial(self._with_page, self.editor.read_report))
         menu.addAction("Change the incident …", partial(self._change, incident))
         for opinion in page.case.opinions:
             name = opinion.author.replace("&", "&&")

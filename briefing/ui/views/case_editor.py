@@ -29,6 +29,7 @@ from briefing.ui.jobs import Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_actor import ActorNames
 from briefing.ui.views.case_drafts import Stamp
+from briefing.ui.views.case_extract import ExtractDialog, open_extract
 from briefing.ui.views.case_form_assessment import AssessmentPanel
 from briefing.ui.views.case_form_claim import ClaimPanel
 from briefing.ui.views.case_form_evidence import EvidencePanel
@@ -73,6 +74,8 @@ class CaseEditor(QObject):
         """
         super().__init__(parent)
         self._theme = theme
+        self._jobs = jobs
+        self._ceiling = ceiling
         self._screen = parent
         self._names = ActorNames(library)
         self._keeper = CaseKeeper(jobs, library, settings, now, ceiling)
@@ -152,6 +155,13 @@ class CaseEditor(QObject):
             lambda: self._keeper.next(evidence),
         )
         return self._open(panel, asked, lambda stamp: (panel.row(stamp),))
+
+    def read_report(self, page: CasePage) -> ExtractDialog:
+        """Read a pasted report, and record what is chosen of it."""
+        page = self._current(page)
+        return open_extract(
+            self._theme, self._window, self._jobs, self._keeper, page, self._ceiling()
+        )
 
     def edit(self, page: CasePage, row: Row) -> QDialog | None:
         """Change a row: what is recorded is a later version of it.

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from briefing.analysis.extraction import Dictionary
-from briefing.core.case import Case, Cited
+from briefing.core.case import Case
 from briefing.core.case_page import CasePage
 from briefing.core.errors import BriefingError
 from briefing.core.proposal import Extraction, Proposal
@@ -25,15 +25,10 @@ from briefing.services.task import Task
 from briefing.store.ceilings import open_below
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_extract_form import (
-    ReportPanel,
-    chosen_words,
-    evidence_panel,
-    with_report,
-)
+from briefing.ui.views.case_extract_form import chosen_words
 from briefing.ui.views.case_extract_list import NO_PLACE, RECORDED
 from briefing.ui.views.case_extract_panes import ProposalPane, TextPane
-from briefing.ui.views.case_forms import Asked, RowDialog
+from briefing.ui.views.case_extract_record import Recorded, ReportRecorder
 from briefing.ui.views.case_keeper import CaseKeeper
 from briefing.ui.views.work_area import error_notice
 from briefing.ui.widgets.buttons import Button, normal_button, primary_button
@@ -62,15 +57,6 @@ class _Read:
     found: Extraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """What was recorded last, for the piece of evidence that can be made of it."""
-
-    chosen: tuple[Proposal, ...]
-    documents: tuple[Cited, ...]
-    tlp: Tlp
-
-
 class ExtractDialog(QDialog):
     """Reads what is pasted while it is typed, away from the window's thread."""
 
@@ -94,7 +80,7 @@ class ExtractDialog(QDialog):
         self._found = Extraction(())
         self._asked = 0
         self._job: Job[_Read] | None = None
-        self.form: RowDialog | None = None
+        self.recorder = ReportRecorder(theme, self, keeper)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Read a report")
         self.setAccessibleName("Read a report")
@@ -156,6 +142,8 @@ class ExtractDialog(QDialog):
         self._pause.timeout.connect(self._read)
         self.leave.clicked.connect(self.reject)
         self.add.clicked.connect(self._on_add_clicked)
+        self.recorder.added.connect(self._on_added)
+        self.recorder.evidence_added.connect(self._on_evidence_added)
         self._theme.changed.connect(self._on_theme_changed)
         for keys, run in (
             ("Ctrl+Return", self.add.click),
@@ -210,10 +198,13 @@ class ExtractDialog(QDialog):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: BriefingError) -> None:
+        if self.sender() is not self._job:
+            return  # Another text has taken its place.
         self._give_up()
         self._say(error_notice(self._theme, error))
 
     def _on_stopped(self) -> None:
+        self._pause.stop()
         if self._job is not None:
             self._job.cancel()
         self._asked += 1
@@ -240,75 +231,28 @@ class ExtractDialog(QDialog):
 
     def _on_add_clicked(self) -> None:
         chosen = self.proposals.list.chosen()
-        if not chosen:
-            return
         self._say(None)
         self._case = self._keeper.current(self._case)
-        incident = self._case.incident
-        panel = ReportPanel(self._theme, self._case, chosen)
-        asked = Asked(
-            "Where was it read?",
-            "Add to the incident",
-            "Recording what the report names",
-            incident.id,
-            lambda: self._keeper.next(incident),
-        )
-        form = RowDialog(
-            self._theme,
-            self,
-            self._keeper,
-            panel,
-            asked,
-            lambda stamp: (
-                with_report(
-                    self._keeper.newest(incident),
-                    stamp,
-                    chosen,
-                    panel.documents.documents,
-                    panel.tlp.level,
-                ),
-            ),
-        )
-        form.accepted.connect(lambda: self._on_added(chosen, panel))
-        self.form = form
-        form.start()
-        panel.take_keyboard()
+        self.recorder.add(self._case, chosen)
 
-    def _on_added(self, chosen: tuple[Proposal, ...], panel: ReportPanel) -> None:
-        recorded = _Recorded(chosen, panel.documents.documents, panel.tlp.level)
+    def _on_added(self, recorded: Recorded) -> None:
         self._show_found()
+        offer = NoticeAction(
+            "Record it as evidence …", partial(self._on_evidence_asked, recorded), "evidence"
+        )
         self._say(
             Notice(
                 self._theme,
                 "info",
-                sentence_case(f"{chosen_words(chosen)} added to the incident."),
+                sentence_case(f"{chosen_words(recorded.chosen)} added to the incident."),
                 "What the report shows can be recorded as a piece of evidence, too.",
-                (
-                    NoticeAction(
-                        "Record it as evidence …", partial(self._add_evidence, recorded), "evidence"
-                    ),
-                ),
+                (offer,),
             )
         )
 
-    def _add_evidence(self, recorded: _Recorded) -> None:
+    def _on_evidence_asked(self, recorded: Recorded) -> None:
         self._case = self._keeper.current(self._case)
-        panel = evidence_panel(
-            self._theme, self._case, recorded.chosen, recorded.documents, recorded.tlp
-        )
-        asked = Asked(
-            "Add evidence",
-            "Record the evidence",
-            "Recording the evidence",
-            self._case.incident.id,
-            lambda: self._keeper.first("evidence"),
-        )
-        form = RowDialog(
-            self._theme, self, self._keeper, panel, asked, lambda stamp: (panel.row(stamp),)
-        )
-        form.accepted.connect(self._on_evidence_added)
-        self.form = form
-        form.start()
+        self.recorder.add_evidence(self._case, recorded)
 
     def _on_evidence_added(self) -> None:
         self._say(Notice(self._theme, "info", "The evidence is recorded."))

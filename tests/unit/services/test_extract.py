@@ -7,12 +7,15 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import advisory_samples
 import pytest
 from case_samples import document, subject
+from store_samples import changes, source, take
 
 from briefing.analysis.extraction import Dictionary
 from briefing.core.errors import CancelledError
 from briefing.core.proposal import Kind, Place, Proposal
+from briefing.core.tlp import Tlp
 from briefing.services.extract import (
     can_be_added,
     is_recorded,
@@ -21,8 +24,10 @@ from briefing.services.extract import (
     with_chosen,
 )
 from briefing.services.task import Task
+from briefing.store.ceilings import open_below
 from briefing.store.connection import KnowledgeFile
 from briefing.store.extract_names import read_nameable
+from briefing.store.migrate import open_knowledge
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,21 @@ def test_what_the_catalogue_took_back_is_said_to_be_no_longer_in_use(
         if one.is_withdrawn and one.kind == "technique"
     )
     assert read(gone.id, known)[gone.id].note == "no longer in use in ATT&CK"
+
+
+def test_vulnerabilities_bear_their_names_up_to_the_ceiling(tmp_path: Path) -> None:
+    path = advisory_samples.database(tmp_path / "knowledge.db")
+    hidden = advisory_samples.exploited("CVE-2024-44444", "Secret Flaw", tlp="AMBER")
+    with closing(open_knowledge(path)) as connection:
+        take(connection, path, changes(hidden, of=source("quiet")))
+    text = "CVE-2020-11111 and CVE-2024-44444"
+    names = {}
+    for ceiling in (Tlp.AMBER, Tlp.CLEAR):
+        with closing(open_below(path, ceiling)) as reader:
+            known = read_dictionary(reader.connection)
+        names[ceiling] = [one.name for one in read(text, known).values()]
+    assert names[Tlp.AMBER] == ["Pumpworks Overflow", "Secret Flaw"]
+    assert names[Tlp.CLEAR] == ["Pumpworks Overflow", ""]
 
 
 def test_reading_ends_when_nobody_waits(known: Dictionary) -> None:
