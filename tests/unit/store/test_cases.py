@@ -77,6 +77,13 @@ def test_incidents_of_feeds_are_listed_with_their_claims_behind_the_worked_ones(
     assert not fed.is_worked
 
 
+def test_an_incident_whose_beginning_nobody_states_is_dated_by_its_disclosure(
+    database: sqlite3.Connection, path: Path
+) -> None:
+    keep(database, path, [subject("a", slug="", first_seen="", disclosed="2023-09-11")])
+    assert [row.started for row in list_cases(database)] == ["2023-09-11"]
+
+
 def test_among_those_worked_alike_the_newest_come_first_and_undated_ones_last(
     database: sqlite3.Connection, path: Path
 ) -> None:
@@ -84,7 +91,10 @@ def test_among_those_worked_alike_the_newest_come_first_and_undated_ones_last(
     keep(
         database,
         path,
-        [subject(key, slug="", name=f"Raid {key}", first_seen=day) for key, day in days.items()],
+        [
+            subject(key, slug="", name=f"Raid {key}", first_seen=day, disclosed="")
+            for key, day in days.items()
+        ],
     )
     assert [row.name for row in list_cases(database)] == ["Raid b", "Raid d", "Raid a", "Raid c"]
 
