@@ -110,7 +110,18 @@ def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | No
     type=click.Path(path_type=Path),
     help="Where to write; the ending decides the format. Several write several formats.",
 )
-@click.option("--tlp", "level", default="CLEAR", show_default=True, help="The audience's ceiling.")
+@click.option(
+    "--tlp",
+    "level",
+    default="",
+    help="The audience's ceiling; a client's own unless given, and CLEAR where there is none.",
+)
+@click.option(
+    "--client",
+    "client_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="For whom it is made, as a TOML file.",
+)
 @click.option("--format", "format_name", default="", help="Format, where the ending says nothing.")
 @click.option("--one-page", is_flag=True, help="Only the executive page.")
 @click.option("--author", default="", help="Printed as the author; nobody is named unasked.")
@@ -124,19 +135,29 @@ def brief(
     format_name: str,
     one_page: bool,
     author: str,
+    client_file: Path | None,
     as_json: bool,
     database: Path | None,
     workspace: Path | None,
 ) -> int:
-    """Write a briefing: RECIPE is a kind of briefing (actor), SUBJECT whom it is about."""
+    """Write a briefing: RECIPE is its kind, SUBJECT whom or what it is about.
+
+    The kinds are actor, client (a client of the workspace, or --client), sector and incident.
+    """
     # lazy: 0.2 s, look-ups do without the exporters.
     from briefing.cli_brief import write_briefing  # noqa: PLC0415 - loads typst
 
-    del workspace
-    ceiling = tlp_level(level)
-    knowledge = open_database(database)
     result = write_briefing(
-        knowledge, recipe, subject, outputs, ceiling, format_name, one_page, author
+        open_database(database),
+        recipe,
+        subject,
+        outputs,
+        tlp_level(level) if level else None,
+        format_name,
+        one_page,
+        author,
+        client_file=client_file,
+        workspace=workspace,
     )
     if as_json:
         print_json(result.as_json())

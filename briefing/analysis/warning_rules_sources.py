@@ -71,17 +71,21 @@ def several_culprits(case: Case, _weighing: Weighing, _known: Known) -> Found | 
     That two parties say the same of one culprit is no reason to warn. Names are compared without
     case, spaces and punctuation; where a claim is tied to an actor, so is that name in the others.
     """
+    by_culprit = culprits(case)
+    if len(by_culprit) < 2:
+        return None
+    words = listed(f"{claims[0].accused} ({named(case, _ids(claims))})" for claims in by_culprit)
+    return Found(f"Different names are given for who did it: {words}.", _ids(case.claims))
+
+
+def culprits(case: Case) -> tuple[list[Claim], ...]:
+    """The claims, together where they name the same culprit; in the order of the first of each."""
     actors = {normalised(claim.accused): claim.actor for claim in case.claims if claim.actor}
     by_culprit: dict[str, list[Claim]] = {}
     for claim in case.claims:
         name = normalised(claim.accused)
         by_culprit.setdefault(claim.actor or actors.get(name, name), []).append(claim)
-    if len(by_culprit) < 2:
-        return None
-    words = listed(
-        f"{claims[0].accused} ({named(case, _ids(claims))})" for claims in by_culprit.values()
-    )
-    return Found(f"Different names are given for who did it: {words}.", _ids(case.claims))
+    return tuple(by_culprit.values())
 
 
 def shared_name(case: Case, _weighing: Weighing, known: Known) -> Found | None:

@@ -71,6 +71,7 @@ __all__ = [
     "Block",
     "Brand",
     "Brief",
+    "BriefObject",
     "BriefSource",
     "ClaimItem",
     "ClaimsEvidence",
@@ -178,6 +179,32 @@ class BriefSource:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefObject:
+    """A thing that a brief speaks of, for programs that read STIX or ATT&CK's layers.
+
+    Attributes:
+        id: Its STIX id, such as ``attack-pattern--…``.
+        name: Display name.
+        tlp: The highest level of what the brief says of it.
+        attack_id: Its ATT&CK number ("T1566.001"), or "".
+        sources: Keys of ``Brief.sources`` that speak of it.
+        groups: Of a technique, how many groups of the catalogue use it; 0 where not counted.
+    """
+
+    id: str
+    name: str
+    tlp: Tlp
+    attack_id: str = ""
+    sources: tuple[str, ...] = ()
+    groups: int = 0
+
+    @property
+    def type(self) -> str:
+        """Its STIX type, such as ``intrusion-set``."""
+        return self.id.partition("--")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class MadeFrom:
     """A snapshot the brief was made from."""
 
@@ -239,6 +266,7 @@ class Brief:
         audience: Whom it speaks to ("Executive"), or "".
         brand: How it looks like its sender's; None for the program's own look.
         cover: Whether a cover page comes first.
+        objects: What it speaks of, each once; subjects first.
     """
 
     kind: str
@@ -258,6 +286,7 @@ class Brief:
     audience: str = ""
     brand: Brand | None = None
     cover: bool = False
+    objects: tuple[BriefObject, ...] = ()
 
     def number(self, key: str) -> int:
         """The number printed for a source, from 1.

@@ -162,11 +162,15 @@ class Quotation(Block):
 
 @dataclass(frozen=True, slots=True)
 class WorldMap(Block):
-    """Countries (ISO 3166-1 alpha-2) named as targets, with the number of statements for each."""
+    """Countries (ISO 3166-1 alpha-2) named as targets, with a number for each.
+
+    ``unit`` says what the number counts, in the plural ("sources", "actors").
+    """
 
     countries: tuple[tuple[str, int], ...]
     alt: str
     note: Text = ()
+    unit: str = "sources"
 
 
 @dataclass(frozen=True, slots=True)

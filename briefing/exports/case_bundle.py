@@ -10,36 +10,20 @@ if somebody had recorded it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import orjson
-
 from briefing.core.case import Assessment, Case, Hypothesis, Row
 from briefing.core.case_page import KnownActor
-from briefing.core.case_schema import EXTENSION_NAME, extension_schema, extension_value
-from briefing.core.case_stix import (
-    CONFIDENCE,
-    DERIVED,
-    EXTENSION,
-    PROPERTY_EXTENSION,
-    VERSION,
-    author_id,
-    to_stix,
-)
+from briefing.core.case_schema import extension_value
+from briefing.core.case_stix import CONFIDENCE, DERIVED, author_id, to_stix
 from briefing.core.case_words import Supposes
 from briefing.core.changes import stable_id
 from briefing.core.estimates import Likelihood
-from briefing.core.moments import NEVER
 from briefing.core.row_fields import written
-from briefing.core.stix_tlp import TLP_MARKINGS, marking_definition
 from briefing.core.tlp import Tlp
+from briefing.exports.stix_objects import about_us, author, bundle, common, named
 
-PROGRAM = stable_id("identity", "threat-briefing")
-"""STIX id of this program as the author of its extension."""
-_DEFINED = "2026-11-24T00:00:00.000Z"
-"""When version 1.0.0 of our extension was written down."""
 _ACTORS = ("intrusion-set", "threat-actor")
 """Types of STIX to which a campaign can be attributed."""
 _SAYS_WHO = frozenset((Supposes.ACTOR, Supposes.SEVERAL))
@@ -56,35 +40,9 @@ def render_case(case: Case, actors: Mapping[str, KnownActor]) -> bytes:
         case: The rows that may be handed on, in which nothing refers to rows that are not there.
         actors: Id as rows have it → the actor, for those that may be named.
     """
-    objects = [*_about_us(case), *map(to_stix, case.rows()), *_derived(case, actors)]
-    marked = {mark for one in objects for mark in one.get("object_marking_refs", ())}
-    labels = [marking_definition(tlp) for tlp in Tlp if TLP_MARKINGS[tlp] in marked]
-    objects = [*labels, *objects]
-    digest = hashlib.sha256(orjson.dumps(objects)).hexdigest()
-    bundle = {"type": "bundle", "id": stable_id("bundle", digest), "objects": objects}
-    return orjson.dumps(bundle, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _about_us(case: Case) -> Iterator[dict[str, Any]]:
-    yield {
-        **_common(PROGRAM, _DEFINED, _DEFINED, Tlp.CLEAR),
-        "name": "Threat Briefing",
-        "identity_class": "system",
-    }
-    yield {
-        **_common(EXTENSION, _DEFINED, _DEFINED, Tlp.CLEAR),
-        "created_by_ref": PROGRAM,
-        "name": EXTENSION_NAME,
-        "schema": extension_schema(),
-        "version": VERSION,
-        "extension_types": [PROPERTY_EXTENSION],
-    }
-    for author, tlp in sorted(_authors(case.rows()).items()):
-        yield {
-            **_common(author_id(author), _DEFINED, _DEFINED, tlp),
-            "name": author,
-            "identity_class": "unknown",
-        }
+    authors = [author(name, tlp) for name, tlp in sorted(_authors(case.rows()).items())]
+    rows = map(to_stix, case.rows())
+    return bundle([*about_us(), *authors, *rows, *_derived(case, actors)])
 
 
 def _authors(rows: Iterable[Row]) -> dict[str, Tlp]:
@@ -102,14 +60,14 @@ def _derived(case: Case, actors: Mapping[str, KnownActor]) -> Iterator[dict[str,
     dates = {"first_seen": incident.first_seen, "last_seen": ended}
     whole = {name: day for name, day in dates.items() if len(day) == _WHOLE_DAY}
     yield {
-        **_common(campaign, incident.created, incident.modified, incident.tlp),
+        **common(campaign, incident.created, incident.modified, incident.tlp),
         "name": incident.name,
         **{name: f"{day}T00:00:00.000Z" for name, day in whole.items()},
         "extensions": extension_value(DERIVED),
     }
-    named = {native: actors[native] for native in _named(case) if native in actors}
-    for native, actor in named.items():
-        yield _actor(native, actor)
+    known = {native: actors[native] for native in _named(case) if native in actors}
+    for native, actor in known.items():
+        yield named(native, actor.name, actor.tlp, actor.attack_id)
     assessment = case.assessment
     judged = next(
         (one for one in case.hypotheses if assessment and one.id == assessment.hypothesis), None
@@ -127,21 +85,6 @@ def _named(case: Case) -> list[str]:
     return sorted({native for native in stated if native.partition("--")[0] in _ACTORS})
 
 
-def _actor(native: str, actor: KnownActor) -> dict[str, Any]:
-    """An actor by its name. It is older than any other version of it, so it replaces none."""
-    number = {
-        "source_name": "mitre-attack",
-        "external_id": actor.attack_id,
-        "url": f"https://attack.mitre.org/groups/{actor.attack_id}",
-    }
-    return {
-        **_common(native, NEVER, NEVER, actor.tlp),
-        "name": actor.name,
-        **({"external_references": [number]} if actor.attack_id else {}),
-        "extensions": extension_value(DERIVED),
-    }
-
-
 def _attributed(
     case: Case, campaign: str, assessment: Assessment, judged: Hypothesis
 ) -> Iterator[dict[str, Any]]:
@@ -153,7 +96,7 @@ def _attributed(
             continue
         native = stable_id("relationship", assessment.id, campaign, actor)
         yield {
-            **_common(native, assessment.created, assessment.modified, tlp),
+            **common(native, assessment.created, assessment.modified, tlp),
             "created_by_ref": author_id(assessment.author),
             "relationship_type": "attributed-to",
             "source_ref": campaign,
@@ -166,14 +109,3 @@ def _attributed(
                 confidence=written(assessment.confidence),
             ),
         }
-
-
-def _common(native: str, created: str, modified: str, tlp: Tlp) -> dict[str, Any]:
-    return {
-        "type": native.partition("--")[0],
-        "spec_version": "2.1",
-        "id": native,
-        "created": created,
-        "modified": modified,
-        "object_marking_refs": [TLP_MARKINGS[tlp]],
-    }

@@ -7,9 +7,8 @@ nobody can see is: control and format characters go, and unusual spaces become o
 
 from __future__ import annotations
 
-import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +18,7 @@ import fontpkg_noto_sans  # type: ignore[import-untyped]  # the same
 import fontpkg_noto_sans_arabic  # type: ignore[import-untyped]  # the same
 
 from briefing.core.errors import BriefingError
+from briefing.exports.font_tables import characters, tables
 
 FAMILIES = ("Inter", "Noto Sans", "Noto Sans Arabic")
 """In the order in which they are asked for a glyph."""
@@ -31,8 +31,6 @@ _SEEN_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"
 _NEVER_PRINTED = ("Cs", "Co", "Cn")
 """Surrogates, private use (PDF/A-3a forbids it) and code points without a character."""
 _NAMED_AT_MOST = 5
-_UNICODE_TABLES = ((0, 3), (0, 4), (0, 6), (3, 1), (3, 10))
-"""Platform and encoding of the cmap subtables that map Unicode (OpenType 1.9, cmap)."""
 
 
 @cache
@@ -60,7 +58,8 @@ def coverage() -> frozenset[int]:
     for folder in font_folders():
         for path in sorted(folder.glob("*.ttf")):
             if "Italic" not in path.name:
-                points.update(_cmap(path.read_bytes()))
+                cmap = tables(path.read_bytes())[b"cmap"]
+                points.update(point for point, _ in characters(cmap))
     return frozenset(points)
 
 
@@ -153,52 +152,3 @@ def _characters() -> frozenset[str]:
     covered = {chr(point) for point in coverage()}
     allowed = {c for c in covered if unicodedata.category(c) not in _NEVER_PRINTED}
     return frozenset(allowed | set(map(chr, range(128))))
-
-
-def _cmap(data: bytes) -> Iterator[int]:
-    """Code points of a TrueType font, from its Unicode cmap subtables of format 4 and 12."""
-    (tables,) = struct.unpack_from(">H", data, 4)
-    for index in range(tables):
-        tag, _, offset, _ = struct.unpack_from(">4sLLL", data, 12 + 16 * index)
-        if tag == b"cmap":
-            yield from _subtables(data, offset)
-
-
-def _subtables(data: bytes, start: int) -> Iterator[int]:
-    (count,) = struct.unpack_from(">H", data, start + 2)
-    for index in range(count):
-        platform, encoding, offset = struct.unpack_from(">HHL", data, start + 4 + 8 * index)
-        if (platform, encoding) not in _UNICODE_TABLES:
-            continue
-        (kind,) = struct.unpack_from(">H", data, start + offset)
-        if kind == 4:
-            yield from _format_4(data, start + offset)
-        elif kind == 12:
-            yield from _format_12(data, start + offset)
-
-
-def _format_4(data: bytes, start: int) -> Iterator[int]:
-    (doubled,) = struct.unpack_from(">H", data, start + 6)
-    count = doubled // 2
-    numbers = f">{count}H"
-    ends = struct.unpack_from(numbers, data, start + 14)
-    starts = struct.unpack_from(numbers, data, start + 16 + doubled)
-    deltas = struct.unpack_from(numbers, data, start + 16 + 2 * doubled)
-    ranges_at = start + 16 + 3 * doubled
-    ranges = struct.unpack_from(numbers, data, ranges_at)
-    for index, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        for point in range(first, last + 1):
-            if ranges[index]:
-                place = ranges_at + 2 * index + ranges[index] + 2 * (point - first)
-                (glyph,) = struct.unpack_from(">H", data, place) if point != 0xFFFF else (0,)
-            else:
-                glyph = (point + deltas[index]) & 0xFFFF
-            if glyph:
-                yield point
-
-
-def _format_12(data: bytes, start: int) -> Iterator[int]:
-    (count,) = struct.unpack_from(">L", data, start + 12)
-    for index in range(count):
-        first, last, glyph = struct.unpack_from(">LLL", data, start + 16 + 12 * index)
-        yield from range(first if glyph else first + 1, last + 1)

@@ -13,6 +13,7 @@ from typing import Final
 from briefing.analysis.map_classes import Classes
 from briefing.core.tlp import Tlp
 from briefing.core.world import World
+from briefing.exports.spreadsheet_text import harmless
 from briefing.exports.typst_data import TLP_COLOURS
 from briefing.exports.world_svg import NO_DATA, OUTLINE, RAMP, Filled, shapes_markup
 
@@ -26,7 +27,6 @@ _LETTERS: Final = 178
 _INK, _QUIET = "#16202c", "#5f6977"
 FAMILY: Final = "Inter, 'Noto Sans', sans-serif"
 """Typefaces in the order in which a browser tries them."""
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def map_csv(content: MapContent) -> bytes:
     writer.writerow(heads)
     for row in content.rows:
         most = "; ".join(row.most)
-        texts = [_harmless(text) for text in (row.code, row.name, row.kind)]
-        writer.writerow([*texts, row.actors, row.statements, _harmless(most)])
+        texts = [harmless(text) for text in (row.code, row.name, row.kind)]
+        writer.writerow([*texts, row.actors, row.statements, harmless(most)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -220,10 +220,6 @@ def _text(
         f'<text x="{left:.1f}" y="{base:.1f}" font-size="{size}" font-weight="{weight}" '
         f'fill="{colour}"{extra}>{escape(words)}</text>'
     )
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def ranked(rows: Sequence[MapRow]) -> tuple[MapRow, ...]:

@@ -33,11 +33,14 @@ def _document(brief: Brief) -> Iterator[str]:
     writer = Writer(brief)
     yield heading(1, brief.title)
     as_of = long_date(brief.data_as_of) or "a day not stated"
-    author = f" Author: {escape(brief.author, start=False)}." if brief.author else ""
-    yield (
-        f"**{brief.tlp.label}** {brief.tlp.meaning} "
-        f"Data as of {escape(as_of, start=False)}.{author}"
+    about = (
+        ("Data as of", as_of),
+        ("Prepared for", brief.client),
+        ("Audience:", brief.audience),
+        ("Author:", brief.author),
     )
+    said = " ".join(f"{lead} {escape(words, start=False)}." for lead, words in about if words)
+    yield f"**{brief.tlp.label}** {brief.tlp.meaning} {said}"
     for part in brief.parts:
         yield from writer.part(part)
     if not writer.listed:
@@ -50,6 +53,8 @@ def _document(brief: Brief) -> Iterator[str]:
         yield heading(2, "Statements")
         yield "Keys of the statements behind each section, in the snapshots above."
         yield _statements(brief)
+    if brief.brand and brief.brand.footer:
+        yield escape(brief.brand.footer)
 
 
 def _made_from(brief: Brief) -> str:

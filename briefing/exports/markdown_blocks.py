@@ -7,15 +7,21 @@ from functools import singledispatchmethod
 from itertools import zip_longest
 
 from briefing.core.brief import (
+    AchTable,
     Actions,
+    ActorReasons,
     AnyBlock,
+    Assessed,
     Bars,
     Brief,
     BriefSource,
+    ClaimsEvidence,
     Facts,
     HeatCell,
     HeatTable,
     KeyJudgement,
+    Matrix,
+    Note,
     Paragraph,
     Part,
     Quotation,
@@ -27,9 +33,11 @@ from briefing.core.brief import (
     Text,
     Timeline,
     Trace,
+    WarningList,
     WorldMap,
 )
 from briefing.core.dates import short_date
+from briefing.exports import markdown_case, markdown_notes
 from briefing.exports.markdown_text import bullets, escape, heading, inline, link, table
 from briefing.exports.marks import Numbers
 from briefing.exports.phrases import counted, imperative
@@ -151,7 +159,8 @@ class Writer:
         for action in block.actions:
             codes = ", ".join((*action.mitigations, *action.techniques))
             stage = f"breaks {action.stage}" if action.stage else ""
-            behind = "; ".join(filter(None, (codes, stage)))
+            cost = f"cost {action.cost}" if action.cost else ""
+            behind = "; ".join(filter(None, (codes, stage, action.who, cost)))
             aside = f" ({escape(behind, start=False)})" if behind else ""
             do = escape(imperative(action.do, action.why), start=False).strip()
             strong = f"**{do}** " if do else ""
@@ -166,7 +175,8 @@ class Writer:
     @_block.register
     def _(self, block: WorldMap) -> Iterator[str]:
         countries = escape(named(block.countries))
-        yield f"Countries, with the number of sources that name each: {countries}."
+        unit = escape(block.unit, start=False)
+        yield f"Countries, with the number of {unit} for each: {countries}."
         yield self._text(block.note)
 
     @_block.register
@@ -192,6 +202,34 @@ class Writer:
         heads = ["Block", "Says", "Sources", "Origins", "Statements"]
         yield table(heads, rows, [False, False, False, False, True])
         yield self._text(block.note)
+
+    @_block.register
+    def _(self, block: ActorReasons) -> Iterator[str]:
+        yield from markdown_case.actor_reasons(block, self._text)
+
+    @_block.register
+    def _(self, block: Matrix) -> Iterator[str]:
+        yield from markdown_case.matrix(block, self._text)
+
+    @_block.register
+    def _(self, block: ClaimsEvidence) -> Iterator[str]:
+        yield from markdown_case.claims_evidence(block, self._text)
+
+    @_block.register
+    def _(self, block: AchTable) -> Iterator[str]:
+        yield from markdown_case.ach(block, self._text)
+
+    @_block.register
+    def _(self, block: Assessed) -> Iterator[str]:
+        yield from markdown_case.assessed(block, self._text)
+
+    @_block.register
+    def _(self, block: WarningList) -> Iterator[str]:
+        yield from markdown_case.warning_list(block, self._text)
+
+    @_block.register
+    def _(self, block: Note) -> Iterator[str]:
+        yield markdown_notes.note(block, self._text)
 
     def _led(self, lead: str, text: Text) -> str:
         words = escape(lead, start=False).strip()

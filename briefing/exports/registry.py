@@ -27,10 +27,67 @@ class ExportFormat:
     label: str
     render: Callable[[Brief], bytes]
 
+    def fits(self, name: str) -> bool:
+        """Whether a file name ends like this format; an ending may have two parts."""
+        return name.lower().endswith(self.suffixes)
+
+    def stem(self, name: str) -> str:
+        """A file name without the ending of this format, which it has."""
+        return name[: -max(len(one) for one in self.suffixes if name.lower().endswith(one))]
+
+
+def _pptx(brief: Brief) -> bytes:
+    from briefing.exports.pptx import render  # noqa: PLC0415 - start time: loaded when first written
+
+    return render(brief)
+
+
+def _docx(brief: Brief) -> bytes:
+    from briefing.exports.docx import render  # noqa: PLC0415 - start time: as above
+
+    return render(brief)
+
+
+def _html(brief: Brief) -> bytes:
+    from briefing.exports.html import render  # noqa: PLC0415 - start time: as above
+
+    return render(brief)
+
+
+def _stix(brief: Brief) -> bytes:
+    from briefing.exports.stix_brief import render  # noqa: PLC0415 - start time: as above
+
+    return render(brief)
+
+
+def _navigator(brief: Brief) -> bytes:
+    from briefing.exports.navigator import render  # noqa: PLC0415 - start time: as above
+
+    return render(brief)
+
+
+def _xlsx(brief: Brief) -> bytes:
+    from briefing.exports.tables_xlsx import render  # noqa: PLC0415 - start time: as above
+
+    return render(brief)
+
+
+def _csv(brief: Brief) -> bytes:
+    from briefing.exports.tables_csv import render  # noqa: PLC0415 - start time: as above
+
+    return render(brief)
+
 
 FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("pdf", (".pdf",), "PDF", pdf.render),
+    ExportFormat("pptx", (".pptx",), "PowerPoint", _pptx),
+    ExportFormat("docx", (".docx",), "Word", _docx),
+    ExportFormat("html", (".html", ".htm"), "HTML", _html),
     ExportFormat("md", (".md", ".markdown"), "Markdown", markdown.render),
+    ExportFormat("stix", (".stix.json", ".stix"), "STIX 2.1", _stix),
+    ExportFormat("navigator", (".layer.json", ".layer"), "Navigator", _navigator),
+    ExportFormat("xlsx", (".xlsx",), "Excel", _xlsx),
+    ExportFormat("csv", (".csv.zip", ".zip"), "CSV in a ZIP", _csv),
 )
 
 
@@ -53,7 +110,7 @@ def by_path(path: PurePath) -> ExportFormat:
         WrongCallError: naming the endings there are.
     """
     for known in FORMATS:
-        if path.suffix.lower() in known.suffixes:
+        if known.fits(path.name):
             return known
     raise _unknown(f"“{path.name}” does not end like a format of the program.")
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from briefing.core.brief import Text
 from briefing.core.errors import BriefingError
+
+Cell = TypeVar("Cell")
 
 
 def fitted(row: tuple[Text, ...], columns: int) -> tuple[Text, ...]:
     """The row with empty cells added where it is short.
+
+    Raises:
+        BriefingError: when it has more cells than the table has columns.
+    """
+    return aligned(row, columns, ())
+
+
+def aligned(row: Sequence[Cell], columns: int, empty: Cell) -> tuple[Cell, ...]:
+    """The row with ``empty`` in the cells that it lacks.
 
     Raises:
         BriefingError: when it has more cells than the table has columns.
@@ -18,4 +32,4 @@ def fitted(row: tuple[Text, ...], columns: int) -> tuple[Text, ...]:
             f"{len(row)} cells, {columns} columns.",
             "Compose the briefing again.",
         )
-    return row + ((),) * (columns - len(row))
+    return (*row, *(empty,) * (columns - len(row)))

@@ -7,14 +7,20 @@ from itertools import pairwise
 from typing import Any
 
 from briefing.core.brief import (
+    AchTable,
     Action,
     Actions,
+    ActorReasons,
     AnyBlock,
+    Assessed,
     Bars,
+    ClaimsEvidence,
     Facts,
     HeatTable,
     KeyJudgement,
     Mark,
+    Matrix,
+    Note,
     Paragraph,
     Quotation,
     SourceList,
@@ -24,15 +30,16 @@ from briefing.core.brief import (
     Text,
     Timeline,
     Trace,
+    WarningList,
     WorldMap,
     plain,
 )
 from briefing.core.dates import short_date
-from briefing.exports import world_svg
+from briefing.exports import typst_case, typst_client, typst_notes, world_svg
 from briefing.exports.marks import without_marks
 from briefing.exports.phrases import counted, imperative
 from briefing.exports.rows import fitted
-from briefing.exports.typst_rows import KEPT_WHOLE, fit
+from briefing.exports.typst_rows import KEPT_WHOLE, fit, stacked
 from briefing.exports.typst_words import Words
 
 _VALUE, _EVENT, _ACTION, _LABEL = 114.0, 105.0, 57.0, 36.0
@@ -67,11 +74,7 @@ class Blocks:
             "type": "judgement",
             "text": self._words.text(block.text),
             "keep": _short(block.text),
-            "term": block.likelihood.term,
-            "range": block.likelihood.range,
-            "low": block.likelihood.low,
-            "confidence": block.confidence.word,
-            "steps": block.confidence.steps,
+            **typst_case.estimate(block.likelihood, block.confidence),
         }
 
     @block.register
@@ -191,18 +194,23 @@ class Blocks:
 
     @block.register
     def _(self, block: Actions) -> dict[str, Any]:
-        actions = [
-            {
-                "do": self._words.line(imperative(action.do, action.why)),
-                "why": self._words.text(action.why),
-                "gap": _starts_with_words(action.why),
-                "codes": self._words.line(_codes(action) or "–"),
-                "stage": self._words.line(action.stage or "–"),
-                **fit((f"{action.do} {plain(action.why)}", _ACTION), (_codes(action), 41)),
-            }
-            for action in block.actions
-        ]
-        return {"type": "actions", "rows": actions}
+        costed = any(action.cost or action.who for action in block.actions)
+        rows = [self._action(action, costed) for action in block.actions]
+        return {"type": "actions", "rows": rows, "costed": costed}
+
+    def _action(self, action: Action, costed: bool) -> dict[str, Any]:
+        said, codes = f"{action.do} {plain(action.why)}", _codes(action)
+        below = stacked((said, _ACTION), (codes, _ACTION)) if costed else None
+        return {
+            "do": self._words.line(imperative(action.do, action.why)),
+            "why": self._words.text(action.why),
+            "gap": _starts_with_words(action.why),
+            "codes": self._words.line(codes or "–" * (not costed)),
+            "stage": self._words.line(action.stage or "–"),
+            "cost": self._words.line(action.cost or "–"),
+            "who": self._words.line(action.who or "–"),
+            **(below or fit((said, _ACTION), (codes, 41))),
+        }
 
     @block.register
     def _(self, block: Quotation) -> dict[str, Any]:
@@ -225,6 +233,7 @@ class Blocks:
                 {"label": label, "countries": countries, "fill": fill}
                 for label, countries, fill in drawn.legend
             ],
+            "unit": self._words.line(block.unit[:1].upper() + block.unit[1:]),
             "named": self._words.line(drawn.named),
             "note": self._words.text(block.note),
             "boundaries": bool(drawn.svg) and "Natural Earth" not in plain(block.note),
@@ -259,6 +268,34 @@ class Blocks:
                 }
             )
         return {"type": "trace", "rows": rows, "note": self._words.text(block.note)}
+
+    @block.register
+    def _(self, block: ActorReasons) -> dict[str, Any]:
+        return typst_client.actor_reasons(block, self._words)
+
+    @block.register
+    def _(self, block: Matrix) -> dict[str, Any]:
+        return typst_client.matrix(block, self._words)
+
+    @block.register
+    def _(self, block: ClaimsEvidence) -> dict[str, Any]:
+        return typst_case.claims_evidence(block, self._words)
+
+    @block.register
+    def _(self, block: AchTable) -> dict[str, Any]:
+        return typst_case.ach(block, self._words)
+
+    @block.register
+    def _(self, block: Assessed) -> dict[str, Any]:
+        return typst_case.assessed(block, self._words)
+
+    @block.register
+    def _(self, block: WarningList) -> dict[str, Any]:
+        return typst_case.warning_list(block, self._words)
+
+    @block.register
+    def _(self, block: Note) -> dict[str, Any]:
+        return typst_notes.note(block, self._words)
 
 
 def _short(text: Text) -> bool:

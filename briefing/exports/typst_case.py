@@ -14,27 +14,20 @@ from briefing.core.brief import (
     plain,
 )
 from briefing.core.dates import short_date
+from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.grading import Grade
+from briefing.exports.case_words import MARK_WORDS, NOT_JUDGED
 from briefing.exports.phrases import counted
+from briefing.exports.rows import aligned
 from briefing.exports.typst_rows import KEPT_WHOLE, fit, stacked
 from briefing.exports.typst_words import Words
 
-NOT_JUDGED = "\N{EN DASH}"
-"""What stands in a cell of the matrix that nobody has judged."""
-MARK_WORDS = {
-    "CC": "strongly consistent",
-    "C": "consistent",
-    "N": "neutral",
-    "I": "inconsistent",
-    "II": "strongly inconsistent",
-    "NA": "not applicable",
-    NOT_JUDGED: "not judged",
-}
-"""The marks of the matrix in words (Heuer's ACH, in the letters of PARC's software)."""
 _CLAIM, _EVIDENCE = 56.0, 44.0
 """Widths in mm of a claim's words and an evidence's, in the narrower of the two layouts."""
 _ACH_ROW, _ACH_REST = 16.0, 130.0
 """Points: a row of the matrix, and what stands above and below its rows."""
+_COLUMN, _COLUMNS, _GAPS = 21.0, 88.0, 1.4
+"""Millimetres: a column of the matrix at most, all of them together, white on both sides."""
 _ASSESSED, _WARNING = 78.0, 40.0
 
 
@@ -83,14 +76,12 @@ def _evidence(item: EvidenceItem, words: Words) -> dict[str, Any]:
 def ach(block: AchTable, words: Words) -> dict[str, Any]:
     """The matrix; a cell keeps its letters, an empty one says that it was not judged."""
     columns = len(block.hypotheses)
+    width = min(_COLUMN, _COLUMNS / max(columns, 1)) - _GAPS
     rows = [
         {
             "label": words.line(row.label),
             "short": words.line(row.short),
-            "marks": [
-                words.line(mark or NOT_JUDGED)
-                for mark in (*row.marks, *("",) * columns)[: max(columns, len(row.marks))]
-            ],
+            "marks": [words.line(mark or NOT_JUDGED) for mark in aligned(row.marks, columns, "")],
             "apart": f"{row.tells_apart:.2f}",
         }
         for row in block.rows
@@ -100,7 +91,7 @@ def ach(block: AchTable, words: Words) -> dict[str, Any]:
     return {
         "type": "ach",
         "hypotheses": [
-            {"label": words.line(label), "name": words.line(name)}
+            {"label": words.line(label), "name": words.head(name, width)}
             for label, name in block.hypotheses
         ],
         "rows": rows,
@@ -135,15 +126,22 @@ def assessed(block: Assessed, words: Words) -> dict[str, Any]:
     return {
         "type": "assessed",
         "text": words.text(block.text),
-        "term": block.likelihood.term,
-        "range": block.likelihood.range,
-        "low": block.likelihood.low,
-        "confidence": block.confidence.word,
-        "steps": block.confidence.steps,
+        **estimate(block.likelihood, block.confidence),
         "facts": facts,
         "recorded": words.line(recorded),
         "keep": whole <= KEPT_WHOLE,
         "high": min(height["high"] + 60, KEPT_TABLE) if whole <= KEPT_WHOLE else 60.0,
+    }
+
+
+def estimate(likelihood: Likelihood, confidence: Confidence) -> dict[str, Any]:
+    """What the two lines of an estimate show: the scale with its term, the steps with theirs."""
+    return {
+        "term": likelihood.term,
+        "range": likelihood.range,
+        "low": likelihood.low,
+        "confidence": confidence.word,
+        "steps": confidence.steps,
     }
 
 

@@ -20,8 +20,10 @@ from briefing.exports import fonts
 from briefing.exports.links import safe_href, shown_address
 from briefing.exports.manifest import DESCRIPTION, FILE_NAME, MIME_TYPE, manifest
 from briefing.exports.typst_blocks import Blocks
+from briefing.exports.typst_case import grade
+from briefing.exports.typst_cover import brand, cover
 from briefing.exports.typst_rows import KEPT_WHOLE
-from briefing.exports.typst_words import Words
+from briefing.exports.typst_words import Words, cut
 
 TLP_COLOURS = {
     Tlp.CLEAR: "#ffffff",
@@ -62,14 +64,16 @@ def typst_data(brief: Brief, paper: str = "a4", *, picture: bool = False) -> str
     blocks = Blocks(words)
     content = {
         "paper": paper,
-        "kind": words.line(_cut(brief.kind_title, _KIND)),
-        "running": words.line(_cut(brief.title, _RUNNING_TITLE)),
+        "kind": words.line(cut(brief.kind_title, _KIND)),
+        "running": words.line(cut(brief.title, _RUNNING_TITLE)),
         "tlp": {
             "label": brief.tlp.label,
             "colour": TLP_COLOURS[brief.tlp],
             "meaning": brief.tlp.meaning,
         },
         "as_of": words.line(long_date(brief.data_as_of)) or "not stated",
+        "look": brand(brief, words),
+        "cover": cover(brief, words),
         "parts": [_part(part, words, blocks) for part in brief.parts],
         "sources": [_source(n, source, words) for n, source in enumerate(brief.sources, start=1)],
         "made_from": [_made_from(snapshot, words) for snapshot in brief.made_from],
@@ -117,7 +121,7 @@ def _metadata(brief: Brief) -> dict[str, Any]:
 
 
 def _metadatum(text: str) -> str:
-    return _cut(fonts.printable(text).strip(), _BOOKMARK)
+    return cut(fonts.printable(text).strip(), _BOOKMARK)
 
 
 def _part(part: Part, words: Words, blocks: Blocks) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def _section(section: Section, words: Words, blocks: Blocks) -> dict[str, Any]:
         "title": _title(section.title, words),
         "note": words.text(section.note),
         "wide": section.wide,
-        "blocks": [blocks.block(block) for block in section.blocks],
+        "blocks": [{**blocks.block(block), "wide": section.wide} for block in section.blocks],
     }
 
 
@@ -172,7 +176,6 @@ def _anchor(parts: list[dict[str, Any]], sources: int) -> list[int]:
 
 
 def _source(number: int, source: BriefSource, words: Words) -> dict[str, Any]:
-    grade = source.grade
     return {
         "n": number,
         "title": words.line(source.title or "Untitled"),
@@ -180,7 +183,7 @@ def _source(number: int, source: BriefSource, words: Words) -> dict[str, Any]:
         "address": words.line(shown_address(source.url)),
         "href": safe_href(source.url),
         "date": words.line(short_date(source.published)) or "–",
-        "grade": [grade.reliability, str(grade.credibility) if grade.credibility else "–"],
+        "grade": grade(source.grade),
         "whole": len(shown_address(source.url)) <= _WHOLE_ADDRESS,
         "keep": len(source.title + source.publisher + source.url + source.rests_on) <= KEPT_WHOLE,
         "rests_on": words.line(source.rests_on),
@@ -204,10 +207,3 @@ def _title(title: str, words: Words) -> dict[str, str]:
     if len(title) > _BOOKMARK:
         head = title[:_BOOKMARK].rsplit(" ", 1)[0]
     return {"head": words.line(head), "rest": words.line(title[len(head) :].strip())}
-
-
-def _cut(text: str, length: int) -> str:
-    """A text shortened at a word where it is too long."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,.;:·–") + "…"

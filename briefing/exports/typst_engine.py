@@ -18,12 +18,16 @@ from briefing.paths import resources_folder
 if TYPE_CHECKING:
     import typst
 
-TEMPLATE = ("tokens.typ", "words.typ", "page.typ", "blocks.typ", "tables.typ", "brief.typ")
+TEMPLATE = (
+    *("tokens.typ", "words.typ", "page.typ", "cover.typ", "blocks.typ", "tables.typ", "case.typ"),
+    *("client.typ", "notes.typ", "brief.typ"),
+)
 """Files of the template in order. They are joined: the empty root has nothing to import from."""
 STANDARDS = ["a-3a", "ua-1"]
 _FORGET = 3
 """Empty compilations after each real one, so that layouts of about three documents stay."""
 _NO_GLYPH = re.compile(r'the text `"(.*)"` could not be displayed', re.DOTALL)
+_NO_PICTURE = re.compile(r"failed to (?:process|decode|load) (?:image|picture)|failed to parse SVG")
 
 
 class Engine:
@@ -52,6 +56,7 @@ class Engine:
             font_paths=list(font_folders()),
         )
         self._compiler = self._new_compiler()
+        self._last = ""
 
     def pdf(self, data: str, moment: datetime) -> bytes:
         """Compile to one PDF/A-3a and PDF/UA-1 file, dated by ``moment``."""
@@ -73,7 +78,7 @@ class Engine:
             except (self._typst.TypstError, RuntimeError) as error:
                 raise _sentence(error) from error
             finally:
-                self._forget()
+                self._forget(data)
         return list(json.loads(answer))
 
     def _compile(self, data: str, **options: Any) -> bytes | list[bytes]:
@@ -83,17 +88,20 @@ class Engine:
             except self._typst.TypstError as error:
                 raise _sentence(error) from error
             finally:
-                self._forget()
+                self._forget(data)
         if made is None:
             raise BriefingError("The document came out empty.", "Typst returned nothing.")
         return made
 
-    def _forget(self) -> None:
+    def _forget(self, data: str) -> None:
         """Let go of layouts that the last few documents did not use.
 
         Typst forgets what ten compilations have not asked for, which is hundreds of megabytes of
-        briefings; compiling nothing counts as one and takes next to no time.
+        briefings; compiling nothing counts as one. The same document again adds nothing to forget.
         """
+        if data == self._last:
+            return
+        self._last = data
         for _ in range(_FORGET):
             self._compiler.compile(b"", format="svg", sys_inputs={})
 
@@ -141,5 +149,11 @@ def _sentence(error: Exception) -> BriefingError:
             f"The fonts of the program cannot print “{no_glyph.group(1)}”.",
             message,
             "Write it in other letters, or leave that part out.",
+        )
+    if _NO_PICTURE.search(message):
+        return BriefingError(
+            "The brand’s logo cannot be drawn: its file is damaged.",
+            message,
+            "Save it again as PNG or JPEG, and use that.",
         )
     return BriefingError("The document could not be set.", message, "Report this with the brief.")

@@ -31,3 +31,10 @@ def fit(*cells: tuple[str, float]) -> Fit:
     )
     whole = sum(len(words) for words, _ in cells)
     return {"keep": lines > 1 and whole <= KEPT_WHOLE, "high": max(lines, 1) * _LINE + _ROW}
+
+
+def stacked(*pieces: tuple[str, float]) -> Fit:
+    """Estimate an item whose pieces stand below one another, each its words and width in mm."""
+    lines = sum(math.ceil(len(words) * _CHARACTER_MM / width) for words, width in pieces if words)
+    whole = sum(len(words) for words, _ in pieces)
+    return {"keep": whole <= KEPT_WHOLE, "high": max(lines, 1) * _LINE + _ROW}

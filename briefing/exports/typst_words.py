@@ -18,6 +18,8 @@ _AFTER = re.compile(r"(?<=[/?&=.,:;@_~|+)\]}-])(?=[\w(\[{])")
 _LONGEST_WORD = 40
 """No word of a language is longer; what is (hashes, tokens) may break every few characters."""
 _PIECE = 10
+_HEAD_CHARACTER = 1.45
+"""Millimetres of a character in the head of a column that is sure to fit."""
 
 
 class Words:
@@ -38,6 +40,11 @@ class Words:
         words = fonts.printable(text)
         self._printed.append(words)
         return _LONG_RUN.sub(lambda run: _breakable(run.group()), words)
+
+    def head(self, text: str, width: float) -> dict[str, Any]:
+        """The head of a narrow column of so many mm: words longer than it are to be hyphenated."""
+        longest = max(map(len, text.split()), default=0)
+        return {"words": self.line(text), "split": longest * _HEAD_CHARACTER > width}
 
     def text(self, text: Text) -> list[Any]:
         """Inlines: a string, ``{"t", "s", "h"}`` for a styled span, ``{"m"}`` for marks."""
@@ -77,3 +84,10 @@ def _breakable(run: str) -> str:
         else:
             pieces += [piece[i : i + _PIECE] for i in range(0, len(piece), _PIECE)]
     return BREAK.join(pieces)
+
+
+def cut(text: str, length: int) -> str:
+    """A text shortened at a word where it is too long."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,.;:·–") + "…"

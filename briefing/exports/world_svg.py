@@ -54,10 +54,7 @@ def draw(countries: Sequence[tuple[str, int]]) -> Drawn:
     numbers = _numbers(countries)
     bounds = classes(tuple(numbers.values()))
     world = _world()
-    fills = {
-        code: RAMP[_SHADES[len(bounds)][sum(number >= bound for bound in bounds) - 1]]
-        for code, number in numbers.items()
-    }
+    fills = {code: RAMP[shade(number, bounds)] for code, number in numbers.items()}
     return Drawn(
         _svg(world, fills) if world else "", _legend(numbers, bounds), _listed(numbers, _LISTED)
     )
@@ -66,6 +63,12 @@ def draw(countries: Sequence[tuple[str, int]]) -> Drawn:
 def named(countries: Sequence[tuple[str, int]]) -> str:
     """The countries in words with their numbers, most first."""
     return _listed(_numbers(countries), len(countries))
+
+
+def country_name(code: str) -> str:
+    """A country (ISO 3166-1 alpha-2) by its English name, or the code where it is not known."""
+    shape = _world().get("shapes", {}).get(code.upper())
+    return str(shape["name"]) if shape else code.upper()
 
 
 def classes(numbers: Sequence[int]) -> tuple[int, ...]:
@@ -79,6 +82,11 @@ def classes(numbers: Sequence[int]) -> tuple[int, ...]:
     for step in range(1, len(RAMP)):
         bounds.append(max(bounds[-1] + 1, math.ceil(low * ratio**step)))
     return tuple(bound for bound in bounds if bound <= high)
+
+
+def shade(number: int, bounds: Sequence[int]) -> int:
+    """The step of the ramp, from 0, for a number among classes with these lower bounds."""
+    return _SHADES[len(bounds)][sum(number >= bound for bound in bounds) - 1]
 
 
 @cache
@@ -115,6 +123,31 @@ def shapes_markup(silent: str, filled: Iterable[Filled]) -> list[str]:
             circle = f'cx="{x}" cy="{y}" r="{_DOT_RADIUS}" {attributes} stroke-width="6"'
             dots.append(f"<circle {circle}>{said}</circle>" if said else f"<circle {circle}/>")
     return [*parts, *dots]
+
+
+def silhouette(countries: Iterable[str]) -> str:
+    """The world in two colours for the band of a cover, which are named and set by the template.
+
+    Land is drawn in ``LAND``, the countries in ``NAMED`` and borders in ``BORDER``; "" where the
+    shapes are not there.
+
+    Args:
+        countries: ISO 3166-1 alpha-2 codes.
+    """
+    world = _world()
+    if not world:
+        return ""
+    shapes = world["shapes"]
+    named = sorted({code.upper() for code in countries} & shapes.keys())
+    rest = "".join(shape["path"] for code, shape in shapes.items() if code not in named)
+    told = "".join(shapes[code]["path"] for code in named)
+    stroke = 'stroke="BORDER" stroke-width="5" stroke-linejoin="round"'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {world["width"]} {world["height"]}">'
+        f'<path fill="LAND" {stroke} d="{rest}{world.get("unassigned", "")}"/>'
+        f'<path fill="NAMED" {stroke} d="{told}"/></svg>'
+    )
 
 
 def _svg(world: dict[str, Any], fills: dict[str, str]) -> str:

@@ -103,6 +103,14 @@ class Ranking:
             self.memory.rows[actor], total(reason.points for reason in reasons), reasons
         )
 
+    def terms_of(self, actor: str) -> Terms | None:
+        """What dated incidents say for an actor; None where they rank nobody, or say nothing."""
+        return self._terms.get(actor)
+
+    def listed_of(self, actor: str) -> Listed | None:
+        """What catalogues say for an actor; None where incidents rank, or nothing is said."""
+        return self._listed.get(actor)
+
     def counts_for(self, incident: DatedIncident) -> bool:
         """Whether an incident is one that this client's ranking counts: where, near it, or what."""
         sight = self.sight

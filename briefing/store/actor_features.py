@@ -45,9 +45,7 @@ _USES: Final = (
     f" AND h.source IN (SELECT value FROM json_each(:own)) AND {_HELD.format('h')}))"
 )
 _PROFILES: Final = f"{_WITH_HELD} SELECT a.id, a.name, a.attack_id, s.object, r.source{_USES}"
-_STATED: Final = (
-    f"{_WITH_HELD} SELECT s.id, s.object, s.tlp, r.source{_USES} AND a.id = :actor ORDER BY s.id"
-)
+_STATED: Final = f"{_WITH_HELD} SELECT s.id, s.object, s.tlp, r.source, s.key{_USES} AND a.id = :actor ORDER BY s.id"
 _CITED: Final = (
     "SELECT c.statement, d.url, d.title, d.publisher, d.published, ifnull(o.url, '')"
     " FROM citation c JOIN document d ON d.id = c.document LEFT JOIN document o"
@@ -91,12 +89,14 @@ class StatedUse:
         tlp: Its level.
         source: Id of the source.
         documents: What it cites, in order.
+        key: The statement's key.
     """
 
     feature: str
     tlp: Tlp
     source: str
     documents: tuple[Cited, ...]
+    key: int
 
 
 class _Object(NamedTuple):
@@ -158,8 +158,8 @@ def read_uses(
     ):
         cited[statement].append(Cited(url, title, publisher, published, repeats))
     return tuple(
-        StatedUse(ids[native], parse_tlp(tlp), source, tuple(cited[row]))
-        for row, native, tlp, source in kept
+        StatedUse(ids[native], parse_tlp(tlp), source, tuple(cited[row]), key)
+        for row, native, tlp, source, key in kept
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QMenu,
-    QPlainTextEdit,
     QWidget,
 )
 
@@ -89,15 +88,24 @@ class Hands:
     def type(self, text: str) -> None:
         """Type what a keyboard has."""
         for letter in text:
-            code = ENTER if letter == "\n" else Qt.Key(ord(letter.upper()) if letter < "\x7f" else 0)
+            code = (
+                ENTER if letter == "\n" else Qt.Key(ord(letter.upper()) if letter < "\x7f" else 0)
+            )
             QTest.sendKeyEvent(QTest.KeyAction.Click, self.front, code, letter, PLAIN)
         QApplication.processEvents()
 
-    def to(self, name: str, *, key: Qt.Key = TAB) -> QWidget:
-        """Press Tab until the keyboard is at what a screen reader calls so."""
+    def to(self, name: str, *, key: Qt.Key = TAB, whole: bool = False) -> QWidget:
+        """Press Tab until the keyboard is at what a screen reader calls so.
+
+        Args:
+            name: How its name begins.
+            key: Tab, or Shift+Tab.
+            whole: Whether that is all of its name.
+        """
         self.walked = []
         for _ in range(MOST_STOPS):
-            if name_of(self.focus).startswith(name):
+            found = name_of(self.focus)
+            if found == name or (found.startswith(name) and not whole):
                 return self.focus
             self.walked.append(name_of(self.focus))
             if self.walked.count(self.walked[-1]) > MOST_STOPS // 40:
@@ -121,18 +129,16 @@ class Hands:
         """Tab to a list that folds out, unfold it, walk to an entry and take it."""
         box = self.to(name)
         assert isinstance(box, QComboBox)
-        self.press(SPACE)
-        self.press(HOME)
+        self.press(SPACE, HOME)
         for _ in range(box.count()):
-            index = self.focus.currentIndex()  # type: ignore[attr-defined]  # the list that unfolded
-            if str(index.data()).startswith(label):
+            if str(box.view().currentIndex().data()).startswith(label):
                 break
             self.press(DOWN)
         self.press(ENTER)
         assert box.currentText().startswith(label)
 
-    def tick(self, name: str, label: str) -> None:
-        """Tab to a group of which one can be chosen, and walk to that one with the arrow keys."""
+    def tick(self, name: str, label: str, *, key: Qt.Key = DOWN) -> None:
+        """Tab to a group of which one can be chosen, and walk to that one with an arrow key."""
         self.to(name)
         for _ in range(30):
             button = self.focus
@@ -142,7 +148,7 @@ class Hands:
             if label in button.accessibleName():
                 self.press(SPACE)
                 return
-            self.press(DOWN)
+            self.press(key)
         raise AssertionError(f"“{label}” is not among {name}")
 
     def search(self, name: str, text: str) -> None:
@@ -151,17 +157,35 @@ class Hands:
         self.type(text)
         self.press(ENTER)
 
-    def menu(self, label: str) -> None:
-        """Walk to an entry of the menu that is open, and take it."""
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
+    def menu(self, name: str, label: str, key: Qt.Key = ENTER) -> None:
+        """Tab to a button that opens a menu, walk to an entry of it, and take that."""
+        self.to(name)
+        met: list[str] = []
+
+        def walk() -> None:
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu) and not met:
+                met.append(label)
+                self._walk_in_menu(menu, label, met)
+
+        # Some menus come back only when they are closed, so somebody waits for them beside.
+        waiting = QTimer(interval=1)
+        waiting.timeout.connect(walk)
+        waiting.start()
+        self.press(key)
+        self.until(lambda: bool(met) and QApplication.activePopupWidget() is None, "a menu")
+        waiting.stop()
+        assert met == [label], met
+
+    def _walk_in_menu(self, menu: QMenu, label: str, met: list[str]) -> None:
         for _ in range(len(menu.actions()) + 1):
             action = menu.activeAction()
             if action is not None and action.text().startswith(label):
                 self.press(ENTER)
                 return
             self.press(DOWN)
-        raise AssertionError(f"no “{label}” in {[one.text() for one in menu.actions()]}")
+        met.extend(one.text() for one in menu.actions())
+        self.press(ESCAPE)
 
     def mnemonic(self, key: Qt.Key) -> None:
         """Alt with an underlined letter, which shows the button pressed for a moment."""
@@ -212,6 +236,3 @@ def said() -> str:
 def _titles() -> list[str]:
     shown = QApplication.topLevelWidgets()
     return [one.windowTitle() for one in shown if one.isVisible() and one.isModal()]
-
-
-__all__ = ["Hands", "QPlainTextEdit", "name_of", "said"]

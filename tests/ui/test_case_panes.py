@@ -28,11 +28,12 @@ from briefing.core.case_page import CasePage
 from briefing.core.case_words import Mark, Stance, Supposes
 from briefing.core.estimates import Likelihood
 from briefing.core.tlp import Tlp
+from briefing.services.matrix_words import leading
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_assessment import AssessmentPane, missing_for_assessment
 from briefing.ui.views.case_history import HistoryPane
 from briefing.ui.views.case_matrix import MatrixPane
-from briefing.ui.views.case_matrix_words import leading, sentences
+from briefing.ui.views.case_matrix_words import sentences
 
 
 @pytest.fixture(scope="module")

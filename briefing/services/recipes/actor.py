@@ -27,6 +27,7 @@ from briefing.services.recipes.evidence import made_from, source_list, trace
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.page_fit import TEXT_HEIGHT, height
 from briefing.services.recipes.request import BriefRequest
+from briefing.services.recipes.spoken_of import with_objects
 
 Builder = Callable[[ActorReading, Marks, Limits], Section | None]
 
@@ -120,7 +121,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
                 (source_list(), traced),
             )
         )
-    return Brief(
+    brief = Brief(
         kind=KIND,
         kind_title=KIND_TITLE,
         subject=reading.name,
@@ -134,6 +135,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         author=request.author,
         withheld=allowed.withheld(reading.profile.row.id),
     )
+    return with_objects(brief, reading)
 
 
 def _executive_page(

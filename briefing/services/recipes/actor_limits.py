@@ -7,9 +7,11 @@ and is given more, the most useful first, as long as it holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from briefing.services.recipes.composing import fullest
 
 
 class Reasons(Enum):
@@ -73,9 +75,4 @@ WIDER: tuple[Mapping[str, Any], ...] = (
 
 def widest(fits: Callable[[Limits], bool]) -> Limits:
     """The limits that fill the page: each step of ``WIDER`` is kept where the page still holds."""
-    limits = TIGHTEST
-    for step in WIDER:
-        wider = replace(limits, **step)
-        if fits(wider):
-            limits = wider
-    return limits
+    return fullest(TIGHTEST, WIDER, fits)

@@ -49,6 +49,7 @@ def trace(
     behind: Mapping[int, tuple[str, ...]],
     marks: Marks,
     titles: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    instead: Mapping[str, Mapping[int, tuple[str, ...]]] = MappingProxyType({}),
 ) -> Section:
     """The evidence trace of everything asserted in these parts.
 
@@ -58,8 +59,10 @@ def trace(
         marks: Where the sources are; what the trace alone names is cited here.
         titles: Key of a section to its short name and to what it says in a few words; without
             words the block's own are taken.
+        instead: Key of a section to what its statements rest on there: a sum over hundreds names
+            the data sets in which they stand, and not every document behind them.
     """
-    rows = tuple(_rows(parts, behind, marks, titles))
+    rows = tuple(_rows(parts, behind, marks, titles, instead))
     note = spans(
         "A catalogue counts as one origin although it repeats others, so origins are an upper"
         " limit. The keys of all statements, and the hashes of what they were taken from, are"
@@ -95,16 +98,18 @@ def _rows(
     behind: Mapping[int, tuple[str, ...]],
     marks: Marks,
     titles: Mapping[str, tuple[str, str]],
+    instead: Mapping[str, Mapping[int, tuple[str, ...]]],
 ) -> Iterator[TraceRow]:
     for section in (section for part in parts for section in part.sections):
+        here = instead.get(section.key, behind)
         asserting = [block for block in section.blocks if block.statements]
         judged = [block for block in asserting if isinstance(block, KeyJudgement)]
         for number, block in enumerate(judged, start=1):
-            yield _row(f"Judgement {number}", _says(block), [block], behind, marks)
+            yield _row(f"Judgement {number}", _says(block), [block], here, marks)
         rest = [block for block in asserting if block not in judged]
         if rest:
             name, words = titles.get(section.key, (section.title, ""))
-            yield _row(name, words or _says(rest[0]), rest, behind, marks)
+            yield _row(name, words or _says(rest[0]), rest, here, marks)
 
 
 def _row(

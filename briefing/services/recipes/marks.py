@@ -32,10 +32,22 @@ class Marks:
     Statements and sources that it was not given are not cited: an unknown key has no entry.
     """
 
-    def __init__(self, entries: Iterable[SourceEntry], levels: Mapping[int, Tlp]) -> None:
-        """Know the sources that may be cited, and the level of every statement."""
+    def __init__(
+        self,
+        entries: Iterable[SourceEntry],
+        levels: Mapping[int, Tlp],
+        least: Tlp = Tlp.CLEAR,
+    ) -> None:
+        """Collect nothing yet.
+
+        Args:
+            entries: The sources that may be cited.
+            levels: Statement key to its level.
+            least: No block is below this level: that of the one whom all of them are about.
+        """
         self._entries = {entry.key: entry for entry in entries}
         self._levels = levels
+        self._least = least
         self._cited: dict[str, None] = {}
 
     def mark(self, *bases: Basis, most: int = 0) -> tuple[Mark, ...]:
@@ -70,7 +82,7 @@ class Marks:
     def held(self, *bases: Basis) -> Held:
         """Statements and level of a block that rests on these."""
         keys = tuple(dict.fromkeys(key for basis in bases for key in basis.statements))
-        return {"statements": keys, "tlp": held(keys, self._levels)}
+        return {"statements": keys, "tlp": max(held(keys, self._levels), self._least)}
 
     @property
     def cited(self) -> tuple[SourceEntry, ...]:

@@ -8,47 +8,50 @@ design, in points: body line 13, tables 12, notes 10; columns 31 and 138 mm.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, singledispatchmethod
+from functools import singledispatchmethod
 
 from briefing.core.brief import (
+    AchTable,
     Actions,
+    ActorReasons,
     AnyBlock,
+    Assessed,
+    Bars,
     BriefSource,
+    ClaimsEvidence,
     Facts,
+    HeatTable,
     KeyJudgement,
     MadeFrom,
-    Mark,
+    Matrix,
+    Note,
     Paragraph,
     Part,
+    Quotation,
     Section,
     SourceList,
     Span,
     Stages,
     Style,
-    Text,
+    Table,
     Timeline,
+    WarningList,
+    WorldMap,
 )
+from briefing.services.recipes import case_fit, client_fit, note_fit
+from briefing.services.recipes.text_fit import BODY, CELL, MM, NOTE, SMALL, Ruler
 
-MM = 72 / 25.4
 TEXT_HEIGHT = (297 - 24 - 20) * MM
 """Points between the upper and the lower margin."""
 
 _PAGE, _CONTENT, _SIDE = 174 * MM, 138 * MM, 31 * MM
-_ADVANCES = (
-    "24ijl 27I 29!,.:\N{MIDDLE DOT} 26\N{RIGHT SINGLE QUOTATION MARK} 30'; 33t| 36()/[\\] 37f 38r"
-    ' 411 44\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK} 46-_ 47" 50*\N{EN DASH}'
-    " 51? 53s 55kxz 56avy 577JLc 58e 595Fhnu 60Eo 612bdgpq 623689 63#0Z 64$&PRS 654BT 66+<=>"
-    " 67K 68XY 69AV 72D 73C 74HU 75GN 76OQ 82w 86\N{HORIZONTAL ELLIPSIS} 88m 90M 97@ 98% 99W"
+_ROW = 5.7
+"""What a row of a table adds to its words."""
+_MAP_SHAPE = 0.446
+"""Height of the map by its width."""
+_MAP_NOTE = (
+    "In brackets: countries in the class. Boundaries: Natural Earth; they imply no endorsement."
 )
-"""Advance widths of Inter, in hundredths of an em before the characters that have them."""
-_WIDTHS = {
-    character: int(token[:2]) / 100 for token in _ADVANCES.split() for character in token[2:]
-}
-_OTHER = 0.7
-_SPACE = 0.285
-_BOLD = 1.04
-_MARKS = 0.78
-"""Size of a source mark, as a share of the text."""
 _SPARE = 13.0
 """Points left over: kerning is not counted, and the last section is followed by its gap."""
 
@@ -61,26 +64,27 @@ def height(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeF
         sources: What it cites, in the order of its numbers.
         made_from: What is printed under it where it is the last part.
     """
-    ruler = _Ruler(sources)
+    ruler = Ruler(sources)
+    blocks = _Blocks(ruler, sources)
     total = ruler.high(part.title, 22, 26, _PAGE, bold=True) + 6
-    total += ruler.high(part.subtitle, 9.25, 13, _PAGE) + 5 + 7.5 + 7 + 2 + 9
+    total += ruler.high(part.subtitle, *BODY, _PAGE) + 5 + 7.5 + 7 + 2 + 9
     # Where nothing follows, no page can be referred to.
-    cited = ruler.cited() + ("" if made_from else " Dates, links, grades: page 10.")
+    cited = blocks.cited() + ("" if made_from else " Dates, links, grades: page 10.")
     for place, section in enumerate(part.sections):
-        total += (18.75 if place else 0) + ruler.section(section, cited)
+        total += (18.75 if place else 0) + blocks.section(section, cited)
     if made_from:
         words = " ".join(f"{it.title} {it.version}, {it.notice}" for it in made_from)
-        total += 11 + ruler.high(f"Made from {words}", 7.5, 10, _PAGE)
+        total += 11 + ruler.high(f"Made from {words}", *NOTE, _PAGE)
     return total + _SPARE
 
 
-class _Ruler:
-    """Measures blocks whose marks are numbers of these sources."""
+class _Blocks:
+    """Measures blocks and sections."""
 
-    def __init__(self, sources: Sequence[BriefSource]) -> None:
-        """Know the numbers."""
+    def __init__(self, ruler: Ruler, sources: Sequence[BriefSource]) -> None:
+        """Measure with this ruler; the short list names these sources."""
+        self._ruler = ruler
         self._sources = sources
-        self._numbers = {source.key: number for number, source in enumerate(sources, start=1)}
 
     def cited(self) -> str:
         """The short list of sources, as printed."""
@@ -93,25 +97,37 @@ class _Ruler:
 
     def section(self, section: Section, cited: str) -> float:
         """A section without the line above it and the gap below."""
-        side = self.high(section.title, 10.5, 13, _SIDE, bold=True)
+        if section.wide:
+            title = self._ruler.high(section.title, 10.5, 13, _PAGE / 2, bold=True)
+            beside = 2.25 + self._ruler.high(section.note, *NOTE, _PAGE / 2 - 3 * MM)
+            return max(title, beside) + 6 + self._content(section, cited, _PAGE)
+        side = self._ruler.high(section.title, 10.5, 13, _SIDE, bold=True)
         if section.note:
-            side += 5 + self.high(section.note, 7.5, 10, _SIDE)
-        content = 0.0
+            side += 5 + self._ruler.high(section.note, *NOTE, _SIDE)
+        return max(side, self._content(section, cited, _CONTENT))
+
+    def _content(self, section: Section, cited: str, width: float) -> float:
+        total = 0.0
         before: AnyBlock | None = None
-        for block in section.blocks:
-            if before is not None:
-                both = isinstance(block, KeyJudgement) and isinstance(before, KeyJudgement)
-                content += 11.1 if both else 8
-            if isinstance(block, SourceList):
-                content += self.high(cited, 7.75, 11, _CONTENT)
+        for place, block in enumerate(section.blocks):
+            follows = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
+            if isinstance(before, Assessed) and isinstance(block, WarningList):
+                pass  # it stands beside the assessment
             else:
-                content += self.block(block)
+                total += _gap(before, block) + self._block(block, follows, cited, width)
             before = block
-        return max(side, content)
+        return total
+
+    def _block(self, block: AnyBlock, follows: AnyBlock | None, cited: str, width: float) -> float:
+        if isinstance(block, SourceList):
+            return self._ruler.high(cited, *SMALL, width) + self._ruler.note(block.note, width)
+        if isinstance(block, Assessed) and isinstance(follows, WarningList):
+            return case_fit.warned(self._ruler, block, follows, width)
+        return self.block(block, width)
 
     @singledispatchmethod
-    def block(self, block: AnyBlock) -> float:
-        """A block of the content column.
+    def block(self, block: AnyBlock, width: float) -> float:
+        """A block in a column of so many points.
 
         Raises:
             TypeError: for a block that no executive page holds.
@@ -119,85 +135,130 @@ class _Ruler:
         raise TypeError(f"A one-page part holds no {type(block).__name__}.")
 
     @block.register
-    def _(self, block: Paragraph) -> float:
-        return self.high(block.text, 9.25, 13, _CONTENT)
+    def _(self, block: Paragraph, width: float) -> float:
+        if not block.edge:
+            return self._ruler.high(block.text, *BODY, width)
+        dissent = (Span("Dissent. ", Style.STRONG),) if block.edge == "dissent" else ()
+        return 2 + self._ruler.high((*dissent, *block.text), *BODY, width - 3 * MM - 2.25)
 
     @block.register
-    def _(self, block: KeyJudgement) -> float:
-        return max(self.high(block.text, 9.25, 13, _CONTENT - 80 * MM), 22.0)
+    def _(self, block: KeyJudgement, width: float) -> float:
+        return max(self._ruler.high(block.text, *BODY, width - 80 * MM), 22.0)
 
     @block.register
-    def _(self, block: Facts) -> float:
-        width = _CONTENT - 24 * MM
-        return sum(self.high(value, 8.5, 12, width) + 5.7 for _, value in block.rows)
+    def _(self, block: Facts, width: float) -> float:
+        values = (self._ruler.high(value, *CELL, width - 24 * MM) for _, value in block.rows)
+        labels = (self._ruler.high(label, *CELL, 24 * MM) for label, _ in block.rows)
+        return sum(max(pair) + _ROW for pair in zip(values, labels, strict=True))
 
     @block.register
-    def _(self, block: Timeline) -> float:
-        width = _CONTENT - 29 * MM
-        high = sum(self.high(event.text, 8.5, 12, width) for event in block.events)
-        return high + 6 * max(len(block.events) - 1, 0)
+    def _(self, block: Table, width: float) -> float:
+        whole = sum(max(column.width, 0.01) for column in block.columns) or 1.0
+        widths = [max(column.width, 0.01) / whole * width - 8 for column in block.columns]
+        heads = zip(block.columns, widths, strict=True)
+        total = _ROW + max((self._ruler.high(it.title, *NOTE, own) for it, own in heads), default=0)
+        for row in block.rows:
+            cells = (self._ruler.high(c, *CELL, own) for c, own in zip(row, widths, strict=False))
+            total += _ROW + max(cells, default=8.5)
+        return total + self._ruler.note(block.note, width)
 
     @block.register
-    def _(self, block: Stages) -> float:
-        width = (_CONTENT - 9 * MM) / max(len(block.stages), 1)
-        heads = [self.high(f"{s.number} {s.name}", 8.5, 12, width) for s in block.stages]
-        texts = [self.high(stage.text, 8.5, 12, width) for stage in block.stages]
+    def _(self, block: Bars, width: float) -> float:
+        labels = (self._ruler.high(label, *CELL, 38 * MM) + 5 for label, _ in block.rows)
+        return 7.5 + sum(labels) + self._ruler.note(block.note, width)
+
+    @block.register
+    def _(self, block: Quotation, width: float) -> float:
+        said = (Span("““"), *block.text)
+        return 6 + sum(
+            self._ruler.high(text, *role, width - 3 * MM - 2.25)
+            for text, role in ((said, BODY), (block.by, NOTE))
+        )
+
+    @block.register
+    def _(self, block: WorldMap, width: float) -> float:
+        named = ", ".join(f"Saint Vincent\N{NO-BREAK SPACE}{n:,}" for _, n in block.countries[:13])
+        note = (Span(_MAP_NOTE), *block.note)
+        words = self._ruler.high(named, *CELL, width) + self._ruler.high(note, *NOTE, width)
+        return width * _MAP_SHAPE + 5 + 24 + 8 + words
+
+    @block.register
+    def _(self, block: HeatTable, width: float) -> float:
+        columns = max(len(block.columns), 1)
+        own = (width - 1.6 * (columns - 1)) / columns - 8 - 17
+        rows = max((len(column.cells) for column in block.columns), default=0)
+        total = 2 * 6 + self._heads(block, own) + 7.5 + 1.6 * (rows + 1)
+        for row in range(rows):
+            names = (it.cells[row].name for it in block.columns if row < len(it.cells))
+            total += 6 + max(self._ruler.high(name, 7.75, 10, own, bold=True) for name in names)
+            total += 2.4 + 6.75
+        return total + 4 + 24 + (self._ruler.high(block.note, 7.75, 12, width) if block.note else 0)
+
+    def _heads(self, block: HeatTable, width: float) -> float:
+        names = (f"{column.number} {column.name}" for column in block.columns)
+        return max(
+            (self._ruler.high(name, 9, 12.75, width, bold=True) for name in names), default=0
+        )
+
+    @block.register
+    def _(self, block: Timeline, width: float) -> float:
+        texts = (self._ruler.high(event.text, *CELL, width - 29 * MM) for event in block.events)
+        return sum(texts) + 6 * max(len(block.events) - 1, 0)
+
+    @block.register
+    def _(self, block: Stages, width: float) -> float:
+        many = max(len(block.stages), 1)
+        own = (width - 3 * MM * (many - 1)) / many
+        heads = [self._ruler.high(f"{s.number} {s.name}", *CELL, own) for s in block.stages]
+        texts = [self._ruler.high(stage.text, *CELL, own) for stage in block.stages]
         return 20 + max(heads, default=0) + max(texts, default=0)
 
     @block.register
-    def _(self, block: Actions) -> float:
+    def _(self, block: Actions, width: float) -> float:
+        if any(action.cost or action.who for action in block.actions):
+            return client_fit.costed_actions(self._ruler, block, width)
         total = 14.0
         for action in block.actions:
             codes = (", ".join(action.mitigations), ", ".join(action.techniques))
             do = Span(f"{action.do}, ", Style.STRONG)
-            total += 5.7 + max(
-                self.high((do, *action.why), 8.5, 12, 66 * MM - 8 - 5.3 * MM),
-                self.high(" \N{MIDDLE DOT} ".join(filter(None, codes)), 8.5, 12, 44 * MM - 8),
-                self.high(action.stage, 8.5, 12, 28 * MM),
+            total += _ROW + max(
+                self._ruler.high((do, *action.why), *CELL, 66 * MM - 8 - 5.3 * MM),
+                self._ruler.high(" · ".join(filter(None, codes)), *CELL, width - 94 * MM - 8),
+                self._ruler.high(action.stage, *CELL, 28 * MM),
             )
         return total
 
-    def high(
-        self, text: Text | str, size: float, line: float, width: float, *, bold: bool = False
-    ) -> float:
-        """Points that a text takes in a column: the last line has no leading below it."""
-        used, lines = 0.0, 1
-        for word in self._words(text, bold=bold):
-            length = size * word
-            if used and used + _SPACE * size + length > width:
-                lines += 1
-                used = length
-            else:
-                used += (_SPACE * size if used else 0) + length
-            while used > width:
-                lines += 1
-                used -= width
-        return lines * line - (line - size)
+    @block.register
+    def _(self, block: ActorReasons, width: float) -> float:
+        return client_fit.actor_reasons(self._ruler, block, width)
 
-    def _words(self, text: Text | str, *, bold: bool) -> list[float]:
-        """Widths of the words of a text in ems; a mark belongs to the word before it."""
-        widths: list[float] = []
-        glued = False
-        for inline in (Span(text),) if isinstance(text, str) else text:
-            if isinstance(inline, Mark):
-                marks = _MARKS * sum(_width(f"[{self._numbers[key]}]") for key in inline.sources)
-                widths = [*widths[:-1], (widths[-1] if widths else 0.0) + marks]
-                glued = True
-                continue
-            factor = _BOLD if bold or inline.style is Style.STRONG else 1.0
-            for place, piece in enumerate(inline.text.split(" ")):
-                if place == 0 and glued and widths:
-                    widths[-1] += factor * _width(piece)
-                elif piece:
-                    widths.append(factor * _width(piece))
-            glued = not inline.text.endswith(" ")
-        return widths
+    @block.register
+    def _(self, block: Matrix, width: float) -> float:
+        return client_fit.matrix(self._ruler, block, width)
+
+    @block.register
+    def _(self, block: ClaimsEvidence, width: float) -> float:
+        return case_fit.claims_evidence(self._ruler, block, width)
+
+    @block.register
+    def _(self, block: AchTable, width: float) -> float:
+        return case_fit.ach(self._ruler, block, width)
+
+    @block.register
+    def _(self, block: Assessed, width: float) -> float:
+        return case_fit.assessed(self._ruler, block, width)
+
+    @block.register
+    def _(self, block: WarningList, width: float) -> float:
+        return case_fit.warning_list(self._ruler, block, width)
+
+    @block.register
+    def _(self, block: Note, width: float) -> float:
+        return note_fit.note(self._ruler, block, width)
 
 
-@lru_cache(maxsize=4096)
-def _width(word: str) -> float:
-    """Ems of a word; a no-break space is as wide as a space."""
-    return sum(
-        _SPACE if character == "\N{NO-BREAK SPACE}" else _WIDTHS.get(character, _OTHER)
-        for character in word
-    )
+def _gap(before: AnyBlock | None, block: AnyBlock) -> float:
+    if before is None:
+        return 0.0
+    both = isinstance(block, KeyJudgement) and isinstance(before, KeyJudgement)
+    return 11.1 if both else 8.0

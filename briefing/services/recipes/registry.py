@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.core.brief import Brief
 from briefing.core.errors import WrongCallError
 from briefing.core.world import World
-from briefing.services.recipes import actor
+from briefing.services.recipes import actor, advisories, client, incident, sector
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.request import BriefRequest
 
@@ -30,7 +30,13 @@ class Recipe:
     compose: Compose
 
 
-RECIPES: tuple[Recipe, ...] = (Recipe(actor.KIND, actor.KIND_TITLE, actor.compose),)
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(actor.KIND, actor.KIND_TITLE, actor.compose),
+    Recipe(client.KIND, client.KIND_TITLE, client.compose),
+    Recipe(sector.KIND, sector.KIND_TITLE, sector.compose),
+    Recipe(incident.KIND, incident.KIND_TITLE, incident.compose),
+    Recipe(advisories.KIND, advisories.KIND_TITLE, advisories.compose),
+)
 
 
 def recipe_named(name: str) -> Recipe:

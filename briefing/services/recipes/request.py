@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from briefing.core.brief_filter import EVERYTHING, BriefFilter
+from briefing.core.client import Client
 from briefing.core.tlp import Tlp
 
 
@@ -13,12 +16,17 @@ class BriefRequest:
 
     Attributes:
         recipe: Name of the recipe, such as ``actor``.
-        subject: Id of what it is about; for ``actor`` the actor's id or that of any of its records.
+        subject: What it is about; for ``actor`` the actor's id or that of any of its records, for
+            ``sector`` its code or its name; "" where ``client`` says it.
         ceiling: The audience's ceiling: nothing above it is put into the briefing.
         one_page: Only the one-page executive version.
         author: As printed in the file's properties; may be "".
         sections: Keys of the sections wanted, in the order wanted; None takes the recipe's own.
             Lists of sources are always printed: nothing is said without saying who says so.
+        client: For whom it is made, and for ``client`` also about whom.
+        today: The day on which it is made; kinds that look at the age of things need it.
+        period: First and last day of what a digest is of, ISO 8601.
+        filter: What a digest is narrowed to.
     """
 
     recipe: str
@@ -27,3 +35,7 @@ class BriefRequest:
     one_page: bool = False
     author: str = ""
     sections: tuple[str, ...] | None = None
+    client: Client | None = None
+    today: date | None = None
+    period: tuple[str, str] | None = None
+    filter: BriefFilter = EVERYTHING

@@ -91,6 +91,7 @@ class AttributionView(QWidget):
         self._connect()
         self.list.restore(self._remembered.values)
         self.panes.restore(self._remembered.values)
+        self.setFocusProxy(self.panes)
         self.setProperty(HELP_TOPIC, HELP_TOPIC_ACH)
 
     @property
@@ -129,6 +130,8 @@ class AttributionView(QWidget):
         self.page.feature_asked.connect(self._on_feature_asked)
         self.work.navigate.connect(self.navigate)
         self.work.saved.connect(self._on_work_saved)
+        self.work.created.connect(lambda one: self.navigate.emit(Place(SCREEN, one)))
+        self.work.unsaved.connect(self._on_work_unsaved)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._on_find_activated)
@@ -177,15 +180,19 @@ class AttributionView(QWidget):
         path, ceiling = self._library.knowledge.path, self._ceiling()
         job = self._jobs.run("Reading the incident", lambda _: _read_page(path, ceiling, wanted))
         job.failed.connect(partial(self._on_failed, self._asked))
-        job.then(partial(self._on_page_read, self._asked))
+        job.then(partial(self._on_page_read, self._asked, ceiling))
 
-    def _on_page_read(self, asked: int, page: CasePage) -> None:
-        if asked != self._asked:
+    def _on_page_read(self, asked: int, ceiling: Tlp, page: CasePage) -> None:
+        same = (
+            self.page.page is not None and self.page.page.case.incident.id == page.case.incident.id
+        )
+        # What is on its way is shown already and not read yet; it is read when it has arrived.
+        if asked != self._asked or (same and self.work.editor.is_recording):
             return
         incident = page.case.incident.id
         self._wanted = incident
         self.page.show_page(page)
-        self.work.show_page(page)
+        self.work.show_page(page, ceiling)
         self.panes.show_page()
         self.list.select(incident)
         rows = self._rows or ()
@@ -197,13 +204,15 @@ class AttributionView(QWidget):
             window.tell_title()
 
     def _place_focus(self) -> None:
-        """Let the window find where the keyboard goes, and give it where it was asked for."""
-        target = self.list if self.panes.is_list_shown else self.page.claims.list
-        self.setFocusProxy(target)
+        """Give the keyboard where it was asked for, or where it waits for what was to be read."""
+        has_none = self.focusWidget() is None and QApplication.focusWidget() in (
+            None,
+            self.window(),
+        )
         if self._focus_next:
-            self.page.claims.list.setFocus(Qt.FocusReason.TabFocusReason)
-        elif self.focusWidget() is None and QApplication.focusWidget() in (None, self.window()):
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panes.take_keyboard(Qt.FocusReason.TabFocusReason, in_page=True)
+        elif has_none or self.panes.hasFocus():
+            self.panes.take_keyboard()
         self._focus_next = False
 
     def _on_failed(self, asked: int, error: BriefingError) -> None:
@@ -255,19 +264,16 @@ class AttributionView(QWidget):
 
     def _on_list_closed(self) -> None:
         self.panes.show_list(False)
-        self.setFocusProxy(self.page.claims.list)
         self.page.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_work_saved(self, incident: str) -> None:
-        """Read anew what was changed; where an incident is new, go there."""
-        shown = self.page.page
-        self.reload()
-        if not self.isVisible():
-            return
-        if shown is None or shown.case.incident.id != incident:
-            self.navigate.emit(Place(SCREEN, incident))
-        else:
-            self._load(lenient=True)
+    def _on_work_saved(self) -> None:
+        """Read anew what was changed; whoever has gone on to another incident stays there."""
+        self.recount()
+
+    def _on_work_unsaved(self) -> None:
+        """Show again what is recorded."""
+        if self.isVisible():
+            self._open()
 
     def _on_chooser_asked(self) -> None:
         shown = not self.panes.is_list_shown

@@ -145,7 +145,6 @@ class AttributionList(QWidget):
         box.setSpacing(0)
         box.addLayout(self._head)
         box.addWidget(self._stack, 1)
-        self.setFocusProxy(self.rows)
         # Where there are no rows, a ring around everything would say nothing.
         for holder in (self, self._stack):
             holder.setProperty(OWN_FOCUS, True)

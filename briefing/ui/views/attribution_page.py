@@ -60,6 +60,7 @@ class AttributionPage(Scroller):
         self.history: HistoryDialog | None = None
         self._lay_out()
         self._connect()
+        self._on_theme_changed()
 
     def show_page(self, page: CasePage) -> None:
         """Show an incident: from its top where it is another one, else where one was."""
@@ -80,8 +81,10 @@ class AttributionPage(Scroller):
             part.show_page(page)
         self._quiet = False
         self.setAccessibleName(f"Incident {page.case.incident.name}")
+        self._show_hypothesis()
         order_tabs(self.content)
         if before is None or before.case.incident.id != page.case.incident.id:
+            self.written.hide()
             self.verticalScrollBar().setValue(0)
             return
         for row in chosen:

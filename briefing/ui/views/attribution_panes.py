@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing.ui.theme import Theme
@@ -27,7 +27,12 @@ _LEAST_BESIDE: Final = 640
 
 
 class AttributionPanes(QWidget):
-    """The list, where it is shown; beside it the page of an incident, or a notice instead."""
+    """The list, where it is shown; beside it the page of an incident, or a notice instead.
+
+    It takes the keyboard for the screen, and hands it on. Were the list or the claims the screen's
+    focus proxy themselves, Tab would go to them at once, past whatever stands before them: a proxy
+    counts as a stop. What Tab does not stop at, such as this, does not.
+    """
 
     arranged = Signal(object)
     """What is to be remembered, by key of the settings."""
@@ -43,7 +48,8 @@ class AttributionPanes(QWidget):
         self._told = Scroller(theme)
         self._notice: Notice | None = None
         self._pages = QStackedWidget()
-        self._pages.setProperty(OWN_FOCUS, True)
+        for part in (self, self._pages):
+            part.setProperty(OWN_FOCUS, True)
         self._pages.addWidget(page)
         self._pages.addWidget(self._told)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -126,7 +132,39 @@ class AttributionPanes(QWidget):
         self._width = max(round(position / self._theme.factor), 1)
         self.arranged.emit({KEEP_WIDTH: str(self._width)})
 
+    def take_keyboard(
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason, *, in_page: bool = False
+    ) -> None:
+        """Give the keyboard to where one begins: rows or claims, or else the first thing there is.
+
+        Args:
+            reason: Why it comes.
+            in_page: Whether it goes past the list, where that is shown.
+        """
+        to_list = self.is_list_shown and not in_page
+        part: QWidget = self._list if to_list else self._pages
+        begin: QWidget | None = self._list.rows if to_list else self._page.claims.list
+        if begin is None or not begin.isVisible():
+            begin = _first_stop(part)
+        if begin is not None:
+            begin.setFocus(reason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on."""
+        super().focusInEvent(event)
+        self.take_keyboard(event.reason())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the list as wide as it is, and give the page what is gained."""
         super().resizeEvent(event)
         self._split()
+
+
+def _first_stop(part: QWidget) -> QWidget | None:
+    """What Tab reaches first in a part; None where there is nothing yet, as while reading."""
+    stop = part.nextInFocusChain()
+    while stop is not None and part.isAncestorOf(stop):
+        if stop.isVisible() and stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return stop
+        stop = stop.nextInFocusChain()
+    return None

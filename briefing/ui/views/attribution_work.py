@@ -38,8 +38,12 @@ class CaseWork(QObject):
 
     navigate = Signal(object)
     """The Place that was asked for."""
-    saved = Signal(str)
-    """Id of the incident of which something was recorded."""
+    saved = Signal()
+    """Something was recorded."""
+    created = Signal(str)
+    """Id of a new incident that was recorded."""
+    unsaved = Signal()
+    """Something was not recorded; what is shown of it already is to be read anew."""
 
     def __init__(
         self,
@@ -52,7 +56,18 @@ class CaseWork(QObject):
         ceiling: Callable[[], Tlp],
         now: Callable[[], datetime],
     ) -> None:
-        """See ``AttributionView``; ``screen`` is what dialogs stand over."""
+        """See ``AttributionView``.
+
+        Args:
+            theme: Looks.
+            jobs: Reads and writes in the background.
+            library: What is read.
+            settings: Where the analyst's name is remembered.
+            screen: What dialogs stand over.
+            page: What is shown.
+            ceiling: The audience's.
+            now: The present time.
+        """
         super().__init__(screen)
         self._theme = theme
         self._jobs = jobs
@@ -62,16 +77,28 @@ class CaseWork(QObject):
         self._page = page
         self._ceiling = ceiling
         self._now = now
+        self._read_at: Tlp | None = None
         self._overlap: Overlap | None = None
         self._asked = 0
         self._folder = ""
-        self.editor = CaseEditor(theme, jobs, library, settings, screen, now, ceiling=ceiling)
-        self.editor.saved.connect(self.saved)
+        self.editor = CaseEditor(
+            theme, jobs, library, settings, screen, now, ceiling=lambda: self._level
+        )
+        self.editor.saved.connect(lambda _incident: self.saved.emit())
+        self.editor.created.connect(self.created)
+        self.editor.unsaved.connect(self.unsaved)
         self._offer()
         self._connect()
 
-    def show_page(self, page: CasePage) -> None:
-        """Compare the incident with known groups, and offer what can be done with it."""
+    def show_page(self, page: CasePage, ceiling: Tlp) -> None:
+        """Compare the incident with known groups, and offer what can be done with it.
+
+        Args:
+            page: The incident as it is recorded now.
+            ceiling: Up to which level it was read; the audience's may be another meanwhile.
+        """
+        self._read_at = ceiling
+        self.editor.forget()
         self._fill_menu(page)
         self._compare(page)
 
@@ -105,6 +132,11 @@ class CaseWork(QObject):
         )
         job.failed.connect(self._fail)
         job.then(self._on_exported)
+
+    @property
+    def _level(self) -> Tlp:
+        """Up to which level rows are shown."""
+        return self._ceiling() if self._read_at is None else self._read_at
 
     @property
     def _path(self) -> Path:
@@ -208,7 +240,11 @@ class CaseWork(QObject):
         self, hypothesis: str, evidence: str, mark: Mark | None, rationale: str | None = None
     ) -> None:
         def record(page: CasePage) -> None:
-            self.editor.set_mark(page, hypothesis, evidence, mark, rationale)
+            refused: Callable[[BriefingError], object] | None = None
+            if mark and rationale and rationale != _reason(page, hypothesis, evidence):
+                again = self._page.matrix.write_again
+                refused = partial(again, hypothesis, evidence, mark, rationale)
+            self.editor.set_mark(page, hypothesis, evidence, mark, rationale, refused)
 
         self._with_page(record)
 
@@ -239,6 +275,13 @@ class CaseWork(QObject):
 
     def _fail(self, error: BriefingError) -> None:
         show_error(self._screen.window(), error, self._theme)
+
+
+def _reason(page: CasePage, hypothesis: str, evidence: str) -> str:
+    """Why a mark stands, as it is recorded; "" where no reason is."""
+    answer = next((one for one in page.case.hypotheses if one.id == hypothesis), None)
+    cell = answer.cell(evidence) if answer is not None else None
+    return cell.rationale if cell is not None else ""
 
 
 def _export(path: Path, ceiling: Tlp, incident: str, target: Path) -> ExportedCase:

@@ -98,7 +98,6 @@ def delivery_words(delivery: Delivery) -> str:
 
 def format_words(delivery: Delivery) -> str:
     """The formats of the files by their endings: ``PDF, MD``."""
-    endings = {Path(name).suffix.lower() for name in delivery.files}
     return ", ".join(
-        known.name.upper() for known in FORMATS if endings.intersection(known.suffixes)
+        known.name.upper() for known in FORMATS if any(map(known.fits, delivery.files))
     )

@@ -252,15 +252,9 @@ class ExportPanel(QFrame):
 
 def targets_at(path: Path, formats: Sequence[ExportFormat]) -> Targets:
     """Where each format goes: the chosen name, with the ending of the format."""
-    endings = {suffix for known in FORMATS for suffix in known.suffixes}
-    stem = path.stem if path.suffix.lower() in endings else path.name
+    stem = next((known.stem(path.name) for known in FORMATS if known.fits(path.name)), path.name)
     return tuple(
-        (
-            known,
-            path
-            if path.suffix.lower() in known.suffixes
-            else path.parent / (stem + known.suffixes[0]),
-        )
+        (known, path if known.fits(path.name) else path.parent / (stem + known.suffixes[0]))
         for known in formats
     )
 

@@ -14,10 +14,11 @@ from briefing.core.case_page import CasePage
 from briefing.core.case_words import Supposes
 from briefing.core.dates import short_date
 from briefing.core.wording import counted, in_words
+from briefing.services.case_phrases import STANCES
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.shown import strong
-from briefing.ui.views.case_judgement import STANCES, Judgement, hypothesis_link, opinion_row
+from briefing.ui.views.case_judgement import Judgement, hypothesis_link, opinion_row
 from briefing.ui.views.case_matrix_words import HELP_TOPIC_ACH
 from briefing.ui.widgets.buttons import normal_button, primary_button
 from briefing.ui.widgets.flow_layout import FlowLayout

@@ -13,13 +13,8 @@ from briefing.core.dates import short_date
 from briefing.core.estimates import Confidence
 from briefing.core.wording import inside, listed
 from briefing.feeds.eurepoc_terms import short_term
-from briefing.ui.views.case_terms import (
-    PURPOSES,
-    STATUSES,
-    claimed_by,
-    documents_words,
-    suspected_words,
-)
+from briefing.services.case_phrases import PURPOSES, claimed_by, suspected_words
+from briefing.ui.views.case_terms import STATUSES, documents_words
 from briefing.ui.widgets.chips import ChipKind
 from briefing.ui.widgets.claim_card import ClaimCard
 

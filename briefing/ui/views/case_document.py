@@ -38,6 +38,8 @@ class DocumentEntry(EdgeFrame):
 
     asked = Signal()
     """Enter was pressed: the document is to be taken."""
+    typed = Signal()
+    """A person has typed something."""
 
     def __init__(self, theme: Theme) -> None:
         """Nothing is typed."""
@@ -61,6 +63,8 @@ class DocumentEntry(EdgeFrame):
         self.link.edited.connect(self._on_link_edited)
         for key, line in (("title", self.title), ("published", self.published)):
             line.edited.connect(lambda _text, key=key: self.fields[key].say_problem(""))
+        for line in (self.link, self.title, self.publisher, self.published):
+            line.edited.connect(lambda _text: self.typed.emit())
 
     @property
     def is_empty(self) -> bool:
@@ -135,6 +139,8 @@ class DocumentsField(QWidget):
 
     changed = Signal()
     """A person has added or removed one."""
+    typed = Signal()
+    """A person types one that is not added yet."""
 
     def __init__(self, theme: Theme, known: Sequence[Cited] = ()) -> None:
         """Nothing is cited; ``known`` are the documents that the case cites already."""
@@ -158,6 +164,7 @@ class DocumentsField(QWidget):
         self._box.addWidget(self.entry)
         self._box.addWidget(self._buttons)
         self.entry.asked.connect(self.take)
+        self.entry.typed.connect(self.typed)
         self.take_it.clicked.connect(self.take)
         self.again.clicked.connect(self._on_again_clicked)
         self.more.clicked.connect(self._on_more_clicked)

@@ -81,6 +81,13 @@ def text_fault(text: str) -> str:
     return fault(Subject, description=text).replace("Its “description”", "This")
 
 
+def asked_fault(text: str, asks: str) -> str:
+    """Why a needed text cannot be kept, or ""; ``asks`` where nothing of it is to be seen."""
+    if not any(letter.isprintable() and not letter.isspace() for letter in text):
+        return asks
+    return text_fault(text)
+
+
 def typed_day(text: str) -> str:
     """A date as people type it in ISO 8601: "14 Sept 2023", "Sept 2023", "2023"; "" for none.
 

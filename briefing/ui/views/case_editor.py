@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -25,7 +26,7 @@ from briefing.core.tlp import Tlp
 from briefing.services.library import Library
 from briefing.settings import SettingsFile
 from briefing.ui.errors import show_error
-from briefing.ui.jobs import Jobs
+from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_actor import ActorNames
 from briefing.ui.views.case_drafts import Stamp
@@ -48,6 +49,10 @@ class CaseEditor(QObject):
 
     saved = Signal(str)
     """Id of the incident of which something was recorded; the page is to be read anew."""
+    created = Signal(str)
+    """Id of a new incident that the audience may see."""
+    unsaved = Signal()
+    """Something was not recorded; what is shown of it already is to be read anew."""
 
     def __init__(
         self,
@@ -81,10 +86,21 @@ class CaseEditor(QObject):
         self._keeper = CaseKeeper(jobs, library, settings, now, ceiling)
         self._keeper.setParent(self)
         self._keeper.kept.connect(self.saved)
+        self._keeper.lost.connect(self.unsaved)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether rows are on their way; ``saved`` or ``unsaved`` follows, or a dialog stays."""
+        return self._keeper.is_recording
+
+    def forget(self) -> None:
+        """A page has been read that holds whatever was recorded from here, or it was undone."""
+        self._keeper.forget()
 
     def new_incident(self) -> NewIncidentDialog:
         """Ask for a new incident, in three steps."""
         dialog = NewIncidentDialog(self._theme, self._window, self._keeper)
+        dialog.recorded.connect(partial(self._on_recorded, dialog))
         dialog.start()
         return dialog
 
@@ -208,6 +224,7 @@ class CaseEditor(QObject):
         evidence_id: str,
         mark: Mark | None,
         rationale: str | None = None,
+        refused: Callable[[BriefingError], object] | None = None,
     ) -> None:
         """Record how a piece of evidence agrees with a hypothesis, at once.
 
@@ -219,13 +236,15 @@ class CaseEditor(QObject):
             evidence_id: Id of the evidence.
             mark: The mark; None takes it away.
             rationale: Why; "" takes the reason away, and None keeps the one that stands there.
+            refused: Is told why it was not recorded; without it, that is shown over the window.
 
         Raises:
             KeyError: when the case has no such hypothesis.
         """
         shown = {one.id: one for one in page.case.hypotheses}[hypothesis_id]
         if self._keeper.author:
-            self._mark(page, shown, evidence_id, mark, rationale)
+            job = self._mark(page, shown, evidence_id, mark, rationale)
+            job.failed.connect(refused or self._on_mark_failed)
             return
         asked = Asked(
             "Who are you?",
@@ -234,11 +253,12 @@ class CaseEditor(QObject):
             page.case.incident.id,
             lambda: self._keeper.next(shown),
         )
-        self._open(
+        dialog = self._open(
             Panel(self._theme, shown.tlp),
             asked,
             lambda stamp: (self._marked(shown, stamp, evidence_id, mark, rationale),),
         )
+        dialog.rejected.connect(self.unsaved)
 
     @property
     def _window(self) -> QWidget:
@@ -250,10 +270,9 @@ class CaseEditor(QObject):
 
     def _mark(
         self, page: CasePage, shown: Hypothesis, evidence: str, mark: Mark | None, why: str | None
-    ) -> None:
+    ) -> Job[None]:
         row = self._marked(shown, self._keeper.next(shown), evidence, mark, why)
-        job = self._keeper.keep("Recording the mark", page.case.incident.id, (row,))
-        job.failed.connect(self._on_mark_failed)
+        return self._keeper.keep("Recording the mark", page.case.incident.id, (row,))
 
     def _marked(
         self, shown: Hypothesis, stamp: Stamp, evidence: str, mark: Mark | None, why: str | None
@@ -316,6 +335,10 @@ class CaseEditor(QObject):
 
     def _refuse(self, message: str, remedy: str) -> None:
         show_error(self._window, BriefingError(message, remedy=remedy), self._theme)
+
+    def _on_recorded(self, dialog: NewIncidentDialog, incident: str) -> None:
+        if dialog.incident.tlp.level <= self._keeper.ceiling:
+            self.created.emit(incident)
 
     def _on_mark_failed(self, error: BriefingError) -> None:
         show_error(self._window, error, self._theme)

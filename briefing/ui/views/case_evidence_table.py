@@ -71,6 +71,7 @@ class EvidenceTable(Table):
         super().__init__(theme, "Evidence", "two_lines")
         self.offers: Callable[[str], Sequence[Offer]] = lambda _evidence: ()
         self._words = EvidenceDelegate(theme, self)
+        self._heights: dict[int, int] = {}
         self.set_delegate(self._words)
         self.items = EvidenceModel(COLUMNS, _cell, lambda item: item.key, self)
         self.setModel(self.items)
@@ -88,6 +89,7 @@ class EvidenceTable(Table):
         self._words.claim = ""
         self._head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.items.set_rows(tuple(items))
+        self._heights.clear()
         self._fit()
         self.updateGeometry()
 
@@ -150,6 +152,7 @@ class EvidenceTable(Table):
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()
         if hasattr(self, "items"):
+            self._heights.clear()
             self._fit()
 
     def _on_documents(self, position: QPointF) -> bool:
@@ -177,11 +180,16 @@ class EvidenceTable(Table):
 
     def heightForWidth(self, width: int) -> int:
         """The head and all rows at this width."""
-        hidden = self._hidden_at(width)
-        text = self._text_width(width, hidden)
-        rows = (self.items.item(row) for row in range(self.items.rowCount()))
-        height = sum(self._words.height(item, text, hidden) for item in rows)
-        return self._head.sizeHint().height() + height
+        return self._head.sizeHint().height() + self._height_of_rows(width)
+
+    def _height_of_rows(self, width: int) -> int:
+        """Of all rows; a layout asks many times for the same width."""
+        if width not in self._heights:
+            hidden = self._hidden_at(width)
+            text = self._text_width(width, hidden)
+            rows = (self.items.item(row) for row in range(self.items.rowCount()))
+            self._heights[width] = sum(self._words.height(item, text, hidden) for item in rows)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All rows at a comfortable width."""

@@ -12,7 +12,7 @@ from briefing.core.case_page import CasePage
 from briefing.core.dates import short_date
 from briefing.core.estimates import parse_confidence, parse_likelihood
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_drafts import Stamp, cited_before, text_fault
+from briefing.ui.views.case_drafts import Stamp, asked_fault, cited_before, text_fault
 from briefing.ui.views.case_form_words import CONFIDENCES, LIKELIHOODS
 from briefing.ui.views.case_panel import DayLine, Panel, day_needed
 from briefing.ui.widgets.choice_box import Choice
@@ -60,10 +60,12 @@ class AssessmentPanel(Panel):
         text, basis = self.text.text(), self.basis.text()
         return {
             "hypothesis": "" if self.hypothesis.value else "Choose the hypothesis that is judged.",
-            "text": text_fault(text) if text else "Say in a sentence what you conclude.",
+            "text": asked_fault(text, "Say in a sentence what you conclude."),
             "likelihood": "" if self.likelihood.value else "Choose how likely it is.",
             "confidence": "" if self.confidence.value else "Choose low, medium or high.",
             "basis": text_fault(basis),
+            "gaps": text_fault(self.gaps.text()),
+            "assumptions": text_fault(self.assumptions.text()),
             "date": day_needed(self.date),
         }
 

@@ -15,7 +15,14 @@ from briefing.core.estimates import parse_confidence
 from briefing.core.tlp import Tlp
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_actor import AccusedField, ActorNames
-from briefing.ui.views.case_drafts import Stamp, cited_before, fault, next_place, text_fault
+from briefing.ui.views.case_drafts import (
+    Stamp,
+    asked_fault,
+    cited_before,
+    fault,
+    next_place,
+    text_fault,
+)
 from briefing.ui.views.case_form_words import (
     BASES,
     CHANNELS,
@@ -143,14 +150,18 @@ class ClaimPanel(Panel):
         day = self.date.day
         return {
             "claimant": "" if self.claimant.value else "Say what kind of party makes the claim.",
-            "by": text_fault(by) if by else "Name whoever makes the claim, such as ALPHV.",
+            "by": asked_fault(by, "Name whoever makes the claim, such as ALPHV."),
             "accused": self._accused_fault(accused),
-            "text": text_fault(text) if text else "Say in a sentence what is claimed.",
+            "text": asked_fault(text, "Say in a sentence what is claimed."),
             "date": self.date.fault if day else "Say when the claim was made.",
             "documents": ""
             if not fault(Claim, documents=self.documents.documents)
             else "A claim needs a source: name a document in which it can be read.",
             "reliability": "" if self.reliability.value else "Choose a letter; F where none can.",
+            "channel": text_fault(self.channel.text()),
+            "stated_motive": text_fault(self.stated_motive.text()),
+            "suspected": text_fault(" ".join(one.why for one in self.purposes.suspected)),
+            "origin": text_fault(self.origin.text()),
         }
 
     def row(self, stamp: Stamp, incident: str) -> Claim:
@@ -201,11 +212,9 @@ class ClaimPanel(Panel):
         return "" if self.confidence.value == STATED[0][0] else self.confidence.value
 
     def _accused_fault(self, accused: str) -> str:
-        if not accused:
-            return "Name whoever is said to have done it."
         if self.accused.is_open:
             return "Say which of them is meant, or that nobody can say."
-        return text_fault(accused)
+        return asked_fault(accused, "Name whoever is said to have done it.")
 
     def _lay_out(self) -> None:
         self.add("claimant", "Who says it", self.claimant)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from briefing.core.case import Case, Claim, Evidence
 from briefing.core.case_words import EvidenceKind, Level, Relevance, Vertex
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_drafts import Stamp, cited_before, fault, next_place, text_fault
+from briefing.ui.views.case_drafts import Stamp, asked_fault, cited_before, fault, next_place
 from briefing.ui.views.case_form_words import (
     EVIDENCE_KINDS,
     LEVELS,
@@ -108,7 +108,7 @@ class EvidencePanel(Panel):
         """See ``Panel``."""
         text, origin = self.text.text(), self.origin.text()
         return {
-            "text": text_fault(text) if text else "Say in a sentence what it shows.",
+            "text": asked_fault(text, "Say in a sentence what it shows."),
             "kind": "" if self.kind.value else "Choose what it is about.",
             "vertex": "" if self.vertex.value else "Choose one of the four vertices.",
             "level": "" if self.level.value else "Choose one of the three levels.",
@@ -121,9 +121,9 @@ class EvidencePanel(Panel):
             "credibility": ""
             if self.credibility.value
             else "Choose how credible it is; 6 where nobody can judge.",
-            "origin": text_fault(origin)
-            if origin
-            else "Say where it starts, so that what comes from one place has one vote.",
+            "origin": asked_fault(
+                origin, "Say where it starts, so that what comes from one place has one vote."
+            ),
             "observed": self.observed.fault,
         }
 

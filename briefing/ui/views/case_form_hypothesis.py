@@ -11,7 +11,7 @@ from briefing.core.case_words import Supposes
 from briefing.core.wording import listed
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_actor import ActorNames, ActorsField
-from briefing.ui.views.case_drafts import Stamp, cited_before, next_place, text_fault
+from briefing.ui.views.case_drafts import Stamp, asked_fault, cited_before, next_place, text_fault
 from briefing.ui.views.case_form_words import HYPOTHESIS_KINDS
 from briefing.ui.views.case_panel import Panel
 from briefing.ui.widgets.radio_list import RadioList
@@ -66,7 +66,7 @@ class HypothesisPanel(Panel):
         return {
             "supposes": "" if self.supposes.value else "Choose what it supposes.",
             "actors": "" if self._is_named_well() else "See what is said at the name.",
-            "text": text_fault(text) if text else "Say in a sentence who did it, if this is right.",
+            "text": asked_fault(text, "Say in a sentence who did it, if this is right."),
             "short": text_fault(self.short.text()),
         }
 

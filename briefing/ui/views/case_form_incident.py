@@ -9,7 +9,7 @@ from briefing.core.case import Subject
 from briefing.core.tlp import Tlp
 from briefing.store.labels import Labels
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_drafts import Stamp, slug_of, text_fault
+from briefing.ui.views.case_drafts import Stamp, asked_fault, slug_of, text_fault
 from briefing.ui.views.case_panel import DayLine, Panel
 from briefing.ui.widgets.multi_choice import MultiChoice
 from briefing.ui.widgets.text_area import TextArea
@@ -50,14 +50,16 @@ class IncidentPanel(Panel):
         common = min(len(first), len(last))
         backwards = _BACKWARDS if first[:common] > last[:common] else ""
         return {
-            "name": text_fault(self.name.text())
-            if self.name.text().strip()
-            else "Give the incident a name, so that it can be found.",
+            "name": asked_fault(
+                self.name.text(), "Give the incident a name, so that it can be found."
+            ),
             "description": text_fault(self.description.text()),
             "first_seen": self.first_seen.fault,
             "last_seen": self.last_seen.fault or backwards,
             "disclosed": self.disclosed.fault,
             "victim": text_fault(self.victim.text()),
+            "types": text_fault(self.types.text()),
+            "infrastructure": text_fault(self.infrastructure.text()),
             "techniques": _id_fault(self.techniques.lines(), "T", "T1566 or T1566.004"),
             "software": _id_fault(self.software.lines(), "S", "S1068"),
         }
@@ -138,7 +140,13 @@ class IncidentPanel(Panel):
             line.edited.connect(self.changed)
         for choice in (self.sectors, self.countries):
             choice.changed.connect(self.changed)
-        for area in (self.description, self.types, self.techniques, self.software):
+        for area in (
+            self.description,
+            self.types,
+            self.techniques,
+            self.software,
+            self.infrastructure,
+        ):
             area.edited.connect(self.changed)
 
     def _show(self, incident: Subject) -> None:

@@ -10,7 +10,7 @@ from briefing.core.case import Assessment, Case, Opinion
 from briefing.core.case_words import Stance
 from briefing.core.dates import short_date
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_drafts import Stamp, cited_before, text_fault
+from briefing.ui.views.case_drafts import Stamp, asked_fault, cited_before
 from briefing.ui.views.case_form_assessment import mixed
 from briefing.ui.views.case_form_words import STANCES
 from briefing.ui.views.case_panel import DayLine, Panel, day_needed
@@ -61,7 +61,7 @@ class OpinionPanel(Panel):
         text = self.text.text()
         return {
             "stance": "" if self.stance.value else "Choose how far you agree.",
-            "text": text_fault(text) if text else "Say why.",
+            "text": asked_fault(text, "Say why."),
             "date": day_needed(self.date),
         }
 

@@ -10,19 +10,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.case import Row
-from briefing.core.errors import BriefingError
-from briefing.ui.jobs import Job
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_drafts import Stamp, text_fault
+from briefing.ui.views.case_dialog import ALL_THE_SAME, CaseDialog, unseen
+from briefing.ui.views.case_drafts import Stamp, asked_fault
 from briefing.ui.views.case_keeper import CaseKeeper
 from briefing.ui.views.case_panel import Panel
-from briefing.ui.views.form_dialog import FormDialog
 from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.form_field import FormField
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.text_field import TextField
 
-_ALL_THE_SAME = "Record it all the same"
 _AUTHOR = "author"
 
 
@@ -70,7 +67,7 @@ class AuthorField(QWidget):
 
     def check(self) -> bool:
         """Whether there is a name; it is remembered then."""
-        wrong = text_fault(self.author) if self.author else "Say who records this."
+        wrong = asked_fault(self.author, "Say who records this.")
         self.field.say_problem(wrong)
         if wrong:
             self._ask(asks=True)
@@ -121,7 +118,7 @@ class Asked:
     stamp: Callable[[], Stamp]
 
 
-class RowDialog(FormDialog):
+class RowDialog(CaseDialog):
     """Records what its panel holds; whatever goes wrong is said, and what was typed stays."""
 
     def __init__(
@@ -138,6 +135,8 @@ class RowDialog(FormDialog):
         self._keeper = keeper
         self._asked = asked
         self._rows = rows
+        # Of the page from which it is opened: what is above that was not to be seen there.
+        self._ceiling = keeper.ceiling
         self._insisted: dict[str, str] = {}
         self.panel = panel
         self.author = AuthorField(theme, keeper)
@@ -164,6 +163,8 @@ class RowDialog(FormDialog):
     def _is_objected(self) -> bool:
         """Whether there is an objection that the person has not read yet."""
         found = {key: words for key, words in self.panel.objections().items() if words}
+        if "tlp" in self.panel.fields and (words := unseen(self.panel.tlp.level, self._ceiling)):
+            found["tlp"] = words
         if words := self.panel.author_objection(self.author.author):
             found[_AUTHOR] = words
         if not found or found == self._insisted:
@@ -171,25 +172,17 @@ class RowDialog(FormDialog):
         self._insisted = found
         self.author.warn(found.get(_AUTHOR, ""))
         self.panel.warn(found)
-        self.do.set_text(_ALL_THE_SAME)
+        self.do.set_text(ALL_THE_SAME)
         self.fit()
         return True
 
     def _record(self) -> None:
-        self.do.setEnabled(False)
-        rows = self._rows(self._asked.stamp())
-        job: Job[None] = self._keeper.keep(self._asked.doing, self._asked.incident, rows)
-        job.failed.connect(self._on_failed)
-        job.then(self._on_kept)
-
-    def _on_kept(self, _none: None) -> None:
-        self.accept()
-
-    def _on_failed(self, error: BriefingError) -> None:
-        self.do.setEnabled(True)
-        self.say_error(error)
+        rows, asked = self._rows(self._asked.stamp()), self._asked
+        job = self._keeper.keep(asked.doing, asked.incident, rows, self._ceiling)
+        self.wait_for(job, asked.doing, self.accept)
 
     def _on_panel_changed(self) -> None:
+        self.note_change()
         if self._insisted:
             self._insisted = {}
             self.author.warn("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from briefing.core.brief import Span, Text
 from briefing.core.case import Assessment, Cited, Opinion
 from briefing.core.case_page import CasePage
-from briefing.core.case_words import Stance
 from briefing.core.dates import short_date
 from briefing.core.estimates import Confidence
 from briefing.core.tlp import Tlp
+from briefing.services import matrix_words
+from briefing.services.case_phrases import STANCES
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.shown import spread, strong
 from briefing.ui.views.advisory_parts import open_address
@@ -25,15 +26,6 @@ from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.prose_rows import PLACE, ProseRow, ProseRows
 
 LABEL_WIDTH: Final = 84
-STANCES: Final[Mapping[Stance, str]] = {
-    Stance.STRONGLY_DISAGREE: "strongly disagrees",
-    Stance.DISAGREE: "disagrees",
-    Stance.NEUTRAL: "neither agrees nor disagrees",
-    Stance.AGREE: "agrees",
-    Stance.STRONGLY_AGREE: "strongly agrees",
-}
-"""What somebody does who holds a stance."""
-_EVEN: Final = 50
 TAKEN_OUT: Final = "a hypothesis that was taken out"
 
 
@@ -153,7 +145,7 @@ def _dated(one: Opinion) -> Text:
 
 def _rows(page: CasePage, one: Assessment) -> Iterator[ProseRow]:
     yield ProseRow(hypothesis_link(page, one.hypothesis), "Hypothesis")
-    if beside := _beside(page, one):
+    if beside := matrix_words.beside(page, one):
         yield ProseRow((Span(beside),), "Matrix")
     if one.basis:
         yield ProseRow((Span(one.basis),), "Basis")
@@ -162,18 +154,6 @@ def _rows(page: CasePage, one: Assessment) -> Iterator[ProseRow]:
             yield ProseRow((Span(" ".join(map(_stopped, said))),), title)
     if one.documents:
         yield ProseRow(spread(map(_cited, one.documents)), "Rests on")
-
-
-def _beside(page: CasePage, one: Assessment) -> str:
-    """What a reader would ask: why is another hypothesis less refuted than the one that is held?"""
-    case, labels = page.case, page.case.labels()
-    settled = all(row.cells for row in case.hypotheses)
-    leaders = page.weighing.leaders
-    # The matrix is that of today: an assessment that was superseded may have rested on another.
-    held = one.likelihood.high > _EVEN and case.assessment is one
-    if not (settled and held) or one.hypothesis in leaders or one.hypothesis not in labels:
-        return ""
-    return f"{labels[leaders[0]]} is less refuted than {labels[one.hypothesis]} there."
 
 
 def _stopped(text: str) -> str:

@@ -33,6 +33,8 @@ class CaseKeeper(QObject):
 
     kept = Signal(str)
     """Id of the incident of which something was recorded."""
+    lost = Signal()
+    """Something that was to be recorded was not."""
 
     def __init__(
         self,
@@ -58,6 +60,17 @@ class CaseKeeper(QObject):
         self._now = now
         self._ceiling = ceiling
         self._written: dict[str, Row] = {}
+        self._under_way = 0
+
+    @property
+    def ceiling(self) -> Tlp:
+        """Up to which level the rows were read that are shown."""
+        return self._ceiling()
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether rows are on their way into the database."""
+        return self._under_way > 0
 
     @property
     def author(self) -> str:
@@ -118,31 +131,54 @@ class CaseKeeper(QObject):
             those(case.opinions),
         )
 
-    def keep(self, label: str, incident: str, rows: Sequence[Row]) -> Job[None]:
-        """Keep rows of an incident as one snapshot; ``kept`` follows, or the job's ``failed``."""
+    def forget(self) -> None:
+        """Know nothing newer than what is read now: it may have been undone elsewhere."""
+        if not self.is_recording:
+            self._written.clear()
+
+    def keep(
+        self, label: str, incident: str, rows: Sequence[Row], ceiling: Tlp | None = None
+    ) -> Job[None]:
+        """Keep rows of an incident as one snapshot; ``kept`` follows, or the job's ``failed``.
+
+        Args:
+            label: What is being done, in words.
+            incident: Id of the incident.
+            rows: The versions to keep.
+            ceiling: Up to which level the rows were read from which these were made, where that
+                may be another by now.
+        """
         for row in rows:
             self._written[row.id] = row
-        work = partial(self._book.save, tuple(rows), now=self.moment)
-        job = self._jobs.run(label, lambda _task: work(), serial=True)
-        # What was not kept must not be built upon.
-        job.failed.connect(lambda _error: self._forget(rows))
-        job.cancelled.connect(lambda: self._forget(rows))
-        return job.then(lambda _none: self.kept.emit(incident))
+        book = CaseBook(self.library.knowledge.path, self.ceiling if ceiling is None else ceiling)
+        return self._run(label, partial(book.save, tuple(rows), now=self.moment), incident, rows)
 
     def keep_new(self, incident: Subject, rows: Sequence[Row]) -> Job[None]:
         """Keep a new incident with its first rows; its slug is made unique first."""
-        work = partial(_keep_new, self._book, self.library.knowledge, incident, tuple(rows))
-        job = self._jobs.run("Recording the incident", lambda _task: work(), serial=True)
-        return job.then(lambda _none: self.kept.emit(incident.id))
+        book = CaseBook(self.library.knowledge.path, self.ceiling)
+        work = partial(_keep_new, book, self.library.knowledge, incident, tuple(rows))
+        return self._run("Recording the incident", work, incident.id, rows)
 
-    @property
-    def _book(self) -> CaseBook:
-        return CaseBook(self.library.knowledge.path, self._ceiling())
+    def _run(
+        self, label: str, work: Callable[[], None], incident: str, rows: Sequence[Row]
+    ) -> Job[None]:
+        self._under_way += 1
+        job = self._jobs.run(label, lambda _task: work(), serial=True)
+        # What was not kept must not be built upon.
+        job.failed.connect(lambda _error: self._drop(rows))
+        job.cancelled.connect(lambda: self._drop(rows))
+        return job.then(lambda _none: self._on_kept(incident))
 
-    def _forget(self, rows: Sequence[Row]) -> None:
+    def _on_kept(self, incident: str) -> None:
+        self._under_way -= 1
+        self.kept.emit(incident)
+
+    def _drop(self, rows: Sequence[Row]) -> None:
+        self._under_way -= 1
         for row in rows:
             if self._written.get(row.id) is row:
                 del self._written[row.id]
+        self.lost.emit()
 
 
 def _keep_new(

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.case_page import CasePage
 from briefing.core.case_words import Mark
+from briefing.core.errors import BriefingError
+from briefing.services.matrix_words import leading
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.theme import Theme
-from briefing.ui.views.case_matrix_words import HELP_TOPIC_ACH, leading, sentences
+from briefing.ui.views.case_matrix_words import HELP_TOPIC_ACH, sentences
 from briefing.ui.views.case_rationale import RationaleDialog
 from briefing.ui.widgets.ach_grid import AchGrid
 from briefing.ui.widgets.ach_legend import AchLegend
@@ -95,6 +97,16 @@ class MatrixPane(QWidget):
         for part in (self.grid, self.legend, self.words, self.told):
             part.setVisible(is_full)
 
+    def write_again(
+        self, hypothesis: str, evidence: str, mark: Mark, rationale: str, error: BriefingError
+    ) -> None:
+        """Show a reason that was not recorded in the form where it was written, and say why not."""
+        if self._page is None or not _has_cell(self._page, hypothesis, evidence):
+            return
+        dialog = self._ask(self._page, hypothesis, evidence)
+        dialog.show_typed(mark, rationale)
+        dialog.say_error(error)
+
     def _connect(self) -> None:
         self.header.link_activated.connect(self.add_asked)
         self.grid.mark_chosen.connect(self._on_grid_mark_chosen)
@@ -113,11 +125,14 @@ class MatrixPane(QWidget):
             self.mark_chosen.emit(hypothesis, evidence, mark)
 
     def _on_grid_rationale_asked(self, hypothesis: str, evidence: str) -> None:
-        if self._page is None:
-            return
-        self.dialog = RationaleDialog(self._theme, self, self._page, hypothesis, evidence)
+        if self._page is not None:
+            self._ask(self._page, hypothesis, evidence)
+
+    def _ask(self, page: CasePage, hypothesis: str, evidence: str) -> RationaleDialog:
+        self.dialog = RationaleDialog(self._theme, self, page, hypothesis, evidence)
         self.dialog.written.connect(self._on_dialog_written)
         self.dialog.open()
+        return self.dialog
 
     def _on_dialog_written(
         self, hypothesis: str, evidence: str, mark: Mark, rationale: str
@@ -129,3 +144,9 @@ class MatrixPane(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._box.setSpacing(self._theme.px(8))
+
+
+def _has_cell(page: CasePage, hypothesis: str, evidence: str) -> bool:
+    return any(one.id == hypothesis for one in page.case.hypotheses) and any(
+        one.id == evidence for one in page.case.evidence
+    )

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.case import Claim, Hypothesis, Row, Subject
 from briefing.core.case_words import Claimant, Supposes
-from briefing.core.errors import BriefingError
 from briefing.core.wording import sentence_case
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_actor import ActorNames
+from briefing.ui.views.case_dialog import CaseDialog, unseen
 from briefing.ui.views.case_drafts import Stamp, text_fault
 from briefing.ui.views.case_form_claim import ClaimPanel
 from briefing.ui.views.case_form_hypothesis import LONGEST_SHORT, PROPOSED
@@ -21,7 +21,7 @@ from briefing.ui.views.case_form_incident import IncidentPanel
 from briefing.ui.views.case_form_words import HYPOTHESIS_KINDS
 from briefing.ui.views.case_forms import AuthorField
 from briefing.ui.views.case_keeper import CaseKeeper
-from briefing.ui.views.form_dialog import FormDialog
+from briefing.ui.views.case_panel import Panel
 from briefing.ui.widgets.buttons import Button, normal_button
 from briefing.ui.widgets.explained_box import ExplainedBox
 from briefing.ui.widgets.form_field import FormField
@@ -44,6 +44,9 @@ _LAST = len(_STEPS) - 1
 class AnswersPanel(QWidget):
     """Hypotheses that are proposed, each with a box, and a line for another."""
 
+    changed = Signal()
+    """A person has ticked, unticked or typed something."""
+
     def __init__(self, theme: Theme) -> None:
         """The two that are always possible are ticked."""
         super().__init__()
@@ -62,8 +65,10 @@ class AnswersPanel(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         for box in (self.claimed, *self.boxes.values()):
             box.tick()
+            box.clicked.connect(self.changed)
             self._box.addWidget(box)
         self._box.addWidget(self.field)
+        self.another.edited.connect(self.changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.show_claim(None)
@@ -125,7 +130,7 @@ class AnswersPanel(QWidget):
         self._box.setSpacing(self._theme.px(10))
 
 
-class NewIncidentDialog(FormDialog):
+class NewIncidentDialog(CaseDialog):
     """Three steps, forward and back; only the last one records anything, and all at once."""
 
     recorded = Signal(str)
@@ -137,6 +142,7 @@ class NewIncidentDialog(FormDialog):
         self._keeper = keeper
         self._step = 0
         self._has_claim = False
+        self._insisted = ""
         names = ActorNames(keeper.library)
         self.incident = IncidentPanel(theme, keeper.library.labels)
         self.claim = ClaimPanel(theme, names, keeper.today)
@@ -155,6 +161,8 @@ class NewIncidentDialog(FormDialog):
         self.do.clicked.connect(self._on_do_clicked)
         self.back.clicked.connect(self._on_back_clicked)
         self.skip.clicked.connect(self._on_skip_clicked)
+        for part in (self.incident, self.claim, self.answers, self.author):
+            part.changed.connect(self.note_change)
         self._show_step()
 
     @property
@@ -221,16 +229,26 @@ class NewIncidentDialog(FormDialog):
         self._go(_LAST)
 
     def _on_do_clicked(self) -> None:
-        if self._step == 0 and self.incident.check():
+        if self._step == 0 and self.incident.check() and self._is_to_be_seen(self.incident):
             self._hand_on()
             self._go(1)
-        elif self._step == 1 and self.claim.check():
+        elif self._step == 1 and self.claim.check() and self._is_to_be_seen(self.claim):
             self._has_claim = True
             stamp = self._keeper.first("claim")
             self.answers.show_claim(self.claim.row(stamp, stamp.id))
             self._go(_LAST)
         elif self._step == _LAST and self.answers.check() and self.author.check():
             self._record()
+
+    def _is_to_be_seen(self, panel: Panel) -> bool:
+        """Whether the audience may see it, or the person has read that it may not."""
+        words = unseen(panel.tlp.level, self._keeper.ceiling)
+        if words in ("", self._insisted):
+            return True
+        self._insisted = words
+        panel.warn({"tlp": words})
+        _underlined(self.do, "&Next all the same")
+        return False
 
     def _hand_on(self) -> None:
         """What the first step knows, the second does not ask again."""
@@ -244,18 +262,15 @@ class NewIncidentDialog(FormDialog):
             rows.append(self.claim.row(keeper.first("claim"), incident.id))
         stamps = [keeper.first("hypothesis") for _ in range(self.answers.most)]
         rows.extend(self.answers.rows(stamps, incident))
-        self.do.setEnabled(False)
-        job = keeper.keep_new(incident, rows)
-        job.failed.connect(self._on_failed)
-        job.then(lambda _none: self._on_kept(incident.id))
+        self.wait_for(
+            keeper.keep_new(incident, rows),
+            "Recording the incident",
+            lambda: self._on_kept(incident.id),
+        )
 
     def _on_kept(self, incident: str) -> None:
         self.recorded.emit(incident)
         self.accept()
-
-    def _on_failed(self, error: BriefingError) -> None:
-        self.do.setEnabled(True)
-        self.say_error(error)
 
 
 def _underlined(button: Button, words: str) -> None:

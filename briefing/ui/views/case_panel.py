@@ -98,6 +98,8 @@ class Panel(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self.documents.changed.connect(self.changed)
+        self.documents.typed.connect(self.changed)
+        self.tlp.level_chosen.connect(self._on_tlp_level_chosen)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -175,6 +177,9 @@ class Panel(QWidget):
         """Show what a recorded row has of it."""
         self.tlp.setCurrentIndex(tlp.value)
         self.documents.set_documents(documents)
+
+    def _on_tlp_level_chosen(self) -> None:
+        self.changed.emit()
 
     def _on_theme_changed(self) -> None:
         self._box.setSpacing(self._theme.px(12))

@@ -12,7 +12,8 @@ from briefing.core.case_words import Mark
 from briefing.core.errors import BriefingError
 from briefing.core.wording import sentence_case
 from briefing.ui.theme import Theme
-from briefing.ui.views.form_dialog import FormDialog
+from briefing.ui.views.case_dialog import CaseDialog
+from briefing.ui.views.case_drafts import text_fault
 from briefing.ui.widgets.ach_words import WORDS, meaning
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.segments import Segments
@@ -21,7 +22,7 @@ from briefing.ui.widgets.text_area import TextArea
 _NO_MARK: Final = "-"
 
 
-class RationaleDialog(FormDialog):
+class RationaleDialog(CaseDialog):
     """The mark of one cell, and why it stands there."""
 
     written = Signal(str, str, object, str)
@@ -53,9 +54,17 @@ class RationaleDialog(FormDialog):
         self.reason.set_text(cell.rationale if cell else "")
         self._lay_out(shown.text, answer.text)
         self.marks.chosen.connect(self._on_marks_chosen)
+        self.marks.chosen.connect(self.note_change)
+        self.reason.edited.connect(self.note_change)
         self.do.clicked.connect(self._on_do_clicked)
         self._on_marks_chosen(self.marks.value)
         self.reason.setFocus()
+
+    def show_typed(self, mark: Mark, reason: str) -> None:
+        """Show what was typed and not recorded."""
+        self.marks.set_value(mark.value)
+        self.reason.set_text(reason)
+        self.note_change()
 
     def _lay_out(self, evidence: str, hypothesis: str) -> None:
         theme = self._theme
@@ -81,6 +90,9 @@ class RationaleDialog(FormDialog):
                     "A reason needs a mark.", remedy="Choose how the two agree, then keep it."
                 )
             )
+            return
+        if wrong := text_fault(self.reason.text()):
+            self.say_error(BriefingError(wrong, remedy="Change the reason, then keep it."))
             return
         self.written.emit(*self._ids, mark, self.reason.text())
         self.accept()

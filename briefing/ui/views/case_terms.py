@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from briefing.core.case import Cited, Claim, Suspected
+from briefing.core.case import Cited
 from briefing.core.case_words import (
-    Claimant,
     ClaimStatus,
     EvidenceKind,
     Level,
-    Purpose,
     Relevance,
     Vertex,
 )
 from briefing.core.dates import short_date
 
-CLAIMANTS: Final[Mapping[Claimant, str]] = {
-    Claimant.ACTOR: "the attacker itself",
-    Claimant.GOVERNMENT: "a government",
-    Claimant.VENDOR: "a security company",
-    Claimant.MEDIA: "media",
-    Claimant.VICTIM: "the victim",
-    Claimant.UNSTATED: "",
-}
-"""Who claims; "" where a feed does not tell which."""
 STATUSES: Final[Mapping[ClaimStatus, str]] = {
     ClaimStatus.UNVERIFIED: "Nobody has checked it, as far as is recorded.",
     ClaimStatus.CORROBORATED: "Something of another origin speaks for it.",
@@ -34,13 +23,6 @@ STATUSES: Final[Mapping[ClaimStatus, str]] = {
     ClaimStatus.REFUTED: "It was shown to be wrong.",
 }
 """What a status means."""
-PURPOSES: Final[Mapping[Purpose, str]] = {
-    Purpose.CREDIBILITY: "to be taken seriously",
-    Purpose.SPONSORS: "to please sponsors",
-    Purpose.CONCEAL_CULPRIT: "to hide who did it",
-    Purpose.OTHER: "for another reason",
-}
-"""Why somebody may claim an attack."""
 KINDS: Final[Mapping[EvidenceKind, str]] = {
     EvidenceKind.TTP: "TTP",
     EvidenceKind.INFRASTRUCTURE: "infrastructure",
@@ -75,20 +57,6 @@ RELEVANCES: Final[Mapping[Relevance, str]] = {
     Relevance.HIGH: "Bears closely on the question who did it.",
 }
 """How far a piece of evidence bears on the question."""
-
-
-def claimed_by(claim: Claim) -> str:
-    """Who makes a claim, and what they are: "ALPHV, the attacker itself"."""
-    what = CLAIMANTS[claim.claimant]
-    if not claim.by:
-        return what or "not stated"
-    # A name that says what it is ("Media outlet") needs no explanation.
-    return f"{claim.by}, {what}" if what and what not in claim.by.casefold() else claim.by
-
-
-def suspected_words(one: Suspected) -> str:
-    """A suspected purpose with why: "to be taken seriously: it named no proof"."""
-    return f"{PURPOSES[one.purpose]}: {one.why}" if one.why else PURPOSES[one.purpose]
 
 
 def cited_words(document: Cited) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
@@ -121,6 +121,8 @@ class EvidenceHead(_Head):
         """Rows of one height; see ``AchGrid``."""
         super().__init__(Qt.Orientation.Vertical, theme, parent)
         self._width = 0
+        self._widest: float | None = None
+        theme.changed.connect(self._forget)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def set_width(self, width: int) -> None:
@@ -129,21 +131,37 @@ class EvidenceHead(_Head):
             self._width = width
             self.setFixedWidth(width)
 
+    def setModel(  # noqa: N802 - Qt's name
+        self, model: QAbstractItemModel | None
+    ) -> None:
+        """Show the heads of other rows."""
+        super().setModel(model)
+        self._forget()
+        if model is not None:
+            model.modelReset.connect(self._forget)
+
     def row_height(self) -> int:
         """What the row with the most lines needs."""
-        lines = max((len(self._lines(row)) for row in range(self.count())), default=1)
+        lines = 1
+        for row in range(self.count()):
+            lines = max(lines, len(self._lines(row)))
+            if lines == _MOST_ROW_LINES:
+                break
         spare = self._theme.px(_LEAST_ROW) - self._theme.line_height("table")
         return lines * self._theme.line_height("table") + spare
 
     def _text_left(self, section: int) -> float:
-        label = self._label(section)
-        if not label:
+        if not self._label(section):
             return 0.0
-        widest = max(
-            self._theme.metrics("table").horizontalAdvance(self._label(row))
-            for row in range(self.count())
-        )
-        return widest + self._theme.px(_LABEL_GAP)
+        if self._widest is None:
+            # Once for all rows: asked anew for each of hundreds, it takes seconds.
+            advance = self._theme.metrics("table").horizontalAdvance
+            self._widest = max(advance(self._label(row)) for row in range(self.count()))
+        return self._widest + self._theme.px(_LABEL_GAP)
+
+    def _forget(self) -> None:
+        """Labels have another width now."""
+        self._widest = None
 
     def _lines(self, section: int) -> list[str]:
         room = self._width - self._text_left(section) - self._theme.px(8)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sample_brief import gamaredon
 
-from briefing.core.brief import Mark, plain, spans
+from briefing.core.brief import BriefObject, Mark, plain, spans
+from briefing.core.tlp import Tlp
 
 
 def test_sources_are_numbered_from_one_in_their_order() -> None:
@@ -28,3 +29,7 @@ def test_statements_are_given_once_and_in_order() -> None:
 
 def test_marks_are_no_words() -> None:
     assert plain(spans("Since 2013.", Mark(("doc",)), " And on.")) == "Since 2013. And on."
+
+
+def test_the_type_of_an_object_is_that_of_its_id() -> None:
+    assert BriefObject("intrusion-set--0", "APT0", Tlp.CLEAR).type == "intrusion-set"

@@ -6,7 +6,7 @@ import io
 
 import pypdf
 import pytest
-from sample_brief import gamaredon
+from sample_brief import gamaredon, unbranded
 
 from briefing.core.brief import Brief
 from briefing.exports import pdf
@@ -15,6 +15,12 @@ from briefing.exports import pdf
 @pytest.fixture(scope="session")
 def sample() -> Brief:
     return gamaredon()
+
+
+@pytest.fixture(scope="session")
+def plain() -> Brief:
+    """The sample without a brand and a cover."""
+    return unbranded()
 
 
 @pytest.fixture(scope="session")

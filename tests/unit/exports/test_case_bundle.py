@@ -32,7 +32,8 @@ from briefing.core.case_words import Claimant, Supposes
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.stix_tlp import TLP_MARKINGS
 from briefing.core.tlp import Tlp
-from briefing.exports.case_bundle import PROGRAM, render_case
+from briefing.exports.case_bundle import render_case
+from briefing.exports.stix_objects import PROGRAM
 
 STRICT = ValidationOptions(
     version="2.1",

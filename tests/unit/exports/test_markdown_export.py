@@ -152,7 +152,8 @@ def test_likelihood_and_confidence_are_two_lines(document: str) -> None:
 def test_a_reader_sees_tables_lists_and_links_and_nothing_else(document: str) -> None:
     reader = read(document)
     table = {"table", "thead", "tbody", "tr", "th", "td"}
-    prose = {"h1", "h2", "h3", "p", "strong", "em", "code", "ul", "ol", "li", "a", "blockquote"}
+    prose = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "strong", "em", "code", "ul", "ol", "li", "a"}
+    prose |= {"blockquote", "br"}
     assert names(reader) <= table | prose
     targets = [attributes["href"] for tag, attributes in reader.tags if tag == "a"]
     assert targets

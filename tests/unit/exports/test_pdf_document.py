@@ -14,7 +14,7 @@ import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 from sample_brief import WITHHELD_CANARY
 
-from briefing.core.brief import Brief
+from briefing.core.brief import Brief, Note, NoteHeading, WorldMap
 from briefing.exports import pdf
 from briefing.exports.manifest import manifest
 
@@ -111,7 +111,10 @@ def test_headings_are_one_a_part_and_one_a_section(reader: pypdf.PdfReader, samp
     counted = Counter(tag["/S"] for tag in tags(reader))
     assert counted["/H1"] == len(sample.parts)
     assert counted["/H2"] == sum(len(part.sections) for part in sample.parts) + 1
-    assert "/H3" not in counted
+    notes = [node for block in sample.blocks() if isinstance(block, Note) for node in block.nodes]
+    names = ["Claims", "Evidence", "Warnings"]
+    assert counted["/H3"] == len(names) + sum(isinstance(n, NoteHeading) for n in notes) - 2
+    assert counted["/H4"] == counted["/H5"] == 1
 
 
 def test_every_table_has_a_head(reader: pypdf.PdfReader) -> None:
@@ -119,11 +122,12 @@ def test_every_table_has_a_head(reader: pypdf.PdfReader) -> None:
     assert counted["/Table"] == counted["/THead"] > 0
 
 
-def test_the_only_picture_is_the_map_and_it_is_described(
+def test_the_only_pictures_are_the_logo_and_the_map_and_they_are_described(
     reader: pypdf.PdfReader, sample: Brief
 ) -> None:
     described = [tag["/Alt"] for tag in tags(reader) if tag["/S"] == "/Figure"]
-    assert described == [block.alt for block in sample.blocks() if hasattr(block, "alt")]
+    maps = [block.alt for block in sample.blocks() if isinstance(block, WorldMap)]
+    assert described == ["Logo of Example Consulting", *maps]
 
 
 def test_fonts_are_embedded_as_subsets(reader: pypdf.PdfReader) -> None:
@@ -149,7 +153,8 @@ def test_marks_and_addresses_are_links(reader: pypdf.PdfReader, sample: Brief) -
             else:
                 outside.add(link["/A"]["/URI"])
     assert inside > 40
-    assert outside == {source.url for source in sample.sources if source.url}
+    in_the_note = {"https://provider.example/guide"}
+    assert outside == {source.url for source in sample.sources if source.url} | in_the_note
 
 
 def test_nothing_withheld_is_anywhere_in_the_file(

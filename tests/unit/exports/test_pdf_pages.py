@@ -48,12 +48,14 @@ def test_the_marking_stands_twice_on_every_page(page_texts: list[str]) -> None:
 
 
 def test_the_marking_is_explained_in_the_text_of_page_one(page_texts: list[str]) -> None:
-    assert "Marking: TLP:CLEAR. May be shared with anybody." in page_texts[0]
+    assert "Marking" in page_texts[0]
+    assert "TLP:CLEAR. May be shared with anybody." in page_texts[0]
+    assert "Marking: TLP:CLEAR. May be shared with anybody." in page_texts[1]
 
 
 @pytest.mark.parametrize("level", list(Tlp))
-def test_every_level_is_printed_in_the_colour_of_first(sample: Brief, level: Tlp) -> None:
-    brief = replace(sample, tlp=level, parts=(Part("Part", "", ()),), made_from=())
+def test_every_level_is_printed_in_the_colour_of_first(plain: Brief, level: Tlp) -> None:
+    brief = replace(plain, tlp=level, parts=(Part("Part", "", ()),), made_from=())
     reader = pypdf.PdfReader(io.BytesIO(pdf.render(brief)))
     assert level.label in reader.pages[0].extract_text()
     colour = {
@@ -77,30 +79,32 @@ def test_every_level_is_printed_in_the_colour_of_first(sample: Brief, level: Tlp
 def test_pages_are_numbered_and_dated(page_texts: list[str]) -> None:
     for number, text in enumerate(page_texts, start=1):
         assert f"Page {number} of {len(page_texts)}" in " ".join(text.split())
-        assert "Data as of 12 November 2026 · made offline" in text
+        assert number == 1 or "Data as of 12 November 2026 · made offline" in text
 
 
 def test_the_head_of_a_page_names_kind_and_title(page_texts: list[str], sample: Brief) -> None:
     for text in page_texts:
         assert sample.kind_title in text
-        assert sample.title in text
+        assert sample.title in " ".join(text.split())
 
 
 def test_the_list_of_sources_names_the_pages_that_cite(page_texts: list[str]) -> None:
-    row = page_texts[-1].split("ATT&CK Enterprise 13.1")[1].split("On Check Point")[0]
+    (page,) = (text for text in page_texts if "ATT&CK Enterprise 13.1" in text)
+    row = page.split("ATT&CK Enterprise 13.1")[1].split("On Check Point")[0]
     assert "Mar 2023" in row
-    assert row.split()[-2:] == ["2", "8"]  # its page, then the number of the next row
+    assert row.split()[-2:] == ["3", "8"]  # its page, then the number of the next row
 
 
 def test_likelihood_and_confidence_are_two_lines(page_texts: list[str]) -> None:
-    lines = page_texts[0].splitlines()
+    lines = [line for text in page_texts for line in text.splitlines()]
+    assert sum("Likelihood" in line for line in lines) == 4
     for line in lines:
         assert not ("Likelihood" in line and "Confidence" in line)
 
 
-def test_dissent_is_called_dissent_in_print(sample: Brief) -> None:
+def test_dissent_is_called_dissent_in_print(plain: Brief) -> None:
     dissent = Paragraph(spans("The ministry denies it."), "dissent")
-    pages = texts(pdf.render(below_filler(sample, 1, dissent)))
+    pages = texts(pdf.render(below_filler(plain, 1, dissent)))
     assert "Dissent. The ministry denies it." in pages[0]
 
 
@@ -118,59 +122,59 @@ def test_us_letter_is_a_parameter(sample: Brief) -> None:
     assert tuple(round(float(side)) for side in reader.pages[0].mediabox[2:]) == (612, 792)
 
 
-def test_a_page_that_fits_is_no_overflow(sample: Brief) -> None:
-    assert pdf.overflow(sample) == ()
+def test_a_page_that_fits_is_no_overflow(plain: Brief) -> None:
+    assert pdf.overflow(plain) == ()
 
 
-def test_an_executive_page_that_runs_over_names_its_longest_sections(sample: Brief) -> None:
+def test_an_executive_page_that_runs_over_names_its_longest_sections(plain: Brief) -> None:
     part = one_page()
     long = Section("long", "Too much", tuple(Paragraph(spans("word " * 120)) for _ in range(6)))
-    brief = replace(sample, parts=(replace(part, sections=(*part.sections, long)), full()))
+    brief = replace(plain, parts=(replace(part, sections=(*part.sections, long)), full()))
     found = pdf.overflow(brief)
     assert len(found) == 3
     assert found[0].startswith("Too much, ")
     assert found[0].endswith(" mm")
 
 
-def test_a_full_version_may_have_many_pages(sample: Brief) -> None:
-    assert pdf.overflow(replace(sample, parts=(full(), full(), full()))) == ()
+def test_a_full_version_may_have_many_pages(plain: Brief) -> None:
+    assert pdf.overflow(replace(plain, parts=(full(), full(), full()))) == ()
 
 
 @pytest.mark.parametrize("rows", [20, 26, 32, 38, 44])
-def test_a_heat_table_never_breaks_across_pages(sample: Brief, rows: int) -> None:
-    pages = texts(pdf.render(below_filler(sample, rows, heat(), wide=True)))
+def test_a_heat_table_never_breaks_across_pages(plain: Brief, rows: int) -> None:
+    pages = texts(pdf.render(below_filler(plain, rows, heat(), wide=True)))
     (page,) = (text for text in pages if "Ingress Tool Transfer" in text)
     for words in ("Tested", "T1083", "Groups using it", "and 44 more"):
         assert words in page
 
 
 @pytest.mark.parametrize("rows", range(38, 47, 2))
-def test_a_judgement_never_breaks_across_pages(sample: Brief, rows: int) -> None:
+def test_a_judgement_never_breaks_across_pages(plain: Brief, rows: int) -> None:
     words = " ".join(f"word{number}" for number in range(40))
     judgement = KeyJudgement(spans(words), Likelihood.LIKELY, Confidence.LOW)
-    pages = texts(pdf.render(below_filler(sample, rows, judgement)))
+    pages = texts(pdf.render(below_filler(plain, rows, judgement)))
     (page,) = (text for text in pages if "word0" in text)
     for expected in ("Tested", "word39", "55–80 %", "Confidence"):
         assert expected in page
 
 
 @pytest.mark.parametrize("rows", range(36, 47, 2))
-def test_a_section_starts_where_its_head_and_two_rows_fit(sample: Brief, rows: int) -> None:
+def test_a_section_starts_where_its_head_and_two_rows_fit(plain: Brief, rows: int) -> None:
     facts = Facts(tuple((f"Fact {number}", spans("value " * 30)) for number in range(6)))
-    pages = texts(pdf.render(below_filler(sample, rows, facts)))
+    pages = texts(pdf.render(below_filler(plain, rows, facts)))
     (page,) = (text for text in pages if "Tested" in text)
     assert "Fact 0" in page
     assert "Fact 1" in page
 
 
-def test_a_mark_of_an_unlisted_source_is_refused(sample: Brief) -> None:
-    brief = replace(sample, sources=sample.sources[1:])
+def test_a_mark_of_an_unlisted_source_is_refused(plain: Brief) -> None:
+    brief = replace(plain, sources=plain.sources[1:])
     with pytest.raises(BriefingError, match="“misp-galaxy”, which the briefing does not list"):
         pdf.render(brief)
 
 
-def test_marks_print_without_a_list_to_jump_to(sample: Brief) -> None:
-    brief = replace(sample, parts=(full(),))
+def test_marks_print_without_a_list_to_jump_to(plain: Brief) -> None:
+    brief = replace(plain, parts=(full(),))
     assert "[2]" in " ".join(texts(pdf.render(brief)))
 
 

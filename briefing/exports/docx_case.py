@@ -1,0 +1,202 @@
+"""Blocks of an incident: claims, evidence, hypotheses, assessment, warnings; never branded.
+
+Claims and evidence stand one below the other, each in its own colour: side by side, a table of two
+long columns could not be read aloud or edited in Word.
+"""
+
+from __future__ import annotations
+
+from briefing.core.brief import (
+    AchTable,
+    Assessed,
+    ClaimItem,
+    ClaimsEvidence,
+    EvidenceItem,
+    WarningList,
+)
+from briefing.core.dates import short_date
+from briefing.exports.case_words import MARK_WORDS, NOT_JUDGED
+from briefing.exports.docx_desk import APART, Desk, head
+from briefing.exports.docx_markup import DASH, NO_BREAK, kept, paragraph, run, shaded
+from briefing.exports.docx_table import Cell, edge, table
+from briefing.exports.phrases import counted
+from briefing.exports.rows import aligned
+
+_OCHRE, _TEAL, _INK = "#8a4f00", "#0b6470", "#16202c"
+_RAMP = {"CC": "#8fbbe0", "C": "#c9def2", "N": "#f0f1f3", "I": "#f8d9bd", "II": "#e39a5b"}
+"""Grounds of the cells; what does not apply or was not judged has none."""
+_KEPT_ROWS = 30
+"""A table of hypotheses with more rows may break between them."""
+_INSET = '<w:ind w:left="140"/>'
+"""Room between an edge and its words."""
+
+
+def claims_evidence(block: ClaimsEvidence, desk: Desk) -> list[str]:
+    """Claims with an ochre edge, evidence with a teal one, each item in a row of its own."""
+    claims = [_claim(item, desk) for item in block.claims]
+    evidence = [_evidence(item, desk) for item in block.evidence]
+    weighed = f"for or against · {counted(block.origins, 'origin')} (O), relevance H M L, grade"
+    return [
+        _heading("ClaimsHeading", "Claims", "what they say"),
+        *_items((14, 142, 14), claims),
+        _heading("EvidenceHeading", "Evidence", weighed),
+        *_items((14, 118, 38), evidence),
+        *desk.note(block.note),
+    ]
+
+
+def ach(block: AchTable, desk: Desk) -> list[str]:
+    """The matrix of competing hypotheses; letters always stand in their cells."""
+    many = len(block.hypotheses)
+    rows = []
+    for row in block.rows:
+        marks = [_judged(mark or NOT_JUDGED) for mark in aligned(row.marks, many, "")]
+        name = run(f"{row.label} ", "Quiet") + run(row.short)
+        apart = desk.cell(f"{row.tells_apart:.2f}", "TableFigures")
+        rows.append([Cell(paragraph("TableText", name)), *marks, apart])
+    count = [_total(f"{number:,}") for number in block.count]
+    weighted = [
+        _total(f"{number:,.1f}", _box(leads=leads, after=after))
+        for number, leads, after in zip(
+            block.weighted, block.leads, (False, *block.leads), strict=False
+        )
+    ]
+    empty = desk.cell("", "TableFigures")
+    rows += [
+        [desk.cell("Inconsistencies, count"), *aligned(count, many, empty), empty],
+        [desk.cell("weighted by source", "TableKey"), *aligned(weighted, many, empty), empty],
+    ]
+    column = min(23.0, (170 - 58) / max(many, 1))
+    widths = [170 - 14 - column * many, *[column] * many, 14]
+    heads = [head("Evidence"), *(_hypothesis(*it) for it in block.hypotheses)]
+    made = table(
+        "GridTable",
+        widths,
+        rows,
+        head=[*heads, head("Tells apart", "Right")],
+        whole=len(rows) <= _KEPT_ROWS,
+        says="Evidence against hypotheses",
+    )
+    sentence = [paragraph("Normal", desk.words.text(block.sentence))] if block.sentence else []
+    return [made, paragraph("Legend", _keys(block)), *sentence]
+
+
+def assessed(block: Assessed, desk: Desk) -> list[str]:
+    """What somebody concludes, with dissent inside it, behind one edge of ink."""
+    recorded = ", ".join(filter(None, (block.by, short_date(block.date))))
+    facts = [
+        paragraph(
+            "Assessment",
+            run(f"{label}. ", "Claim" if _dissents(label) else "Strong") + desk.words.text(text),
+        )
+        for label, text in block.facts
+    ]
+    by = [paragraph("Assessment", run(f"Recorded by {recorded}.", "Quiet"))] if recorded else []
+    made = [
+        paragraph("Assessment", desk.words.text(block.text)),
+        *desk.estimate(block.likelihood, block.confidence, "Assessment"),
+        *facts,
+        *by,
+    ]
+    return [*map(kept, made[:-1]), made[-1]]
+
+
+def warning_list(block: WarningList, desk: Desk) -> list[str]:
+    """Each warning with the labels of the rows that caused it."""
+    rows = [
+        (
+            desk.cell("!", "TableText", "Claim"),
+            desk.cell(text),
+            desk.cell(labels or DASH, "TableFigures", "Quiet"),
+        )
+        for text, labels in block.rows
+    ]
+    heads = [head(""), head("Warning"), head("Rows", "Right")]
+    return [
+        _heading("WarningsHeading", "Warnings", "each with its rows"),
+        table("RuledTable", (6, 134, 30), rows, head=heads),
+        *desk.note(block.note),
+    ]
+
+
+def _heading(style: str, title: str, note: str) -> str:
+    return paragraph(style, run(f"{title}{NO_BREAK * 2}") + run(note, "Aside"))
+
+
+def _items(widths: tuple[float, ...], rows: list[list[Cell]]) -> list[str]:
+    if not rows:
+        return [paragraph("TableText", run("none recorded", "Quiet"))]
+    return [table("RuledTable", widths, rows)]
+
+
+def _claim(item: ClaimItem, desk: Desk) -> list[Cell]:
+    facts = [f"{label} {value}" for label, value in item.facts]
+    aside = " · ".join(filter(None, (item.status, *facts)))
+    date = short_date(item.date)
+    who = run(item.by or "not stated", "Strong")
+    when = run(f"{NO_BREAK * 2}{date}", "Quiet") if date else ""
+    lines = [paragraph("TableText", who + when), paragraph("TableText", desk.words.text(item.text))]
+    if aside:
+        lines.append(paragraph("TableSmall", run(aside)))
+    label = paragraph("TableText", run(item.label, "Claim"), _INSET)
+    return [
+        Cell(label, edges=edge("left", _OCHRE, 2.25)),
+        Cell("".join(lines)),
+        desk.cell(item.grade.code, "TableFigures", "Strong"),
+    ]
+
+
+def _evidence(item: EvidenceItem, desk: Desk) -> list[Cell]:
+    weighed = " · ".join(filter(None, (item.origin, item.relevance[:1].upper())))
+    gap = run(f"{weighed}{NO_BREAK * 2}", "Quiet") if weighed else ""
+    right = '<w:jc w:val="right"/>'
+    aside = [paragraph("TableFigures", gap + run(item.grade.code, "Strong"))]
+    bears = f"on {', '.join(item.bears_on)}" if item.bears_on else ""
+    told = " · ".join(filter(None, (item.kind, bears)))
+    aside += [paragraph("TableSmall", run(told), right)] if told else []
+    label = paragraph("TableText", run(item.label, "Evidence"), _INSET)
+    return [
+        Cell(label, edges=edge("left", _TEAL, 2.25)),
+        desk.cell(item.text),
+        Cell("".join(aside)),
+    ]
+
+
+def _hypothesis(label: str, name: str) -> Cell:
+    lines = (
+        paragraph("TableHeadCentred", run(label, props='<w:b/><w:bCs/><w:color w:val="16202C"/>')),
+        paragraph("TableHeadCentred", run(name)),
+    )
+    return Cell("".join(lines), low=True)
+
+
+def _judged(mark: str) -> Cell:
+    return Cell(paragraph("TableCentred", run(mark, "Strong")), _RAMP.get(mark, ""))
+
+
+def _total(number: str, edges: str | None = None) -> Cell:
+    style = "" if edges is None else "Strong"
+    return Cell(paragraph("TableCentred", run(number, style)), edges=edges or "")
+
+
+def _box(*, leads: bool, after: bool) -> str:
+    """A box around what leads; the cell after it repeats its right edge, over the grid's white."""
+    if leads:
+        return "".join(edge(side, _INK, 1.75) for side in ("top", "left", "bottom", "right"))
+    return edge("left", _INK, 1.75) if after else ""
+
+
+def _keys(block: AchTable) -> str:
+    used = {mark or NOT_JUDGED for row in block.rows for mark in row.marks}
+    keys = []
+    for mark, meaning in MARK_WORDS.items():
+        if mark not in used and mark in ("NA", NOT_JUDGED):
+            continue
+        ground = shaded(_RAMP[mark]) if mark in _RAMP else ""
+        letters = run(f"{NO_BREAK}{mark}{NO_BREAK}", props=f"<w:b/><w:bCs/>{ground}")
+        keys.append(letters + run(NO_BREAK + meaning.replace(" ", NO_BREAK)))
+    return run(APART).join(keys)
+
+
+def _dissents(label: str) -> bool:
+    return label.strip().lower().startswith("dissent")

@@ -1,0 +1,154 @@
+"""A Word document from a brief: cover, parts, contents of the full version, what it rests on."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from briefing.core.brief import Assessed, Brief, KeyJudgement, Part, Quotation, Section, plain
+from briefing.exports.brand import Look, logo, look
+from briefing.exports.docx_blocks import Blocks
+from briefing.exports.docx_contents import Contents
+from briefing.exports.docx_cover import cover
+from briefing.exports.docx_desk import Desk
+from briefing.exports.docx_layout import Layout
+from briefing.exports.docx_lists import Lists
+from briefing.exports.docx_markup import NO_BREAK, clean, paragraph, run
+from briefing.exports.docx_package import Parts
+from briefing.exports.docx_pages import (
+    cover_footer,
+    cover_header,
+    footer,
+    header,
+    logo_run,
+    section,
+)
+from briefing.exports.docx_sources import made_from, made_from_line
+from briefing.exports.docx_table import GAP
+from briefing.exports.docx_words import Words
+from briefing.exports.text_measure import width
+
+_ON_COVER, _ABOVE_TITLE = (60.0, 14.0), (40.0, 9.0)
+"""Millimetres that a logo may take."""
+_COVER_TOP = 36.0
+_HEADING, _ASIDE, _LINE = 11.0, 8.0, 455.0
+"""Points: sizes of a heading and of a note beside it, and the line they may take."""
+_COVER, _INSIDE = 1, 2
+"""Numbers of the heads and feet."""
+_BREAK = "<w:pageBreakBefore/>"
+_TABLE = "<w:tbl>"
+_AIRY = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(?:\w*Heading\w*|Title|Note|Legend|Gap)"/>')
+"""Paragraphs that keep away from what stands above them."""
+
+
+def document(brief: Brief) -> bytes:
+    """The brief as a DOCX file.
+
+    Raises:
+        BriefingError: as ``docx.render``.
+        TypeError: for a kind of block that no page knows.
+    """
+    colours = look(brief.brand)
+    parts = Parts(brief, colours)
+    desk = Desk(brief, Words(brief, parts.address), parts, Lists())
+    contents = Contents(brief)
+    body, place = _body(brief, desk, contents)
+    body.insert(place, contents.lines({}))
+    layout = Layout(_spaced(body), front=int(brief.cover))
+    body[place] = contents.lines(layout.places)
+    front = _front(brief, desk, colours, layout.pages)
+    head = parts.header(_INSIDE, header(brief))
+    foot = parts.footer(_INSIDE, footer(brief, layout.pages))
+    parts.numbering(desk.lists.part())
+    return parts.file(f"{front}{_spaced(body)}{section(head, foot)}")
+
+
+def _front(brief: Brief, desk: Desk, colours: Look, pages: int) -> str:
+    """The cover with its own head and foot, or nothing."""
+    if not brief.cover:
+        return ""
+    mark = logo(brief.brand)
+    picture = logo_run(brief, mark, desk.parts, _ON_COVER, _COVER) if mark else ""
+    head = desk.parts.header(_COVER, cover_header(brief, picture))
+    foot = desk.parts.footer(_COVER, cover_footer(brief, pages))
+    return cover(brief, colours, desk.parts, section(head, foot, top=_COVER_TOP))
+
+
+def _body(brief: Brief, desk: Desk, contents: Contents) -> tuple[list[str], int]:
+    """Everything behind the cover, and where the contents go."""
+    body: list[str] = []
+    place = 0
+    mark = None if brief.cover else logo(brief.brand)
+    if mark:
+        shown = logo_run(brief, mark, desk.parts, _ABOVE_TITLE)
+        body.append(paragraph("Normal", shown, "<w:keepNext/>"))
+    for at, part in enumerate(brief.parts):
+        opens = contents.wanted and not part.one_page and not place
+        body += [contents.begin()] if opens else []
+        body += _title(brief, part, first=at == 0)
+        place = len(body) if opens else place
+        for it in part.sections:
+            beside = part.one_page and _fits(it)
+            aside = run(NO_BREAK * 2) + desk.words.text(it.note, "Aside") if beside else ""
+            body.append(contents.heading(it.title, listed=not part.one_page, aside=aside))
+            body += [] if beside else desk.note(it.note, "SectionNote")
+            body += _blocks(it, Blocks(desk, part))
+    body += _made_from(brief, desk, contents)
+    return [*body, contents.end()], place
+
+
+def _title(brief: Brief, part: Part, *, first: bool) -> list[str]:
+    """A part begins a page; the first one says what its marking means, if no cover does."""
+    made = [
+        paragraph("Title", run(part.title), "" if first else _BREAK),
+        paragraph("Subtitle", run(part.subtitle)),
+    ]
+    if first and not brief.cover:
+        author = f" Author: {brief.author}." if brief.author.strip() else ""
+        marking = run("Marking: ") + run(brief.tlp.label, "Strong")
+        made.append(paragraph("Note", f"{marking}{run(f'. {brief.tlp.meaning}{author}')}"))
+    return made
+
+
+def _fits(it: Section) -> bool:
+    """Whether the note of a section has room in the line of its heading."""
+    note = plain(it.note)
+    words = width(clean(it.title), _HEADING, bold=True) + width(clean(note), _ASIDE)
+    return bool(note) and words < _LINE
+
+
+def _blocks(it: Section, blocks: Blocks) -> list[str]:
+    """Blocks in their order; judgements that follow one another share a table."""
+    made: list[str] = []
+    judged = 0
+    for kind, group in groupby(it.blocks, type):
+        if kind is KeyJudgement:
+            judgements = [block for block in group if isinstance(block, KeyJudgement)]
+            made += blocks.judgements(judgements, judged + 1)
+            judged += len(judgements)
+            continue
+        for at, block in enumerate(group):
+            # Word draws the edges of neighbours with the same style as one.
+            made += [GAP] if at and kind in (Assessed, Quotation) else []
+            made += blocks.block(block)
+    return made
+
+
+def _made_from(brief: Brief, desk: Desk, contents: Contents) -> list[str]:
+    if not brief.made_from:
+        return []
+    if brief.parts and brief.parts[-1].one_page:
+        return [made_from_line(brief)]
+    return [contents.heading("Made from", listed=True), *made_from(brief, desk)]
+
+
+def _spaced(items: list[str]) -> str:
+    """The items with room below each table, and a paragraph at the end as Word wants it."""
+    made: list[str] = []
+    for it in filter(None, items):
+        if made and made[-1].startswith(_TABLE) and not _AIRY.match(it):
+            made.append(GAP)
+        made.append(it)
+    if not made or made[-1].startswith((_TABLE, "<w:bookmarkEnd")):
+        made.append(GAP)
+    return "".join(made)

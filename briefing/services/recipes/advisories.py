@@ -1,0 +1,195 @@
+"""The digest of a period: what was issued, what is due, who is named, what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from briefing.core.brief import Brief, BriefObject, BriefSource, MadeFrom, Part
+from briefing.core.errors import WrongCallError
+from briefing.core.tlp import Tlp
+from briefing.core.world import World
+from briefing.services.recipes import advisories_full as full
+from briefing.services.recipes import advisories_page as page
+from briefing.services.recipes import advisories_words as words
+from briefing.services.recipes.advisories_limits import TIGHTEST, WIDER, DigestLimits
+from briefing.services.recipes.advisories_reading import DigestReading, read_digest
+from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.ceiling import Allowed
+from briefing.services.recipes.composing import (
+    Builder,
+    built,
+    check_sections,
+    one_page,
+    short_sources,
+    statements_of,
+)
+from briefing.services.recipes.gathered import kept_out
+from briefing.services.recipes.marks import Marks
+from briefing.services.recipes.request import BriefRequest
+
+KIND, KIND_TITLE = "advisories", "Advisory digest"
+
+Builders = Mapping[str, Builder[DigestReading, DigestLimits]]
+
+PAGE: Builders = {
+    "first": page.first,
+    "new": page.new,
+    "due": page.due,
+    "open": page.leaves_open,
+}
+"""Sections of the executive page, in their usual order."""
+
+LISTED: Builders = {"by-issuer": full.by_issuer}
+"""Sections with every advisory."""
+
+URGENT: Builders = {
+    "exploited": full.exploited,
+    "actors": full.actors,
+    "sectors": full.sectors,
+    "all-open": full.everything_open,
+}
+"""Sections on what is exploited, who is named and where products are in use."""
+
+TRACED: Mapping[str, tuple[str, str]] = {
+    "first": ("First steps", "what is exploited, what sources advise"),
+    "new": ("What is new", "advisories of the period"),
+    "due": ("What is due", "CISA’s dates"),
+    "open": ("Left open", ""),
+    "by-issuer": ("All advisories", "each with what it says to do"),
+    "exploited": ("Exploited", "CISA’s list, with dates"),
+    "actors": ("Who is named", "actors, and by which advisory"),
+    "sectors": ("In use", "sectors that advisories state"),
+    "all-open": ("All left open", ""),
+}
+"""Sections as the evidence trace names them, and what they say; "" takes their first words."""
+
+SUMS = ("new", "open", "sectors", "all-open")
+"""Sections that add statements up."""
+
+
+def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Brief:
+    """Put a digest of advisories together.
+
+    Args:
+        allowed: What the audience may see.
+        request: Which period, narrowed to what, as of which day, how long, which sections.
+        world: Not drawn here.
+
+    Raises:
+        WrongCallError: when no period or no day is given, the period ends before it begins, or a
+            section is wanted that there is not.
+        NotFoundError: when a sector or country that was chosen is none.
+        BriefingError: when the database cannot be read, or is changed meanwhile.
+    """
+    del world
+    period, today = _asked(request)
+    check_sections("A digest", request.sections, (*PAGE, *LISTED, *URGENT))
+    reading = read_digest(allowed, period, request.filter, today)
+    marks, first, limits = _executive_page(allowed, reading, request)
+    parts = [first]
+    if not request.one_page:
+        parts += _behind_it(reading, request, marks, limits)
+        if marks.cited:
+            parts.append(appendix(parts, reading.gathered, marks, TRACED, SUMS))
+    return Brief(
+        kind=KIND,
+        kind_title=KIND_TITLE,
+        subject=words.period(reading),
+        title=first.title,
+        parts=tuple(parts),
+        sources=_numbered(reading, marks),
+        made_from=reading.gathered.made_from(allowed, statements_of(parts)),
+        data_as_of=allowed.data_as_of,
+        ceiling=request.ceiling,
+        tlp=marking(parts, allowed.ceiling),
+        author=request.author,
+        withheld=kept_out(
+            allowed,
+            lambda everything: read_digest(everything, period, request.filter, today).gathered,
+        ),
+        client=request.client.name if request.client else "",
+        brand=brand_of(request.client, request.author),
+        objects=_objects(reading),
+    )
+
+
+def _asked(request: BriefRequest) -> tuple[tuple[str, str], date]:
+    if request.period is None:
+        raise WrongCallError(
+            "Say which period the digest is of, for example: briefing brief advisories"
+            " --since 2025-08-01 --until 2025-08-31."
+        )
+    for day in request.period:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise WrongCallError(f"“{day[:40]}” is no day such as 2025-08-31.") from None
+    since, until = request.period
+    if since > until:
+        raise WrongCallError(f"The period ends on {until}, before it begins on {since}.")
+    if request.today is None:
+        raise WrongCallError("Say as of which day the briefing is made.")
+    return (since, until), request.today
+
+
+def _executive_page(
+    allowed: Allowed, reading: DigestReading, request: BriefRequest
+) -> tuple[Marks, Part, DigestLimits]:
+    least = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
+    head = words.headline(reading), words.subtitle(reading)
+
+    def compose_with(limits: DigestLimits) -> tuple[Marks, Part]:
+        marks = reading.gathered.marks(least)
+        sections = built(PAGE, request.sections, reading, marks, limits)
+        listed = (short_sources(),) if marks.cited else ()
+        return marks, Part(*head, (*sections, *listed), one_page=True)
+
+    def printed_under(part: Part) -> tuple[MadeFrom, ...]:
+        if not request.one_page:
+            return ()
+        return reading.gathered.made_from(allowed, statements_of([part]))
+
+    return one_page(compose_with, TIGHTEST, WIDER, printed_under)
+
+
+def _behind_it(
+    reading: DigestReading, request: BriefRequest, marks: Marks, limits: DigestLimits
+) -> list[Part]:
+    heads = (
+        (LISTED, words.listed_headline(reading), words.listed_subtitle(reading)),
+        (URGENT, words.urgent_headline(reading), words.urgent_subtitle(reading)),
+    )
+    made = [
+        Part(head, line, built(builders, request.sections, reading, marks, limits))
+        for builders, head, line in heads
+    ]
+    return [part for part in made if part.sections]
+
+
+def _numbered(reading: DigestReading, marks: Marks) -> tuple[BriefSource, ...]:
+    """The sources; in the short list an advisory goes by its issuer's own number."""
+    numbers = {
+        document: one.row.number
+        for one in reading.rows
+        if one.row.number
+        for document in one.basis.sources
+    }
+    return tuple(
+        replace(source, short=numbers.get(source.key, source.short)) for source in marks.sources()
+    )
+
+
+def _objects(reading: DigestReading) -> tuple[BriefObject, ...]:
+    """The actors that are named: what a STIX bundle or a layer can hold of a digest."""
+    return tuple(
+        BriefObject(
+            id=link.id,
+            name=link.name,
+            tlp=max(reading.level_of(rows), reading.basis(rows).tlp),
+            attack_id=link.attack_id,
+            sources=reading.basis(rows).sources,
+        )
+        for link, rows in reading.actors
+    )
