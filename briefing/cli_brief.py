@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing import paths
 from briefing.core.brief import Brief
+from briefing.core.brief_filter import EVERYTHING, BriefFilter
 from briefing.core.client import Client
 from briefing.core.errors import WrongCallError
 from briefing.core.tlp import Tlp
@@ -83,6 +84,8 @@ def write_briefing(
     client_file: Path | None = None,
     workspace: Path | None = None,
     today: date | None = None,
+    period: tuple[str, str] = ("", ""),
+    chosen: BriefFilter = EVERYTHING,
 ) -> Written:
     """Compose a briefing and write it to every output.
 
@@ -98,6 +101,8 @@ def write_briefing(
         client_file: For whom it is made, as a file.
         workspace: Another workspace.db than the person's own.
         today: Another day than today.
+        period: First and last day of a digest, ISO 8601; the last is today unless given.
+        chosen: What a digest is narrowed to.
 
     Raises:
         WrongCallError: for an unknown recipe, subject or format.
@@ -110,6 +115,7 @@ def write_briefing(
     made_for = _client(knowledge, kind, subject, client_file, workspace)
     if ceiling is None:
         ceiling = made_for.tlp if made_for else Tlp.CLEAR
+    day = today or datetime.now(UTC).date()
     request = BriefRequest(
         recipe=kind,
         subject=SUBJECTS[kind](knowledge, subject) if kind in SUBJECTS else subject,
@@ -117,7 +123,9 @@ def write_briefing(
         one_page=one_page,
         author=author,
         client=made_for,
-        today=today or datetime.now(UTC).date(),
+        today=day,
+        period=_period(period, day),
+        filter=chosen,
     )
     world = read_world(paths.resources_folder() / "map" / "world.json")
     brief = compose_brief(knowledge, request, world)
@@ -144,6 +152,27 @@ def _actor(knowledge: KnowledgeFile, name: str) -> str:
 
 SUBJECTS: Mapping[str, Callable[[KnowledgeFile, str], str]] = {actor.KIND: _actor}
 """Kind of briefing to what a typed subject means; of other kinds the recipe knows."""
+
+
+def narrowed(
+    sectors: Iterable[str], countries: Iterable[str], technology: Iterable[str] = ()
+) -> BriefFilter:
+    """What a digest is narrowed to, from codes as people type them."""
+    return BriefFilter(
+        sectors=tuple(code.strip().casefold() for code in sectors),
+        countries=tuple(code.strip().upper() for code in countries),
+        technology=tuple(code.strip().casefold() for code in technology),
+    )
+
+
+def _period(typed: tuple[str, str], today: date) -> tuple[str, str] | None:
+    """The period of a digest, or None where none was given."""
+    since, until = typed
+    if not since and not until:
+        return None
+    if not since:
+        raise WrongCallError("--until says when the period ends; say with --since when it begins.")
+    return since, until or today.isoformat()
 
 
 def _client(

@@ -53,7 +53,7 @@ def ach(block: AchTable, desk: Desk) -> list[str]:
         marks = [_judged(mark or NOT_JUDGED) for mark in aligned(row.marks, many, "")]
         name = run(f"{row.label} ", "Quiet") + run(row.short)
         apart = desk.cell(f"{row.tells_apart:.2f}", "TableFigures")
-        rows.append([Cell(paragraph("TableText", name)), *marks, apart])
+        rows.append([Cell(paragraph("TableText", name), flush=True), *marks, apart])
     count = [_total(f"{number:,}") for number in block.count]
     weighted = [
         _total(f"{number:,.1f}", _box(leads=leads, after=after))
@@ -63,12 +63,12 @@ def ach(block: AchTable, desk: Desk) -> list[str]:
     ]
     empty = desk.cell("", "TableFigures")
     rows += [
-        [desk.cell("Inconsistencies, count"), *aligned(count, many, empty), empty],
-        [desk.cell("weighted by source", "TableKey"), *aligned(weighted, many, empty), empty],
+        [_name("Inconsistencies, count"), *aligned(count, many, empty), empty],
+        [_name("weighted by source", "Strong"), *aligned(weighted, many, empty), empty],
     ]
     column = min(23.0, (170 - 58) / max(many, 1))
     widths = [170 - 14 - column * many, *[column] * many, 14]
-    heads = [head("Evidence"), *(_hypothesis(*it) for it in block.hypotheses)]
+    heads = [head("Evidence", flush=True), *(_hypothesis(*it) for it in block.hypotheses)]
     made = table(
         "GridTable",
         widths,
@@ -168,6 +168,10 @@ def _hypothesis(label: str, name: str) -> Cell:
         paragraph("TableHeadCentred", run(name)),
     )
     return Cell("".join(lines), low=True)
+
+
+def _name(words: str, style: str = "") -> Cell:
+    return Cell(paragraph("TableText", run(words, style)), flush=True)
 
 
 def _judged(mark: str) -> Cell:

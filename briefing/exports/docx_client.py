@@ -79,12 +79,12 @@ def matrix(block: Matrix, desk: Desk) -> list[str]:
     for (label, counts), total in zip(block.rows, block.totals, strict=True):
         style = "Number" if label in block.own else ""
         cells = [_count(count, bounds) for count in aligned(counts, len(block.columns), 0)]
-        row = [desk.cell(label, "TableText", style), *cells]
+        row = [Cell(paragraph("TableText", run(label, style)), flush=True), *cells]
         rows.append([*row, desk.cell(f"{total:,}", "TableFigures", "Strong")])
     many = len(block.columns)
     column = min(17.0, (170 - 52) / max(many, 1))
     heads = [
-        head(block.head),
+        head(block.head, flush=True),
         *(head(name, "Centred") for name in block.columns),
         head(f"All {block.unit}", "Right"),
     ]

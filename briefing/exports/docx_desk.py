@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefing.core.brief import Brief, Text
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.exports.docx_lists import Lists
-from briefing.exports.docx_markup import NO_BREAK, TAB, paragraph, run, shaded
+from briefing.exports.docx_markup import NO_BREAK, TAB, paragraph, patch, run
 from briefing.exports.docx_package import Parts
 from briefing.exports.docx_pictures import (
     SCALE,
@@ -25,7 +25,6 @@ from briefing.exports.world_svg import RAMP
 INK, WHITE = "#16202c", "#ffffff"
 ON_RAMP = (INK, INK, INK, WHITE, WHITE)
 """Colour of text on each step of the ramp."""
-_SWATCH = NO_BREAK * 5
 APART = f"{NO_BREAK}{NO_BREAK} "
 """Room between two things in a line, which may break there."""
 
@@ -66,15 +65,15 @@ class Desk:
         return drawing(self.parts.picture(png, "png"), self.parts.drawn(), *size, says)
 
 
-def head(words: str, side: str = "") -> Cell:
+def head(words: str, side: str = "", *, flush: bool = False) -> Cell:
     """A cell of a table's head; ``side`` is ``Right``, ``Centred`` or "" for left."""
-    return Cell(paragraph(f"TableHead{side}", run(words)), low=True)
+    return Cell(paragraph(f"TableHead{side}", run(words)), low=True, flush=flush)
 
 
 def swatch(fill: str, words: str) -> str:
     """A patch of a colour and what it stands for, with room before the next."""
     meaning = NO_BREAK + words.replace(" ", NO_BREAK)
-    return f"{run(_SWATCH, props=shaded(fill))}{run(meaning)}{run(APART)}"
+    return f"{patch(fill)}{run(meaning)}{run(APART)}"
 
 
 def on_ramp(step: int, *, bold: bool = False) -> tuple[str, str]:

@@ -28,13 +28,13 @@ from briefing.exports.docx_table import GAP
 from briefing.exports.docx_words import Words
 from briefing.exports.text_measure import width
 
-_ON_COVER, _ABOVE_TITLE = (60.0, 14.0), (40.0, 9.0)
+_ON_COVER, _IN_HEAD = (60.0, 14.0), (22.0, 8.0)
 """Millimetres that a logo may take."""
 _COVER_TOP = 36.0
 _HEADING, _ASIDE, _LINE = 11.0, 8.0, 455.0
 """Points: sizes of a heading and of a note beside it, and the line they may take."""
 _COVER, _INSIDE = 1, 2
-"""Numbers of the heads and feet."""
+"""Numbers of the heads and feet: of the cover or the first page, and of the others."""
 _BREAK = "<w:pageBreakBefore/>"
 _TABLE = "<w:tbl>"
 _AIRY = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(?:\w*Heading\w*|Title|Note|Legend|Gap)"/>')
@@ -57,10 +57,8 @@ def document(brief: Brief) -> bytes:
     layout = Layout(_spaced(body), front=int(brief.cover))
     body[place] = contents.lines(layout.places)
     front = _front(brief, desk, colours, layout.pages)
-    head = parts.header(_INSIDE, header(brief))
-    foot = parts.footer(_INSIDE, footer(brief, layout.pages))
     parts.numbering(desk.lists.part())
-    return parts.file(f"{front}{_spaced(body)}{section(head, foot)}")
+    return parts.file(f"{front}{_spaced(body)}{_inside(brief, desk, layout.pages)}")
 
 
 def _front(brief: Brief, desk: Desk, colours: Look, pages: int) -> str:
@@ -74,14 +72,23 @@ def _front(brief: Brief, desk: Desk, colours: Look, pages: int) -> str:
     return cover(brief, colours, desk.parts, section(head, foot, top=_COVER_TOP))
 
 
+def _inside(brief: Brief, desk: Desk, pages: int) -> str:
+    """The section behind the cover; without a cover, the logo heads its first page."""
+    head = desk.parts.header(_INSIDE, header(brief))
+    foot = desk.parts.footer(_INSIDE, footer(brief, pages))
+    mark = None if brief.cover else logo(brief.brand)
+    if mark is None:
+        return section(head, foot)
+    picture = logo_run(brief, mark, desk.parts, _IN_HEAD, _COVER) + run(NO_BREAK * 3)
+    taken = (_IN_HEAD[0] + 3) * 72 / 25.4
+    branded = desk.parts.header(_COVER, header(brief, picture, taken))
+    return section(head, foot, first=(branded, desk.parts.footer(_COVER, footer(brief, pages))))
+
+
 def _body(brief: Brief, desk: Desk, contents: Contents) -> tuple[list[str], int]:
     """Everything behind the cover, and where the contents go."""
     body: list[str] = []
     place = 0
-    mark = None if brief.cover else logo(brief.brand)
-    if mark:
-        shown = logo_run(brief, mark, desk.parts, _ABOVE_TITLE)
-        body.append(paragraph("Normal", shown, "<w:keepNext/>"))
     for at, part in enumerate(brief.parts):
         opens = contents.wanted and not part.one_page and not place
         body += [contents.begin()] if opens else []
@@ -106,7 +113,7 @@ def _title(brief: Brief, part: Part, *, first: bool) -> list[str]:
     if first and not brief.cover:
         author = f" Author: {brief.author}." if brief.author.strip() else ""
         marking = run("Marking: ") + run(brief.tlp.label, "Strong")
-        made.append(paragraph("Note", f"{marking}{run(f'. {brief.tlp.meaning}{author}')}"))
+        made.append(paragraph("Marking", f"{marking}{run(f'. {brief.tlp.meaning}{author}')}"))
     return made
 
 

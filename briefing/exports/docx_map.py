@@ -7,7 +7,7 @@ from briefing.core.wording import sentence_case
 from briefing.core.world import BOUNDARY_NOTE
 from briefing.exports import world_svg
 from briefing.exports.docx_desk import Desk, swatch
-from briefing.exports.docx_markup import paragraph, run
+from briefing.exports.docx_markup import kept, paragraph, run
 from briefing.exports.docx_pictures import drawing, rasterised, size
 
 _WIDTH = 140.0
@@ -35,9 +35,14 @@ def world_map(block: WorldMap, desk: Desk) -> list[str]:
         )
         legend = run(f"{sentence_case(block.unit)}: ", "Strong")
         nobody = swatch(world_svg.NO_DATA, "none")
-        made += [paragraph("Picture", picture), paragraph("Legend", legend + classes + nobody)]
+        made += [
+            paragraph("Picture", picture),
+            kept(paragraph("Legend", legend + classes + nobody)),
+        ]
         said = "In brackets: countries in the class. "
         note = [*spans(said), *note]
         if "Natural Earth" not in plain(block.note):
             note += spans(f" {BOUNDARY_NOTE}")
-    return [*made, paragraph("TableText", run(drawn.named)), *desk.note(tuple(note))]
+    below = desk.note(tuple(note))
+    named = paragraph("TableText", run(drawn.named))
+    return [*made, kept(named) if below else named, *below]

@@ -106,6 +106,11 @@ def _run(words: str, style: str, props: str) -> str:
     return f'<w:r>{said}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
+def patch(fill: str) -> str:
+    """A patch of a colour in a line; em spaces, for no-break ones show as pieces."""
+    return f'<w:r><w:rPr>{shaded(fill)}</w:rPr><w:t xml:space="preserve">\u2003\u2003</w:t></w:r>'
+
+
 def paragraph(style: str, content: str, props: str = "") -> str:
     """A paragraph.
 

@@ -15,7 +15,7 @@ PAGE = (210.0, 297.0)
 """Millimetres of A4."""
 SIDE, TOP, FOOT = 20.0, 23.0, 19.0
 """Millimetres of its margins."""
-_HEAD_AT, _FOOT_AT = 11.0, 9.0
+_HEAD_AT, _FOOT_AT = 11.0, 8.0
 """Millimetres from the edge of the paper to the head and the foot."""
 _KIND, _NAME = 40, 60
 """Characters of the kind in a head, and of the sender's name on a cover."""
@@ -32,14 +32,20 @@ def badge(brief: Brief) -> str:
     return run(f"{NO_BREAK}{brief.tlp.label}{NO_BREAK}", "TLP")
 
 
-def header(brief: Brief) -> str:
-    """Kind and title at the left, as much of them as the line has room for; the marking right."""
+def header(brief: Brief, picture: str = "", taken: float = 0) -> str:
+    """Kind and title at the left, as much of them as the line has room for; the marking right.
+
+    Args:
+        brief: The brief.
+        picture: The logo before them, or nothing.
+        taken: Its width in points.
+    """
     kind = cut(clean(brief.kind_title), _KIND)
     gap = NO_BREAK * 3 if kind else ""
-    room = _LINE - width(kind, _SIZE, bold=True) - width(gap, _SIZE)
+    room = _LINE - taken - width(kind, _SIZE, bold=True) - width(gap, _SIZE)
     title = fitting(clean(brief.title), room - width(f"{brief.tlp.label}MM", _BADGE, bold=True))
     said = run(kind, props=_STRONG) + run(gap) + run(title)
-    return paragraph("Header", f"{said}{TAB}{badge(brief)}")
+    return paragraph("Header", f"{picture}{said}{TAB}{badge(brief)}")
 
 
 def footer(brief: Brief, pages: int) -> str:
@@ -60,16 +66,32 @@ def cover_footer(brief: Brief, pages: int) -> str:
     return paragraph("Footer", f"{TAB}{_page(brief, pages)}") + _brand_line(brief)
 
 
-def section(header_id: str, footer_id: str, *, top: float = TOP) -> str:
-    """The properties of a section: every page has the same head, the first one too."""
+def section(
+    header_id: str, footer_id: str, *, first: tuple[str, str] | None = None, top: float = TOP
+) -> str:
+    """The properties of a section.
+
+    Args:
+        header_id: Relationship of its head.
+        footer_id: Relationship of its foot.
+        first: Those of its first page; it has none of its own where nothing is said.
+        top: Upper margin in millimetres.
+    """
+    pairs = [("default", header_id, footer_id)]
+    if first:
+        pairs.append(("first", *first))
+    references = "".join(
+        f'<w:headerReference w:type="{kind}" r:id="{head}"/>'
+        f'<w:footerReference w:type="{kind}" r:id="{foot}"/>'
+        for kind, head, foot in pairs
+    )
     across, down = (twips(side) for side in PAGE)
     return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{header_id}"/>'
-        f'<w:footerReference w:type="default" r:id="{footer_id}"/>'
+        f"<w:sectPr>{references}"
         f'<w:pgSz w:w="{across}" w:h="{down}"/>'
         f'<w:pgMar w:top="{twips(top)}" w:right="{twips(SIDE)}" w:bottom="{twips(FOOT)}" '
         f'w:left="{twips(SIDE)}" w:header="{twips(_HEAD_AT)}" w:footer="{twips(_FOOT_AT)}" '
-        'w:gutter="0"/><w:titlePg w:val="0"/></w:sectPr>'
+        f'w:gutter="0"/><w:titlePg w:val="{int(bool(first))}"/></w:sectPr>'
     )
 
 

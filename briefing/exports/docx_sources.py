@@ -13,6 +13,8 @@ from briefing.exports.text_measure import width
 
 _SMALL, _ADDRESS_LINE = 8.0, 330.0
 """Points: type of an address, and the line it may take."""
+_FEW = 6
+"""Snapshots that stay on one page."""
 _HASH_SHOWN = 16
 """Hexadecimal digits of a snapshot's hash on paper; the manifest holds all of them."""
 
@@ -48,7 +50,10 @@ def made_from(brief: Brief, desk: Desk) -> list[str]:
     """The snapshots behind the brief, with the notices their licences ask for."""
     rows = [_snapshot(snapshot, desk) for snapshot in brief.made_from]
     heads = [head("Snapshot, notice"), head("Version"), head("SHA-256 begins")]
-    return [table("RuledTable", (88, 22, 38, 22), rows, head=[*heads, head("Records", "Right")])]
+    heads.append(head("Records", "Right"))
+    # A few stay together: one row alone on the last page looks forgotten.
+    whole = len(rows) <= _FEW
+    return [table("RuledTable", (88, 22, 38, 22), rows, head=heads, whole=whole)]
 
 
 def made_from_line(brief: Brief) -> str:

@@ -28,6 +28,7 @@ class Cell:
         span: Columns it takes.
         edges: Borders of its own, from ``edge``.
         low: Whether it stands at the foot of its row.
+        flush: Whether its words begin at its very edge.
     """
 
     content: str
@@ -35,6 +36,7 @@ class Cell:
     span: int = 1
     edges: str = ""
     low: bool = False
+    flush: bool = False
 
 
 def edge(side: str, colour: str, points: float) -> str:
@@ -124,8 +126,10 @@ def _cell(cell: Cell, width: int, *, last: bool) -> str:
         props.append(f"<w:tcBorders>{cell.edges}</w:tcBorders>")
     if cell.fill:
         props.append(shaded(cell.fill))
-    if last and not cell.fill:
-        props.append('<w:tcMar><w:right w:w="0" w:type="dxa"/></w:tcMar>')
+    free = ("left",) * cell.flush + ("right",) * (last and not cell.fill)
+    if free:
+        sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in free)
+        props.append(f"<w:tcMar>{sides}</w:tcMar>")
     if cell.low:
         props.append('<w:vAlign w:val="bottom"/>')
     return f"<w:tc><w:tcPr>{''.join(props)}</w:tcPr>{cell.content}</w:tc>"

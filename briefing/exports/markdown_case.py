@@ -114,8 +114,7 @@ def warning_list(block: WarningList, inline: Inline) -> Iterator[str]:
     """Each warning with the rows that caused it."""
     yield "**Warnings**, each with its rows:"
     yield bullets(
-        escape(text) + (f" ({_inside(labels)})" if labels else "")
-        for text, labels in block.rows
+        escape(text) + (f" ({_inside(labels)})" if labels else "") for text, labels in block.rows
     )
     yield inline(block.note)
 

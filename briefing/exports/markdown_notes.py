@@ -16,6 +16,7 @@ from briefing.core.brief import (
     Style,
     Text,
 )
+from briefing.exports.markdown_text import headed
 from briefing.exports.note_levels import Levels
 
 _SECTION, _LOWEST = 3, 6
@@ -23,6 +24,7 @@ _SECTION, _LOWEST = 3, 6
 _NEST = "    "
 """Four spaces nest in CommonMark and in python-markdown."""
 _TAB = 4
+_NOTHING = "&nbsp;"
 
 Inline = Callable[[Text], str]
 """Sets a text that starts its line."""
@@ -42,19 +44,26 @@ def _node(node: NoteNode, inline: Inline, levels: Levels) -> str:
         case NoteText():
             return inline(node.text)
         case NoteHeading():
-            level = min(levels.next(node.level), _LOWEST)
-            words = inline(node.text)
-            return f"{'#' * level} {words}" if words else ""
+            return headed(min(levels.next(node.level), _LOWEST), inline(node.text))
         case NoteCode():
             return _code(node.text, inline)
         case NoteQuote():
             quoted = _nodes(node.nodes, inline, levels)
             return "\n".join(f"> {line}".rstrip() for line in quoted.split("\n")) if quoted else ""
         case NoteList():
-            items = [_nodes(item, inline, levels) for item in node.items]
+            items = [_item(item, inline, levels) for item in node.items]
             return _list([item for item in items if item], ordered=node.ordered)
         case _:
             raise TypeError(f"Markdown does not know the node {type(node).__name__}.")
+
+
+def _item(nodes: tuple[NoteNode, ...], inline: Inline, levels: Levels) -> str:
+    """An item; one that begins with a quotation or a list gets a line of its own first."""
+    blocks = [(node, text) for node in nodes if (text := _node(node, inline, levels))]
+    text = "\n\n".join(text for _, text in blocks)
+    if blocks and isinstance(blocks[0][0], NoteQuote | NoteList):
+        return f"{_NOTHING}\n\n{text}"
+    return text
 
 
 def _list(items: list[str], *, ordered: bool) -> str:
@@ -81,5 +90,5 @@ def _code(text: str, inline: Inline) -> str:
 
 def _code_line(line: str, inline: Inline) -> str:
     words = line.strip()
-    indent = "&nbsp;" * (len(line) - len(line.lstrip(" ")))
-    return indent + inline((Span(words, Style.CODE),)) or "&nbsp;"
+    indent = _NOTHING * (len(line) - len(line.lstrip(" ")))
+    return indent + inline((Span(words, Style.CODE),)) or _NOTHING

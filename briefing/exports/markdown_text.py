@@ -20,7 +20,7 @@ _ANYWHERE = {character: "\\" + character for character in "\\`*_[]{}"} | {
 }
 """Backslashes where CommonMark and python-markdown both know them, entities elsewhere."""
 _TABLE = str.maketrans(_ANYWHERE)
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 _ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 _NUMBERED = re.compile(r"(\d+)([.)])", re.ASCII)
 _STARTS = {character: "\\" + character for character in "-+#>!"} | {"=": "&#61;", ":": "&#58;"}
@@ -77,7 +77,11 @@ def link(address: str) -> str:
 
 def heading(level: int, title: str) -> str:
     """A heading, or nothing where the title is empty."""
-    words = escape(title, start=False).strip()
+    return headed(level, escape(title, start=False).strip())
+
+
+def headed(level: int, words: str) -> str:
+    """A heading of words that are Markdown already, or nothing where there are none."""
     bare = words.rstrip("#")
     words = bare + "&#35;" * (len(words) - len(bare))  # signs at the end would close the heading
     return f"{'#' * level} {words}" if words else ""

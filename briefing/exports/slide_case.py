@@ -147,7 +147,8 @@ class _Column:
         shown = replace(cut(label, sign - 10, 1), align="center" if boxed else "left")
         left = self._left + sign
         room = self._across - sign - _GRADE
-        first, *rest = chunks(paras, room, most)
+        whole = paras if shown.text == label.text else (label, *paras)
+        first, *rest = chunks(whole, room, most)
         high = max(height(first, room), 24.0)
         graded = Para((Run(code, bold=True),), Type(11, 14), align="center")
 

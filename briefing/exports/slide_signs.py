@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from briefing.core.estimates import Confidence, Likelihood
-from briefing.exports.slide_lines import widest
+from briefing.exports.slide_lines import cut, widest
 from briefing.exports.slide_shapes import (
     CONTROL,
     INK,
@@ -24,6 +25,8 @@ from briefing.exports.slide_shapes import (
     Type,
 )
 
+_LEGEND_HEAD: Final = 300.0
+"""Room for what a legend is of; the table above it says it in full."""
 ESTIMATE: Final = Type(13, 18)
 _QUIET = Type(13, 18, colour=INK3)
 ESTIMATE_HEIGHT: Final = 46.0
@@ -65,7 +68,7 @@ def legend(
 ) -> tuple[Shape, ...]:
     """Classes of a ramp in one line, each a fill and a label."""
     type_ = Type(11.5, 15)
-    head_para = Para((Run(head, bold=True),), type_)
+    head_para = cut(Para((Run(head),), replace(type_, bold=True)), _LEGEND_HEAD, 1)
     place = left + widest((head_para,)) + 10
     shapes: list[Shape] = [
         TextBox(Box(left, top, place - left, 15), (head_para,), "Legend"),

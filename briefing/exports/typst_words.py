@@ -13,7 +13,8 @@ from briefing.exports.marks import Numbers
 BREAK = "\u200b"
 """Where the template may break a long run. ``fonts.printable`` takes it out of data first."""
 
-_LONG_RUN = re.compile(r"\S{25,}")
+_LONG = 25
+_LONG_RUN = re.compile(rf"\S{{{_LONG},}}")
 _AFTER = re.compile(r"(?<=[/?&=.,:;@_~|+)\]}-])(?=[\w(\[{])")
 _LONGEST_WORD = 40
 """No word of a language is longer; what is (hashes, tokens) may break every few characters."""
@@ -39,6 +40,8 @@ class Words:
         """A plain string as it is set."""
         words = fonts.printable(text)
         self._printed.append(words)
+        if len(words) < _LONG:
+            return words
         return _LONG_RUN.sub(lambda run: _breakable(run.group()), words)
 
     def head(self, text: str, width: float) -> dict[str, Any]:

@@ -24,7 +24,7 @@ DEEPEST: Final = 20
 """Levels of a note's tree, the words themselves counted as one."""
 LONGEST_RUN: Final = 20
 """The same sign of Markdown in a row, where it is not a line across the page."""
-MOST_WORK: Final = 4_000_000
+MOST_WORK: Final = 2_000_000
 """Characters that the parser may read again: of each paragraph, its size for every sign that opens
 something."""
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")

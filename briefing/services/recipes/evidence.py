@@ -66,7 +66,7 @@ def trace(
     note = spans(
         "A catalogue counts as one origin although it repeats others, so origins are an upper"
         " limit. The keys of all statements, and the hashes of what they were taken from, are"
-        " in the manifest brief.json, which is attached to the PDF."
+        " in the manifest brief.json, which goes with the file."
     )
     head = (
         "Origins are sources that do not rest on one another. One origin is a warning, not a fault."

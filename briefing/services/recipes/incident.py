@@ -10,8 +10,10 @@ from briefing.core.errors import WrongCallError
 from briefing.core.world import World
 from briefing.services.recipes import incident_around as around
 from briefing.services.recipes import incident_judged as judged
+from briefing.services.recipes import incident_matrix as matrix
 from briefing.services.recipes import incident_page as page
 from briefing.services.recipes import incident_recorded as recorded
+from briefing.services.recipes import incident_rows as rows
 from briefing.services.recipes import incident_titles as titles
 from briefing.services.recipes.appendix import SUBTITLE, brand_of, marking
 from briefing.services.recipes.ceiling import Allowed
@@ -38,7 +40,7 @@ Builders = Mapping[str, Builder[IncidentReading, IncidentLimits]]
 PAGE: Builders = {
     "happened": page.what_happened,
     "claims": page.claims,
-    "hypotheses": page.hypotheses,
+    "hypotheses": matrix.hypotheses,
     "assessment": page.assessment,
 }
 """Sections of the executive page, in their usual order."""
@@ -46,11 +48,11 @@ PAGE: Builders = {
 RECORDED: Builders = {
     "incident": recorded.incident,
     "told": recorded.told,
-    "all-claims": recorded.all_claims,
-    "grounds": recorded.grounds,
-    "evidence": recorded.evidence,
-    "answers": recorded.answers,
-    "marks": recorded.reasons,
+    "all-claims": rows.all_claims,
+    "grounds": rows.grounds,
+    "evidence": rows.evidence,
+    "answers": rows.answers,
+    "marks": rows.reasons,
 }
 """Sections on what was recorded."""
 

@@ -19,7 +19,6 @@ class IncidentLimits:
         sentence: Characters of its first sentence, which is cut only beyond that.
         answers: Hypotheses, the least refuted ones.
         rows: Rows of the matrix.
-        judged: Characters of the judgement, in whole sentences.
         dissent: Other views.
         gaps: Things that are not known.
         warnings: Warnings.
@@ -34,7 +33,6 @@ class IncidentLimits:
     sentence: int = 110
     answers: int = 6
     rows: int = 3
-    judged: int = 160
     dissent: int = 1
     gaps: int = 0
     warnings: int = 3
@@ -51,7 +49,6 @@ WHOLE: Final = IncidentLimits(
     sentence=99_999,
     answers=9999,
     rows=9999,
-    judged=99_999,
     dissent=999,
     gaps=99,
     warnings=99,
@@ -62,15 +59,16 @@ WHOLE: Final = IncidentLimits(
 WIDER: Final[tuple[Mapping[str, Any], ...]] = (
     {"sentence": 160},
     {"evidence": 3},
-    {"rows": 5},
     {"sentence": 240},
-    {"rows": 6},
+    {"rows": 4},
+    {"claims": 3},
+    {"rows": 5},
     {"evidence": 4},
+    {"warnings": 6},
+    {"rows": 6},
+    {"evidence": 5},
     {"rows": 7},
     {"rows": 8},
-    {"claims": 3},
-    {"warnings": 6},
-    {"evidence": 5},
     {"claims": 4},
     {"gaps": 1},
     {"happened": 2},
@@ -78,7 +76,6 @@ WIDER: Final[tuple[Mapping[str, Any], ...]] = (
     {"claims": 5},
     {"words": 130},
     {"rows": 10},
-    {"judged": 240},
     {"happened": 3},
     {"evidence": 8},
     {"claims": 6},
@@ -89,7 +86,6 @@ WIDER: Final[tuple[Mapping[str, Any], ...]] = (
     {"dissent": 2},
     {"gaps": 3},
     {"words": 260},
-    {"judged": 400},
     {"marks": 4},
     {"evidence": 10},
     {"claims": 8},

@@ -8,8 +8,8 @@ The first page says who is said to have done it and where that stands, by these 
    is judged and how likely, "fragile" where one origin decides; without an assessment the answer
    that is least refuted; else that the evidence does not decide, or that nothing was weighed.
 
-Two lines hold a title: where it is longer, who is named is left out first. Confidence never stands
-in it.
+Two lines hold a title: where it is longer, who is named is left out first, then the name of the
+incident, which stands under it. Confidence never stands in it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ from briefing.services.recipes.incident_words import (
 )
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.short_texts import cut
+from briefing.services.recipes.text_fit import MM, Ruler
 
-_TWO_LINES: Final = 88
+_SIZE: Final = (22.0, 26.0)
+_WIDTH: Final = 174 * MM
+"""Size and line of a page title, and how wide it may run, in points."""
 _ONE_LINE: Final = 64
 _NAME: Final = 40
 _EVEN: Final = 50
@@ -53,9 +56,13 @@ def headline(reading: IncidentReading) -> str:
     titles = (
         f"{name}: {said}, {judged}{fragile}",
         f"{name}: {judged}{fragile}",
-        f"{name}: {judged}",
+        sentence_case(f"{judged}{fragile}"),
     )
-    return curly(next((one for one in titles if len(one) <= _TWO_LINES), titles[-1]))
+    return curly(next((one for one in titles if _in_two_lines(one)), titles[-1]))
+
+
+def _in_two_lines(title: str) -> bool:
+    return Ruler(()).high(title, *_SIZE, _WIDTH, bold=True) <= 2 * _SIZE[1]
 
 
 def subtitle(reading: IncidentReading) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -51,6 +51,8 @@ class AttributionView(QWidget):
 
     navigate = Signal(object)
     """The Place that was asked for."""
+    changed = Signal()
+    """The database says something else now: told once the screen is left, not at every mark."""
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class AttributionView(QWidget):
         self._wanted = ""
         self._asked = 0
         self._focus_next = False
+        self._has_recorded = False
         self._remembered = Remembered(settings, self)
         self.list = AttributionList(theme, self._words)
         self.page = AttributionPage(theme)
@@ -266,8 +269,10 @@ class AttributionView(QWidget):
         self.panes.show_list(False)
         self.page.head.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_work_saved(self) -> None:
+    def _on_work_saved(self, _incident: str) -> None:
         """Read anew what was changed; whoever has gone on to another incident stays there."""
+        self._has_recorded = True
+        self._tell_if_left()
         self.recount()
 
     def _on_work_unsaved(self) -> None:
@@ -299,10 +304,17 @@ class AttributionView(QWidget):
         )
         show_error(self.window(), error, self._theme)
 
+    def _tell_if_left(self) -> None:
+        if self._has_recorded and not self.isVisible():
+            self._has_recorded = False
+            self.changed.emit()
+
     def hideEvent(self, event: QHideEvent) -> None:
-        """Write what is to be remembered: the window may be closing."""
+        """Write what is to be remembered: the window may be closing. Tell what was recorded."""
         super().hideEvent(event)
         self._remembered.write()
+        # Not before the other screen stands: it may read anew then.
+        QTimer.singleShot(0, self, self._tell_if_left)
 
 
 def _read_rows(path: Path, ceiling: Tlp) -> tuple[CaseRow, ...]:

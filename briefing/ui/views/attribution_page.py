@@ -54,7 +54,7 @@ class AttributionPage(Scroller):
         self.overlap = OverlapPane(theme)
         self.documents = DocumentsRegion(theme)
         self.written = WrittenLine(theme)
-        self.strip = RowStrip(theme)
+        self.strip = RowStrip(theme, self.matrix.grid.cells)
         self.hypothesis_offers: Callable[[Hypothesis], Sequence[Offer]] = lambda _one: ()
         """What can be done with a hypothesis."""
         self.history: HistoryDialog | None = None

@@ -38,8 +38,8 @@ class CaseWork(QObject):
 
     navigate = Signal(object)
     """The Place that was asked for."""
-    saved = Signal()
-    """Something was recorded."""
+    saved = Signal(str)
+    """Id of the incident of which something was recorded."""
     created = Signal(str)
     """Id of a new incident that was recorded."""
     unsaved = Signal()
@@ -84,7 +84,7 @@ class CaseWork(QObject):
         self.editor = CaseEditor(
             theme, jobs, library, settings, screen, now, ceiling=lambda: self._level
         )
-        self.editor.saved.connect(lambda _incident: self.saved.emit())
+        self.editor.saved.connect(self.saved)
         self.editor.created.connect(self.created)
         self.editor.unsaved.connect(self.unsaved)
         self._offer()

@@ -205,7 +205,7 @@ class ClaimsRegion(CaseRegion):
         self._nothing = WrappedLabel(theme, _NOTHING, "table", "ink_3")
         self.list = ClaimList(theme)
         self.list.offers = self._offers
-        self.strip = RowStrip(theme)
+        self.strip = RowStrip(theme, self.list)
         self.more = LinkButton(theme, "", "key")
         self._all = False
         for widget in (self.head, self._nothing, self.strip, self.list, self.more):

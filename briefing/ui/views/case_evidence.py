@@ -55,7 +55,7 @@ class EvidenceRegion(CaseRegion):
         self._nothing = WrappedLabel(theme, _NOTHING, "table", "ink_3")
         self.table = EvidenceTable(theme)
         self.table.offers = self._offers
-        self.strip = RowStrip(theme)
+        self.strip = RowStrip(theme, self.table)
         for widget in (self.head, self._nothing, self.strip, self.table):
             self.body.addWidget(widget)
         self.body.addStretch(1)

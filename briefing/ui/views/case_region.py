@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Literal, TypeAlias
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -99,10 +99,11 @@ class RegionHead(QWidget):
 class RowStrip(QWidget):
     """What the chosen row has to do with the other side, and what can be done with it."""
 
-    def __init__(self, theme: Theme) -> None:
-        """Empty; see ``show_offers``."""
+    def __init__(self, theme: Theme, rows: QWidget) -> None:
+        """Empty; see ``show_offers``. ``rows`` has the keyboard when a link goes that had it."""
         super().__init__()
         self._theme = theme
+        self._rows = rows
         self._words = WrappedLabel(theme, "", "note", "ink_3")
         self._flow = FlowLayout(self)
         self._links: list[LinkButton] = []
@@ -114,6 +115,10 @@ class RowStrip(QWidget):
         """Say something about the chosen row, and offer what can be done."""
         self._words.setText(words)
         self._words.setVisible(bool(words))
+        # Also behind a dialog, such as the form of the row: the window remembers who had it.
+        focus = self.window().focusWidget()
+        if focus is not None and focus in self._links and self._rows.isVisibleTo(self.window()):
+            self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
         for old in self._links:
             self._flow.removeWidget(old)
             old.hide()

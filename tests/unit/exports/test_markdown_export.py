@@ -188,6 +188,7 @@ def test_a_row_with_too_many_cells_is_refused(sample: Brief) -> None:
 @example("&lt;script&gt;alert(1)&lt;/script&gt;")
 @example("<script>alert(1)</script>")
 @example("1. one")
+@example("&#0")
 @example("[x](javascript:alert(1))")
 @example("![x](file:///x)")
 @example("<!-- x -->")

@@ -34,7 +34,6 @@ from briefing.core.brief import (
     Table,
     Text,
     WarningList,
-    plain,
     spans,
 )
 from briefing.core.dates import short_date
@@ -68,7 +67,7 @@ def strings(thing: Any) -> Iterator[str]:
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, tuple) and thing and all(isinstance(it, Span | Mark) for it in thing):
-        yield plain(thing)
+        yield "".join(it.text if isinstance(it, Span) else " " for it in thing)
     elif isinstance(thing, tuple | list):
         for item in thing:
             yield from strings(item)
