@@ -122,6 +122,11 @@ def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | No
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="For whom it is made, as a TOML file.",
 )
+@click.option("--since", default="", metavar="DATE", help="Of advisories: the first day.")
+@click.option("--until", default="", metavar="DATE", help="Of advisories: the last day, or today.")
+@click.option("--sector", "sectors", multiple=True, help="Of advisories: only for this sector.")
+@click.option("--country", "countries", multiple=True, help="Of advisories: only for there.")
+@click.option("--technology", multiple=True, help="Of advisories: only what concerns it.")
 @click.option("--format", "format_name", default="", help="Format, where the ending says nothing.")
 @click.option("--one-page", is_flag=True, help="Only the executive page.")
 @click.option("--author", default="", help="Printed as the author; nobody is named unasked.")
@@ -136,16 +141,22 @@ def brief(
     one_page: bool,
     author: str,
     client_file: Path | None,
+    since: str,
+    until: str,
+    sectors: tuple[str, ...],
+    countries: tuple[str, ...],
+    technology: tuple[str, ...],
     as_json: bool,
     database: Path | None,
     workspace: Path | None,
 ) -> int:
     """Write a briefing: RECIPE is its kind, SUBJECT whom or what it is about.
 
-    The kinds are actor, client (a client of the workspace, or --client), sector and incident.
+    The kinds are actor, client (a client of the workspace, or --client), sector, incident and
+    advisories.
     """
     # lazy: 0.2 s, look-ups do without the exporters.
-    from briefing.cli_brief import write_briefing  # noqa: PLC0415 - loads typst
+    from briefing.cli_brief import narrowed, write_briefing  # noqa: PLC0415 - loads typst
 
     result = write_briefing(
         open_database(database),
@@ -158,6 +169,8 @@ def brief(
         author,
         client_file=client_file,
         workspace=workspace,
+        period=(since, until),
+        chosen=narrowed(sectors, countries, technology),
     )
     if as_json:
         print_json(result.as_json())

@@ -35,7 +35,7 @@ def claims_evidence(block: ClaimsEvidence, desk: Desk) -> list[str]:
     """Claims with an ochre edge, evidence with a teal one, each item in a row of its own."""
     claims = [_claim(item, desk) for item in block.claims]
     evidence = [_evidence(item, desk) for item in block.evidence]
-    weighed = f"for or against · {counted(block.origins, 'origin')} (O), relevance H M L, grade"
+    weighed = f"for or against · {counted(block.origins, 'origin')} (O), relevance, grade"
     return [
         _heading("ClaimsHeading", "Claims", "what they say"),
         *_items((14, 142, 14), claims),
@@ -147,7 +147,7 @@ def _claim(item: ClaimItem, desk: Desk) -> list[Cell]:
 
 
 def _evidence(item: EvidenceItem, desk: Desk) -> list[Cell]:
-    weighed = " · ".join(filter(None, (item.origin, item.relevance[:1].upper())))
+    weighed = " · ".join(filter(None, (item.origin, item.relevance)))
     gap = run(f"{weighed}{NO_BREAK * 2}", "Quiet") if weighed else ""
     right = '<w:jc w:val="right"/>'
     aside = [paragraph("TableFigures", gap + run(item.grade.code, "Strong"))]

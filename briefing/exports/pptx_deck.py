@@ -20,6 +20,7 @@ from briefing.exports.pptx_package import dated_alike, empty_deck, language
 from briefing.exports.pptx_pictures import add_picture
 from briefing.exports.pptx_theme import NAMESPACES, scheme
 from briefing.exports.slide_frame import foot_marking, kicker_box
+from briefing.exports.slide_heads import HEADLINE, TITLE
 from briefing.exports.slide_shapes import (
     BarChart,
     Grid,
@@ -77,7 +78,8 @@ class _Writer:
         behind = [it for it in slide.shapes if isinstance(it, Picture) and it.decorative]
         kind = "ctrTitle" if on_title else "title"
         self._put(behind)
-        self._parse(self._markup.placeholder(kind, 0, "Headline", (slide.headline,)))
+        room = (TITLE if on_title else HEADLINE).width
+        self._parse(self._markup.headline(kind, slide.headline, room))
         if slide.kicker:
             self._put((kicker_box(slide.kicker),))
         self._put(it for it in slide.shapes if it not in behind)

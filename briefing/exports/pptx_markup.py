@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from briefing.exports.slide_lines import lines
 from briefing.exports.slide_shapes import (
     WHITE,
     Box,
@@ -84,13 +85,21 @@ class Markup:
 
     def placeholder(self, kind: str, index: int, name: str, paras: Iterable[Para]) -> str:
         """A shape that takes its place and look from the layout."""
-        at = f' idx="{index}"' if index else ""
-        return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{self.number()}" name={quoteattr(name)}/>'
-            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{at}/>'
-            f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>"
-            f"{self._paras(paras)}</p:txBody></p:sp>"
-        )
+        return self._placeholder(kind, index, name, self._paras(paras))
+
+    def headline(self, kind: str, para: Para, room: float) -> str:
+        """The headline's placeholder.
+
+        Where it has marks, its lines are parted as measured: LibreOffice would begin a line with
+        a mark.
+        """
+        marked = any(run.raised for run in para.runs)
+        parts = [replace(para, runs=line) for line in lines(para, room)] if marked else [para]
+        text = self._para(parts[0], first=True).removesuffix("</a:p>")
+        for part in parts[1:]:
+            inner = self._para(part, first=True)
+            text += "<a:br/>" + inner[inner.index("</a:pPr>") + 8 :].removesuffix("</a:p>")
+        return self._placeholder(kind, 0, "Headline", f"{text}</a:p>")
 
     def slide_number(self, index: int, number: int, colour: str) -> str:
         """The field that prints the slide's number."""
@@ -104,9 +113,9 @@ class Markup:
             f"</a:fld></a:p></p:txBody></p:sp>"
         )
 
-    def text(self, shape: TextBox, round_: bool = False) -> str:
+    def text(self, shape: TextBox) -> str:
         """A text box."""
-        geometry = "roundRect" if round_ or shape.outline else "rect"
+        geometry = "roundRect" if shape.outline else "rect"
         adjust = '<a:gd name="adj" fmla="val 9000"/>' if geometry == "roundRect" else ""
         fill = self.colour(shape.fill) if shape.fill else "<a:noFill/>"
         line = f'<a:ln w="12700">{self.colour(shape.outline)}</a:ln>' if shape.outline else ""
@@ -162,6 +171,15 @@ class Markup:
             f'"><a:tbl><a:tblPr{first}><a:tableStyleId>{_NO_STYLE}</a:tableStyleId></a:tblPr>'
             f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic>"
             "</p:graphicFrame>"
+        )
+
+    def _placeholder(self, kind: str, index: int, name: str, paras: str) -> str:
+        at = f' idx="{index}"' if index else ""
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{self.number()}" name={quoteattr(name)}/>'
+            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{at}/>'
+            f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{paras}"
+            "</p:txBody></p:sp>"
         )
 
     def _cell(self, cell: Cell, grid: Grid) -> str:

@@ -118,8 +118,9 @@ def stages(block: Stages, words: Words, room: float) -> list[tuple[Shape, ...]]:
 def _stage_rows(
     shown: Sequence[Stage], words: Words, type_: Type, wide: float, room: float
 ) -> list[Item]:
-    name = 150.0
-    sheet = Sheet((name, wide - name), "Stages", pad=0, skirt=8)
+    name, between = 150.0, 12.0
+    sheet = Sheet((name, between, wide - name - between), "Stages", pad=0, skirt=8)
+    apart = Cell((words.para("", type_),), rule=ROW_LINE)
     rows: list[Item] = []
     for number, stage in enumerate(shown, start=1):
         bold = replace(type_, bold=True)
@@ -128,6 +129,7 @@ def _stage_rows(
         under = Type(12, 16, colour=INK3)
         cells = (
             Cell((head, *((words.para(techniques, under),) if techniques else ())), rule=ROW_LINE),
+            apart,
             Cell((words.para(stage.text, type_, empty=UNKNOWN),), rule=ROW_LINE),
         )
         rows += [Row(row, sheet, number) for row in sheet.rows(cells, room)]

@@ -86,7 +86,7 @@ def _(block: Facts, section: Section) -> Text:
 @_finding.register
 def _(block: Table, section: Section) -> Text:
     count = len(block.rows)
-    return _text(f"{section.title}: {count:,} on record") if count else ()
+    return _text(f"{section.title}: {count:,} listed") if count else ()
 
 
 @_finding.register

@@ -101,8 +101,17 @@ def _fitted(runs: Sequence[Run], box: Box, ladder: Sequence[tuple[Type, int]]) -
         return cut(Para(whole, type_), box.width, most)
     first, needed = fitting[0]
     if needed > 1 and len(_words(lines(first, box.width)[-1])) == 1:
-        return next((para for para, fewer in fitting[1:] if fewer < needed), first)
-    return first
+        first = next((para for para, fewer in fitting[1:] if fewer < needed), first)
+    return _with_company(first, box) if count(first, box.width) > 1 else first
+
+
+def _with_company(para: Para, box: Box) -> Para:
+    """The paragraph with its last two words held together, where that takes no more lines."""
+    last = para.runs[-1]
+    before, space, word = last.text.rpartition(" ")
+    held = replace(last, text=f"{before}\N{NO-BREAK SPACE}{word}")
+    glued = replace(para, runs=(*para.runs[:-1], held)) if space and before and word else para
+    return glued if count(glued, box.width) == count(para, box.width) else para
 
 
 def _words(line: Sequence[Run]) -> list[str]:

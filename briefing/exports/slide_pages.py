@@ -170,7 +170,7 @@ def _without_lists(section: Section, kept: SourceList | None) -> Section:
 
 
 def _section(part: Part, section: Section, words: Words, first: bool) -> Iterator[Page]:
-    for at, blocks in enumerate(_groups(section.blocks)):
+    for at, blocks in enumerate(_groups(section.blocks, words)):
         opening = first and at == 0
         headline, shown = _led(blocks, part if opening else None, section, words)
         over = _over(headline, section, words)
@@ -198,15 +198,25 @@ def _section(part: Part, section: Section, words: Words, first: bool) -> Iterato
             )
 
 
-def _groups(blocks: Sequence[AnyBlock]) -> list[tuple[AnyBlock, ...]]:
-    """Neighbours that share a slide."""
+def _groups(blocks: Sequence[AnyBlock], words: Words) -> list[tuple[AnyBlock, ...]]:
+    """Neighbours that share a slide: prose, and a chart with the few facts that go on from it."""
     groups: list[list[AnyBlock]] = []
     for block in blocks:
-        if groups and isinstance(block, _PROSE) and isinstance(groups[-1][-1], _PROSE):
+        if groups and _belongs(block, groups[-1], words):
             groups[-1].append(block)
         else:
             groups.append([block])
     return [tuple(group) for group in groups]
+
+
+def _belongs(block: AnyBlock, group: Sequence[AnyBlock], words: Words) -> bool:
+    if isinstance(block, _PROSE):
+        return isinstance(group[-1], _PROSE)
+    if not (isinstance(block, Facts) and len(group) == 1 and isinstance(group[0], Bars)):
+        return False
+    room = BODY_BOTTOM - BODY_TOP - _FOOT_MOST - _FOOT_GAP
+    setting = Setting(words, _LEVELS - 1, room, whole=True)
+    return len(pages(_items((group[0], block), setting), room)) == 1
 
 
 def _led(

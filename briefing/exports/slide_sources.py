@@ -26,10 +26,10 @@ from briefing.exports.slide_words import UNKNOWN, Words
 
 SOURCES: Final = "Sources"
 """Name of the tables to which marks lead."""
-_SOURCE: Final = (Type(14, 18), Type(13, 17), Type(12, 15.5), Type(12, 15.5))
+_SOURCE: Final = (Type(14, 18), Type(13, 17), Type(12, 15), Type(12, 15))
 _SITE: Final = 60
 """Characters of the name of a site that are printed."""
-_RESTS: Final = Type(11, 14, colour=OCHRE)
+_UNDER: Final = Type(11, 13.5, colour=OCHRE)
 _MADE: Final = Type(11, 14)
 
 
@@ -42,7 +42,7 @@ def sources(block: SourceList, setting: Setting) -> list[Item]:
         words.para("Grade", HEAD),
         words.para("Date", HEAD, align="right"),
     ]
-    sheet = headed((46.0, ACROSS - 206, 60.0, 100.0), SOURCES, heads, skirt=3)
+    sheet = headed((46.0, ACROSS - 206, 60.0, 100.0), SOURCES, heads, skirt=2)
     type_ = _SOURCE[setting.level]
     rows: list[Row] = []
     for number, source in enumerate(words.brief.sources, start=1):
@@ -55,16 +55,19 @@ def _source(number: int, source: BriefSource, type_: Type, words: Words) -> list
     parts = [Run(words.line(source.title).strip() or "Untitled", bold=True)]
     if by := words.line(source.publisher).strip():
         parts.append(Run(f"  {by}", colour=INK3))
+    under: list[Run] = []
     if href := safe_href(source.url):
         # The site alone: a link over several lines is set badly by LibreOffice.
         site = words.line(shown_address(source.url).partition("/")[0])[:_SITE]
-        parts += [Run("  "), Run(site, colour=words.look.accent, href=href)]
-    rests = (words.para(source.rests_on, _RESTS),) if source.rests_on else ()
+        under.append(Run(site, colour=words.look.accent, href=href))
+    if rests := words.line(source.rests_on).strip():
+        under += [Run("   "), Run(rests)] if under else [Run(rests)]
+    lines = (Para(tuple(parts), type_), *((Para(tuple(under), _UNDER),) if under else ()))
     key = Run(str(number), bold=True, colour=words.look.accent)
     quiet = replace(type_, colour=INK2)
     return [
         Cell((Para((key,), type_),), rule=ROW_LINE),
-        Cell((Para(tuple(parts), type_), *rests), rule=ROW_LINE),
+        Cell(lines, rule=ROW_LINE),
         Cell((words.para(source.grade.code, quiet),), rule=ROW_LINE),
         Cell(
             (words.para(short_date(source.published), quiet, empty=UNKNOWN, align="right"),),
@@ -79,14 +82,15 @@ def _made_from(snapshots: tuple[MadeFrom, ...], setting: Setting) -> list[Item]:
         return []
     words = setting.words
     heads = [words.para("Made from", HEAD), words.para("Notice", HEAD)]
-    sheet = headed((230.0, ACROSS - 230), "Made from", heads, skirt=2)
+    sheet = headed((310.0, ACROSS - 310), "Made from", heads, skirt=2)
     quiet = replace(_MADE, colour=INK3)
     rows: list[Row] = []
     for number, snapshot in enumerate(snapshots, start=1):
         title = f"{snapshot.title} {snapshot.version}".strip()
         records = f"{snapshot.records:,} {'record' if snapshot.records == 1 else 'records'}"
+        named = Run(words.line(title) or UNKNOWN)
         cells = (
-            Cell((words.para(title, _MADE, empty=UNKNOWN), words.para(records, quiet))),
+            Cell((Para((named, Run(f"   {records}", colour=INK3)), _MADE),)),
             Cell((words.para(snapshot.notice, quiet, empty=UNKNOWN),)),
         )
         rows += table_rows(sheet, cells, setting, number)

@@ -49,6 +49,10 @@ HEAD: Final = Type(11.5, 15, colour=INK3)
 SMALL: Final = Type(12, 16, colour=INK3)
 MORE: Final = "and {count:,} more, in the document"
 _FACTS: Final = (Type(18, 25), Type(16, 22), Type(15, 20), Type(13, 17.5))
+_LEAST: Final = 0.07
+"""Share of a table's width that a column has at least, whatever it asks for."""
+_APART: Final = 14.0
+"""Between a label and its value."""
 _HEAD_LINES: Final = 4
 """Lines of a column head."""
 _YES, _NO = "■", "□"
@@ -61,11 +65,14 @@ def facts(block: Facts, setting: Setting) -> list[Item]:
         setting.words.para(label, replace(type_, size=type_.size - 2, colour=INK3))
         for label, _ in block.rows
     ]
-    wide = min(max(widest(labels) + 14, 90), 210)
-    sheet = Sheet((wide, ACROSS - wide), "Facts", pad=0, skirt=max(type_.line / 5, 3))
+    wide = min(max(widest(labels), 76), 196)
+    widths = (wide, _APART, ACROSS - wide - _APART)
+    sheet = Sheet(widths, "Facts", pad=0, skirt=max(type_.line / 5, 3))
+    apart = Cell((setting.words.para("", type_),))
     rows: list[Row] = []
     for number, (label, (_, value)) in enumerate(zip(labels, block.rows, strict=True), start=1):
-        cells = (Cell((label,)), Cell((setting.words.para(value, type_, empty=UNKNOWN),)))
+        said = setting.words.para(value, type_, empty=UNKNOWN)
+        cells = (Cell((label,)), apart, Cell((said,)))
         rows += table_rows(sheet, cells, setting, number)
     return [*rows]
 
@@ -94,8 +101,9 @@ def table(block: Table, setting: Setting) -> list[Item]:
     if not block.columns:
         return _note(block.note, setting)
     type_ = TABLE[setting.level]
-    whole = sum(max(column.width, 0.01) for column in block.columns)
-    widths = tuple(ACROSS * max(column.width, 0.01) / whole for column in block.columns)
+    least = _LEAST * sum(max(column.width, 0.01) for column in block.columns)
+    shares = [max(column.width, least) for column in block.columns]
+    widths = tuple(ACROSS * share / sum(shares) for share in shares)
     aligns = ["right" if column.numeric else "left" for column in block.columns]
     heads = [
         _head(setting.words, column.title, align)

@@ -24,6 +24,8 @@ from briefing.exports.typst_words import Words
 
 _CLAIM, _EVIDENCE = 56.0, 44.0
 """Widths in mm of a claim's words and an evidence's, in the narrower of the two layouts."""
+_NAME = 22
+"""Characters of a claimant's name that fit beside a date."""
 _ACH_ROW, _ACH_REST = 16.0, 130.0
 """Points: a row of the matrix, and what stands above and below its rows."""
 _COLUMN, _COLUMNS, _GAPS = 21.0, 88.0, 1.4
@@ -33,7 +35,8 @@ _ASSESSED, _WARNING = 78.0, 40.0
 
 def claims_evidence(block: ClaimsEvidence, words: Words) -> dict[str, Any]:
     """Claims and evidence, each item with its grade in two letters."""
-    claims = [_claim(item, words) for item in block.claims]
+    beside = dates_beside(block)
+    claims = [_claim(item, beside, words) for item in block.claims]
     evidence = [_evidence(item, words) for item in block.evidence]
     return {
         "type": "claims",
@@ -45,13 +48,24 @@ def claims_evidence(block: ClaimsEvidence, words: Words) -> dict[str, Any]:
     }
 
 
-def _claim(item: ClaimItem, words: Words) -> dict[str, Any]:
-    facts = [f"{label} {value}" for label, value in item.facts]
-    aside = " · ".join(filter(None, (item.status, *facts)))
+def dates_beside(block: ClaimsEvidence) -> bool:
+    """Whether dates stand beside the names of the claimants, or below where a name is long."""
+    return all(len(item.by) <= _NAME for item in block.claims)
+
+
+def told_of(item: ClaimItem, beside: bool) -> str:
+    """What stands in small type under a claim: its date if it has no place above, and the rest."""
+    date = "" if beside else short_date(item.date)
+    facts = (f"{label} {value}" for label, value in item.facts)
+    return " · ".join(filter(None, (date, item.status, *facts)))
+
+
+def _claim(item: ClaimItem, beside: bool, words: Words) -> dict[str, Any]:
+    aside = told_of(item, beside)
     return {
         "label": words.line(item.label),
         "by": words.line(item.by or "not stated"),
-        "date": words.line(short_date(item.date)),
+        "date": words.line(short_date(item.date)) if beside else "",
         "text": words.text(item.text),
         "aside": words.line(aside),
         "grade": grade(item.grade),

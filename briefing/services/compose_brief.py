@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.core.brief import Brief
 from briefing.core.world import World
+from briefing.services.noted import compose_noted
 from briefing.services.recipes.ceiling import allowed
 from briefing.services.recipes.registry import recipe_named
 from briefing.services.recipes.request import BriefRequest
@@ -19,15 +20,18 @@ def compose_brief(
 
     Args:
         knowledge: The knowledge file.
-        request: Which recipe, about whom, for which audience.
+        request: Which recipe, about whom, for which audience, with which notes of the author.
         world: Shapes of the world map, or None where there is no map to draw.
 
     Raises:
-        WrongCallError: when there is no such recipe or section.
+        WrongCallError: when there is no such recipe or section, or none to put a note under.
         NotFoundError: when there is no such subject.
-        BriefingError: when the audience may not even see whom it is about.
+        BriefingError: when the audience may not even see whom it is about, or a note cannot be
+            printed for it.
         DatabaseError: when the file cannot be read.
     """
     recipe = recipe_named(request.recipe)
     with allowed(knowledge, request.ceiling) as seen:
-        return recipe.compose(seen, request, world)
+        if not request.notes:
+            return recipe.compose(seen, request, world)
+        return compose_noted(lambda asked: recipe.compose(seen, asked, world), request)

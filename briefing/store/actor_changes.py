@@ -104,7 +104,7 @@ def _changes(labels: Labels, rows: Sequence[sqlite3.Row]) -> Iterator[StatementC
     prose = bool(rows) and rows[0]["predicate"] == Predicate.DESCRIBED_AS.value
     pairs = 0 if prose and (len(gone), len(came)) != (1, 1) else min(len(gone), len(came))
     for before, after in zip(gone[:pairs], came[:pairs], strict=True):
-        if differs := _differences(before, after):
+        if differs := differences(before, after):
             yield _change(labels, after, "restated", differs, before["value"])
     for row in came[pairs:]:
         yield _change(labels, row, "added")
@@ -131,7 +131,7 @@ def _change(
         predicate=predicate.value,
         text=_from_difference(before, row["value"])
         if rewritten
-        else _words(labels, predicate, row),
+        else said_words(labels, predicate, row),
         opens=row["object"] if row["technique"] or row["software"] else "",
         differs=differs,
         source=row["source"],
@@ -143,8 +143,13 @@ def _change(
     )
 
 
-def _differences(before: sqlite3.Row, after: sqlite3.Row) -> tuple[str, ...]:
-    """Everything in which two statements of the same differ, in words."""
+def differences(before: sqlite3.Row, after: sqlite3.Row) -> tuple[str, ...]:
+    """Everything in which two statements of the same differ, in words.
+
+    Args:
+        before: The statement that went, with its columns, and its ``documents`` joined.
+        after: The statement that came.
+    """
     found = []
     if before["value"] != after["value"]:
         found.append(f"before: {_from_difference(after['value'], before['value'])}")
@@ -189,7 +194,14 @@ def _compared(what: str, before: object, after: object) -> str:
     return f"{what}: {values[0]} → {values[1]}"
 
 
-def _words(labels: Labels, predicate: Predicate, row: sqlite3.Row) -> str:
+def said_words(labels: Labels, predicate: Predicate, row: sqlite3.Row) -> str:
+    """What a statement says of its subject, at most 240 characters.
+
+    Args:
+        labels: Words of codes.
+        predicate: The statement's.
+        row: Its columns, and the names behind its object: ``technique``, ``software``, ``actor``.
+    """
     code, value = row["object"], row["value"]
     if named := row["technique"] or row["software"]:
         return str(named)

@@ -24,6 +24,7 @@ from briefing.store.file_errors import (
     explained,
     sentences,
 )
+from briefing.store.first_bytes import first_bytes
 from briefing.store.reading import ReadingConnection
 from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION, WORKSPACE_ID
 
@@ -181,8 +182,7 @@ def _is_header(header: bytes) -> bool:
 def _header(path: Path) -> bytes:
     _require(path)
     try:
-        with path.open("rb") as file:
-            return file.read(_HEADER_SIZE)
+        return first_bytes(path, _HEADER_SIZE)
     except OSError as error:
         raise DatabaseError(
             f"The database {path} cannot be read: {error.strerror}.",

@@ -110,7 +110,7 @@ _notes = st.recursive(
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     """A table of any width."""
-    columns = draw(st.lists(st.builds(Column, short, st.floats(0.2, 4)), min_size=1, max_size=7))
+    columns = draw(st.lists(st.builds(Column, short, st.floats(0, 2)), min_size=1, max_size=5))
     cells = st.lists(texts(), min_size=len(columns), max_size=len(columns)).map(tuple)
     rows = draw(st.lists(cells, min_size=1, max_size=8))
     return Table(tuple(columns), tuple(rows), note=draw(texts()))

@@ -75,7 +75,8 @@ def test_export_writes_what_is_shown_in_every_format_chosen_and_remembers_it(
     preview = desk.view.loader.current
     assert preview is not None
     written = {path.suffix: path.read_bytes() for path in desk.folder.glob("for the board.*")}
-    expected = {known.suffixes[0]: known.render(preview.brief) for known in FORMATS}
+    chosen = (known for known in FORMATS if known.name in ("pdf", "md"))
+    expected = {known.suffixes[0]: known.render(preview.brief) for known in chosen}
     assert written == expected
     assert f"for the board.pdf\n{size_words(len(written['.pdf']))}" in desk.said()
     links = [link for link in desk.window.findChildren(LinkButton) if link.isVisible()]
@@ -151,10 +152,16 @@ def test_names_of_files_are_safe_and_say_whom_and_for_whom(desk: Desk, actor: st
     preview = desk.view.loader.current
     assert preview is not None
     assert file_stem(preview.brief) == "Gamaredon Group - actor briefing - TLP-CLEAR"
-    both = targets_at(Path("v1.2 final"), FORMATS)
-    assert [path.name for _, path in both] == ["v1.2 final.pdf", "v1.2 final.md"]
-    kept = targets_at(Path("notes.markdown"), FORMATS)
-    assert [path.name for _, path in kept] == ["notes.pdf", "notes.markdown"]
+    all_of_them = targets_at(Path("v1.2 final"), FORMATS)
+    assert [path.name for _, path in all_of_them] == [
+        f"v1.2 final{known.suffixes[0]}" for known in FORMATS
+    ]
+    kept = {known.name: path.name for known, path in targets_at(Path("notes.markdown"), FORMATS)}
+    assert (kept["pdf"], kept["md"], kept["stix"]) == (
+        "notes.pdf",
+        "notes.markdown",
+        "notes.stix.json",
+    )
 
 
 class _Heartbeat(QObject):

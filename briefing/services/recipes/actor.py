@@ -156,7 +156,7 @@ def _executive_page(
         marks, part = compose_with(limits)
         return height(part, marks.sources(), printed_under)
 
-    room = max(TEXT_HEIGHT, high(TIGHTEST))
+    room = max(TEXT_HEIGHT - request.kept_free, high(TIGHTEST))
     limits = widest(lambda limits: high(limits) <= room)
     return *compose_with(limits), limits
 

@@ -151,7 +151,7 @@ def _executive_page(
             return ()
         return reading.gathered.made_from(allowed, statements_of([part]))
 
-    return one_page(compose_with, TIGHTEST, WIDER, printed_under)
+    return one_page(compose_with, TIGHTEST, WIDER, printed_under, request.kept_free)
 
 
 def _behind_it(

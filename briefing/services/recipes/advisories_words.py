@@ -67,7 +67,7 @@ def headline(reading: DigestReading) -> str:
     """The title of the executive page: how many there are, and what is most urgent in them."""
     if not reading.held and not reading.exploited:
         return "No advisory is on record here, so there is nothing to digest"
-    total = counted(reading.total, "advisory") if reading.total else "No advisory"
+    total = sentence_case(worded(reading.total, "advisory"))
     if not reading.exploited:
         end = (
             ", none on a flaw that CISA lists as exploited"

@@ -14,6 +14,7 @@ from briefing.core.brief import (
     WarningList,
 )
 from briefing.core.dates import short_date
+from briefing.exports.typst_case import dates_beside, told_of
 from briefing.services.recipes.text_fit import BODY, CELL, MM, NOTE, Ruler
 
 _EDGE = 2.6 * MM
@@ -44,7 +45,8 @@ def claims_evidence(ruler: Ruler, block: ClaimsEvidence, width: float) -> float:
     """Both columns, the higher one, and the note."""
     claims = (66 if width > _WIDE else 58) * MM
     evidence = width - claims - 5 * MM - _EDGE
-    left = [_claim(ruler, item, claims - _EDGE - 7.4 * MM) for item in block.claims]
+    beside, said = dates_beside(block), claims - _EDGE - 7.4 * MM
+    left = [_claim(ruler, item, beside, said) for item in block.claims]
     right = [_evidence(ruler, item, evidence) for item in block.evidence]
     told = f"for or against · {block.origins} origins (O), relevance H M L, grade"
     head = max(10.5, 2.25 + ruler.high(told, *NOTE, evidence - 20 * MM)) + 6
@@ -52,13 +54,12 @@ def claims_evidence(ruler: Ruler, block: ClaimsEvidence, width: float) -> float:
     return head + max(8.5, *columns) + _PADS + ruler.note(block.note, width)
 
 
-def _claim(ruler: Ruler, item: ClaimItem, width: float) -> float:
-    name = width - ruler.wide(short_date(item.date), 8) - _BESIDE_NAME
-    high = (
-        max(ruler.high(item.by or "not stated", *CELL, max(name, 12 * MM), bold=True), _GRADED) + 3
-    )
+def _claim(ruler: Ruler, item: ClaimItem, beside: bool, width: float) -> float:
+    date = ruler.wide(short_date(item.date), 8) if beside else 0.0
+    name = max(width - date - _BESIDE_NAME, 12 * MM)
+    high = max(ruler.high(item.by or "not stated", *CELL, name, bold=True), _GRADED) + 3
     high += ruler.high(item.text, *CELL, width)
-    aside = " · ".join((item.status, *(f"{label} {value}" for label, value in item.facts)))
+    aside = told_of(item, beside)
     if aside:
         high += 3 + ruler.high(aside, *NOTE, width)
     return max(high, _BOX)

@@ -83,6 +83,7 @@ def one_page(
     tightest: Room,
     wider: Sequence[Mapping[str, Any]],
     printed_under: Callable[[Part], Sequence[MadeFrom]],
+    kept_free: float = 0.0,
 ) -> tuple[Marks, Part, Room]:
     """The executive page with as much as it holds.
 
@@ -93,13 +94,14 @@ def one_page(
         tightest: The least of everything.
         wider: Steps that give more room.
         printed_under: What is printed under the page, of the snapshots behind it.
+        kept_free: Points of the page that are for what comes later.
     """
 
     def high(limits: Room) -> float:
         marks, part = compose(limits)
         return height(part, marks.sources(), printed_under(part))
 
-    room = max(TEXT_HEIGHT, high(tightest))
+    room = max(TEXT_HEIGHT - kept_free, high(tightest))
     limits = fullest(tightest, wider, lambda limits: high(limits) <= room)
     return *compose(limits), limits
 

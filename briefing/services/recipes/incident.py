@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from briefing.core.brief import Brief, MadeFrom, Part, spans
 from briefing.core.errors import WrongCallError
+from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.services.recipes import incident_around as around
 from briefing.services.recipes import incident_judged as judged
@@ -147,9 +148,10 @@ def _executive_page(
     allowed: Allowed, reading: IncidentReading, request: BriefRequest
 ) -> tuple[Marks, Part, IncidentLimits]:
     head = titles.headline(reading), titles.subtitle(reading)
+    least = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
 
     def compose_with(limits: IncidentLimits) -> tuple[Marks, Part]:
-        marks = reading.marks()
+        marks = reading.marks(least)
         sections = built(PAGE, request.sections, reading, marks, limits)
         return marks, Part(*head, (*sections, short_sources()), one_page=True)
 
@@ -158,7 +160,7 @@ def _executive_page(
             return ()
         return reading.gathered.made_from(allowed, statements_of([part]))
 
-    return one_page(compose_with, TIGHTEST, WIDER, printed_under)
+    return one_page(compose_with, TIGHTEST, WIDER, printed_under, request.kept_free)
 
 
 def _behind_it(

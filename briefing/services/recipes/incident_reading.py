@@ -138,9 +138,13 @@ class IncidentReading:
         held = marks.held(*bases)
         return {"statements": held["statements"], "tlp": max(held["tlp"], self.level_of(actors))}
 
-    def marks(self) -> Marks:
-        """A collector of the sources; no block is marked lower than what the title rests on."""
-        return self.gathered.marks(max(self.head.tlp, self.level_of(self.named)))
+    def marks(self, least: Tlp) -> Marks:
+        """A collector of the sources; no block is marked lower than what the title rests on.
+
+        Args:
+            least: The level of the one for whom it is made.
+        """
+        return self.gathered.marks(max(least, self.head.tlp, self.level_of(self.named)))
 
 
 def read_incident(allowed: Allowed, wanted: str) -> IncidentReading:

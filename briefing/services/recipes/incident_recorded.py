@@ -30,8 +30,6 @@ from briefing.services.recipes.incident_words import (
 )
 from briefing.services.recipes.marks import Marks
 
-_COLUMNS: Final = 4
-"""Hypotheses side by side in a table of reasons; more of them take another table."""
 _VICTIMS: Final = 8
 
 
@@ -45,7 +43,8 @@ def incident(reading: IncidentReading, marks: Marks, limits: IncidentLimits) -> 
     # What feeds tell stands in their own terms in the next section.
     if reading.told is not None and not row.description:
         return Section("incident", "The incident", (whole,))
-    facts = (*_facts(reading), *_features(reading, marks), ("Recorded", spans(_recorded(row))))
+    recorded = ("Recorded", marks.text(_recorded(row), basis))
+    facts = (*_facts(reading), *_features(reading, marks), recorded)
     held = marks.held(basis, *(one.basis for one in reading.features.values()))
     return Section("incident", "The incident", (whole, Facts(facts, **held)))
 

@@ -35,7 +35,6 @@ _AGAINST: Final = (Mark.I, Mark.II)
 _MARKED: Final = 4
 _COLUMNS: Final = 4
 """Hypotheses side by side in a table of reasons; more of them take another table."""
-_VICTIMS: Final = 8
 
 
 def all_claims(reading: IncidentReading, marks: Marks, limits: IncidentLimits) -> Section | None:

@@ -27,6 +27,12 @@ class BriefRequest:
         today: The day on which it is made; kinds that look at the age of things need it.
         period: First and last day of what a digest is of, ISO 8601.
         filter: What a digest is narrowed to.
+        notes: Key of a section and the author's Markdown under it, in print order; a section may
+            have several.
+        notes_tlp: How the notes are marked. They are the author's own words, of which nothing
+            here knows the level, so None marks them with the audience's ceiling, the highest
+            level that the briefing may have; the author may state a lower one.
+        kept_free: Points of the executive page that a recipe leaves free, for notes.
     """
 
     recipe: str
@@ -39,3 +45,6 @@ class BriefRequest:
     today: date | None = None
     period: tuple[str, str] | None = None
     filter: BriefFilter = EVERYTHING
+    notes: tuple[tuple[str, str], ...] = ()
+    notes_tlp: Tlp | None = None
+    kept_free: float = 0.0

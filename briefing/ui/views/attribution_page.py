@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
 
 from briefing.core.case import Hypothesis
 from briefing.core.case_page import CasePage
@@ -153,6 +153,19 @@ class AttributionPage(Scroller):
         self.matrix.revealed.connect(lambda rect: self._reveal(self.matrix, rect))
         self.assessment.history_asked.connect(self.show_history)
         self.head.place_activated.connect(self.feature_asked)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_app_focus_changed)
+
+    def _on_app_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Bring into view what gets the keyboard from elsewhere; Tab within the page does that."""
+        if new is None or not self.content.isAncestorOf(new):
+            return
+        if old is not None and self.content.isAncestorOf(old):
+            return
+        top = new.mapTo(self.viewport(), new.rect().topLeft()).y()
+        if top >= self.viewport().height() or top + new.height() <= 0:
+            self._reveal(new, new.rect())
 
     def _choose(self, row: str) -> QAbstractItemView | None:
         """Choose a claim or a piece of evidence; what shows it, or None where it is neither."""

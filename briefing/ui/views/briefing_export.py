@@ -236,7 +236,7 @@ class ExportPanel(QFrame):
         return Notice(self._theme, "error", error.message, error.remedy, actions)
 
     def _stopped(self, partly: bool) -> Notice:
-        text = "The other file was not written." if partly else "Nothing was written."
+        text = "The rest was not written." if partly else "Nothing was written."
         return Notice(self._theme, "info", "The export was stopped.", text)
 
     def _on_theme_changed(self) -> None:

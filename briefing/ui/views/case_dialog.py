@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.ui.jobs import Job
 from briefing.ui.theme import Theme
 from briefing.ui.views.form_dialog import FormDialog
+from briefing.ui.widgets.form_field import FormField
 from briefing.ui.widgets.notice import Notice
 
 ALL_THE_SAME: Final = "Record it all the same"
@@ -25,7 +26,11 @@ _ONCE_MORE: Final = "Press Escape once more to leave it, or go on typing."
 
 
 class CaseDialog(FormDialog):
-    """Escape warns once where something was typed; while something is recorded, nothing closes."""
+    """Escape warns once where something was typed; while something is recorded, nothing closes.
+
+    What has the keyboard is brought into view, also where Tab has not led there: a form is longer
+    than the screen in large text, and what is wrong with it may be said far above its button.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None, title: str, do: str) -> None:
         """Nothing is typed; ``do`` is what the primary button says."""
@@ -39,6 +44,9 @@ class CaseDialog(FormDialog):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW)
         self._slow.timeout.connect(self._on_slow_timeout)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_app_focus_changed)
 
     @property
     def is_recording(self) -> bool:
@@ -89,6 +97,19 @@ class CaseDialog(FormDialog):
         if self._had_keyboard is not None:
             self._had_keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_app_focus_changed(self) -> None:
+        # A form that moves under a pressed button would lose the click.
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, self, self._reveal_focus)
+
+    def _reveal_focus(self) -> None:
+        focus = self.focusWidget()
+        if focus is None or not self.page.content.isAncestorOf(focus):
+            return
+        field = _field_of(focus)
+        fits = field.height() <= self.page.viewport().height()
+        self.page.ensureWidgetVisible(field if fits else focus, 0, self._theme.px(8))
+
     def _on_job_finished(self, _none: None) -> None:
         self._doing = ""
         self._slow.stop()
@@ -109,6 +130,14 @@ class CaseDialog(FormDialog):
             self.say(Notice(self._theme, "info", f"{_UNRECORDED}.", _ONCE_MORE))
             return
         super().keyPressEvent(event)
+
+
+def _field_of(widget: QWidget) -> QWidget:
+    """The field in which a widget stands, with its label and what is wrong with it, or itself."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, FormField):
+        around = around.parentWidget()
+    return around or widget
 
 
 def unseen(tlp: Tlp, ceiling: Tlp) -> str:

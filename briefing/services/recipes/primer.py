@@ -1,0 +1,187 @@
+"""The primer as a briefing: what an advanced persistent threat is, and what to do about it.
+
+It says what the pages say, sentence by sentence, and nothing besides. Each sentence is a statement
+of the page's record, with the documents behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from briefing.core.brief import Brief, MadeFrom, Paragraph, Part, Section, Span, Text
+from briefing.core.errors import BriefingError
+from briefing.core.tlp import Tlp
+from briefing.core.wording import counted, curly
+from briefing.core.world import World
+from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.ceiling import Allowed
+from briefing.services.recipes.composing import (
+    check_sections,
+    one_page,
+    short_sources,
+    statements_of,
+)
+from briefing.services.recipes.gathered import Gathered, gather, kept_out
+from briefing.services.recipes.marks import Marks
+from briefing.services.recipes.request import BriefRequest
+from briefing.store.primer import PrimerText, StatedPage, stated_pages
+
+KIND, KIND_TITLE = "primer", "Primer"
+
+PAGE = ("what", "asked")
+"""Sections of the executive page, in their usual order."""
+
+FULL = ("pages",)
+"""What stands behind it: the pages whole, one part each."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrimerLimits:
+    """How much the executive page takes: sentences under each heading of a page."""
+
+    sentences: int = 1
+
+
+TIGHTEST = PrimerLimits()
+WIDER: tuple[Mapping[str, Any], ...] = tuple({"sentences": most} for most in (2, 3, 4, 6, 8))
+"""More sentences under every heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrimerReading:
+    """The pages an audience may read, and what they rest on."""
+
+    pages: tuple[StatedPage, ...]
+    gathered: Gathered
+
+
+def read_primer(allowed: Allowed) -> PrimerReading:
+    """The pages that an audience may read.
+
+    Raises:
+        BriefingError: when the database is changed meanwhile.
+    """
+    pages = stated_pages(allowed.reader.connection)
+    said = (text.basis for page in pages for text in page.texts)
+    return PrimerReading(pages, gather(allowed, said))
+
+
+def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Brief:
+    """Put the primer together.
+
+    Args:
+        allowed: What the audience may see.
+        request: How long, which sections, for whom.
+        world: Not used; the primer has no map.
+
+    Raises:
+        WrongCallError: when a section is wanted that there is not.
+        BriefingError: when there is no page that the audience may read.
+    """
+    del world
+    check_sections("A primer", request.sections, (*PAGE, *FULL))
+    reading = read_primer(allowed)
+    if not reading.pages:
+        raise BriefingError(
+            "There is no page of the primer that this audience may read.",
+            remedy="Choose a higher ceiling, or build the database with its primer.",
+        )
+    wanted = PAGE + FULL if request.sections is None else request.sections
+    marks, first = _executive_page(allowed, reading, request, wanted)
+    parts = [first]
+    if not request.one_page:
+        if "pages" in wanted:
+            parts += [_whole(page, marks) for page in reading.pages]
+        parts.append(appendix(parts, reading.gathered, marks, {}, ()))
+    statements = statements_of(parts)
+    return Brief(
+        kind=KIND,
+        kind_title=KIND_TITLE,
+        subject=reading.pages[0].title,
+        title=first.title,
+        parts=tuple(parts),
+        sources=marks.sources(),
+        made_from=reading.gathered.made_from(allowed, statements),
+        data_as_of=allowed.data_as_of,
+        ceiling=request.ceiling,
+        tlp=marking(parts, allowed.ceiling),
+        author=request.author,
+        withheld=kept_out(allowed, lambda everything: read_primer(everything).gathered),
+        client=request.client.name if request.client else "",
+        brand=brand_of(request.client, request.author),
+        cover=not request.one_page,
+    )
+
+
+def _executive_page(
+    allowed: Allowed, reading: PrimerReading, request: BriefRequest, wanted: tuple[str, ...]
+) -> tuple[Marks, Part]:
+    def compose_with(limits: PrimerLimits) -> tuple[Marks, Part]:
+        marks = reading.gathered.marks(Tlp.CLEAR)
+        made = {"what": _in_short, "asked": _by_heading}
+        sections = [
+            section
+            for key in wanted
+            if key in made
+            for section in made[key](reading, marks, limits)
+        ]
+        return marks, Part(
+            curly(reading.pages[0].title), _subtitle(reading), (*sections, short_sources()), True
+        )
+
+    def printed_under(part: Part) -> tuple[MadeFrom, ...]:
+        if not request.one_page:
+            return ()
+        return reading.gathered.made_from(allowed, statements_of([part]))
+
+    marks, part, _ = one_page(compose_with, TIGHTEST, WIDER, printed_under)
+    return marks, part
+
+
+def _subtitle(reading: PrimerReading) -> str:
+    texts = sum(len(page.texts) for page in reading.pages)
+    held = counted(len(reading.pages), "page")
+    return f"Primer · for people who decide · the primer has {held}, {counted(texts, 'sentence')}"
+
+
+def _in_short(reading: PrimerReading, marks: Marks, limits: PrimerLimits) -> list[Section]:
+    """What stands above the first heading of each page."""
+    leads = [text for page in reading.pages for text in page.under("")]
+    shown = leads[: max(limits.sentences, 2)]
+    return [Section("what", "In short", (_paragraph(shown, marks),))] if shown else []
+
+
+def _by_heading(reading: PrimerReading, marks: Marks, limits: PrimerLimits) -> list[Section]:
+    """The first sentences under each heading."""
+    return [
+        Section(
+            f"asked-{number}-{place}",
+            curly(heading),
+            (_paragraph(page.under(heading)[: limits.sentences], marks),),
+        )
+        for number, page in enumerate(reading.pages, start=1)
+        for place, heading in enumerate(filter(None, page.headings), start=1)
+    ]
+
+
+def _whole(page: StatedPage, marks: Marks) -> Part:
+    """One page with all its sentences, as it is divided."""
+    sections = tuple(
+        Section(
+            f"page-{page.number}-{place}",
+            curly(heading) or "In short",
+            tuple(_paragraph(block, marks) for block in page.blocks(heading)),
+        )
+        for place, heading in enumerate(page.headings)
+    )
+    return Part(curly(page.title), f"Primer, page {page.number}, in full", sections)
+
+
+def _paragraph(texts: tuple[PrimerText, ...] | list[PrimerText], marks: Marks) -> Paragraph:
+    made: Text = ()
+    for text in texts:
+        gap = (Span(" "),) if made else ()
+        made = (*made, *gap, *marks.text(text.words, text.basis))
+    return replace(Paragraph(made), **marks.held(*(text.basis for text in texts)))

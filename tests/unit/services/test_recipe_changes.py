@@ -1,0 +1,97 @@
+"""What changed since a delivered briefing: new, changed, withdrawn, and nothing above a ceiling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from relevance_samples import BEAR, add
+from store_samples import actor
+
+from briefing.core.brief import Brief
+from briefing.core.changes import Predicate, RecordDraft, StatementDraft
+from briefing.core.tlp import Tlp
+from briefing.exports import markdown, pdf
+from briefing.exports.manifest import manifest
+from briefing.services.compose_brief import compose_brief
+from briefing.services.recipes.ceiling import allowed
+from briefing.services.recipes.changes import Since, compose_since, last_delivery
+from briefing.services.recipes.request import BriefRequest
+from briefing.store.connection import KnowledgeFile
+from briefing.store.workspace import Delivery, Workspace
+
+CANARY = "canary-8824"
+
+
+def bear(*said: StatementDraft) -> RecordDraft:
+    """Bear as a release gives it: a record with other statements has another content."""
+    fields = [(one.object, one.value, one.confidence, one.tlp) for one in said]
+    return actor(1, "Bear", said=said, says=fields)
+
+
+def hits(code: str, **more: str) -> StatementDraft:
+    return StatementDraft(BEAR, Predicate.TARGETS_SECTOR, object=code, **more)
+
+
+def told(words: str, **more: str) -> StatementDraft:
+    return StatementDraft(BEAR, Predicate.HAPPENED, value=words, first_seen="2025-01", **more)
+
+
+def delivered(path: Path, folder: Path) -> Since:
+    knowledge = KnowledgeFile(path)
+    brief = compose_brief(knowledge, BriefRequest("actor", BEAR, Tlp.RED))
+    knowledge.close()
+    kept = Workspace(folder / "workspace.db")
+    text = manifest(brief).decode()
+    kept.record_delivery(
+        Delivery("actor", BEAR, brief.title, "RED", "CLEAR", "2026-01-01T00:00:00+00:00", text, ())
+    )
+    found = last_delivery(kept.deliveries(), BEAR)
+    kept.close()
+    assert found
+    return Since.of(found)
+
+
+def changed(path: Path, since: Since, ceiling: Tlp = Tlp.CLEAR, one_page: bool = False) -> Brief:
+    knowledge = KnowledgeFile(path)
+    try:
+        with allowed(knowledge, ceiling) as seen:
+            request = BriefRequest("changes", BEAR, ceiling, one_page)
+            return compose_since(seen, request, since)
+    finally:
+        knowledge.close()
+
+
+def test_new_changed_and_withdrawn_statements_are_told_with_their_source(
+    path: Path, tmp_path: Path
+) -> None:
+    add(path, bear(hits("healthcare"), hits("energy", confidence="low")))
+    since = delivered(path, tmp_path)
+    add(path, bear(hits("energy", confidence="high"), hits("finance")))
+    brief = changed(path, since)
+    text = markdown.render(brief).decode()
+    assert brief.title == "1 changed, 1 withdrawn, 1 new statements"
+    assert "confidence: low → high" in text
+    assert [section.key for section in brief.parts[1].sections] == ["changed", "withdrawn", "new"]
+    assert [source.key for source in brief.sources] == ["feed-a"]
+    assert pdf.overflow(changed(path, since, one_page=True)) == ()
+
+
+def test_where_nothing_changed_the_page_says_so(path: Path, tmp_path: Path) -> None:
+    add(path, bear(hits("healthcare")))
+    brief = changed(path, delivered(path, tmp_path))
+    assert brief.title == "Nothing changed in what the briefing rests on"
+
+
+@pytest.mark.parametrize("level", list(Tlp))
+def test_nothing_above_the_ceiling_is_told_whether_it_came_changed_or_went(
+    path: Path, tmp_path: Path, level: Tlp
+) -> None:
+    secret = {"tlp": "AMBER"}
+    add(path, bear(hits("energy"), told(f"{CANARY}-went", **secret)))
+    since = delivered(path, tmp_path)
+    add(path, bear(hits("energy"), told(f"{CANARY}-came", **secret)))
+    brief = changed(path, since, level)
+    found = CANARY in markdown.render(brief).decode() + manifest(brief).decode()
+    assert found == (level >= Tlp.AMBER)
+    assert brief.tlp == (Tlp.AMBER if level >= Tlp.AMBER else Tlp.CLEAR)

@@ -1,0 +1,75 @@
+"""The primer as a briefing: its sentences with their sources, and nothing above a ceiling."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefing.core.brief import Brief, Paragraph, plain
+from briefing.core.errors import BriefingError, WrongCallError
+from briefing.core.tlp import Tlp
+from briefing.exports import markdown, pdf
+from briefing.services.help_pages import primer_pages
+from briefing.services.recipes import primer
+from briefing.services.recipes.ceiling import allowed
+from briefing.services.recipes.request import BriefRequest
+from briefing.store.connection import KnowledgeFile
+
+ASKED = BriefRequest("primer", "")
+
+
+def composed(path: Path, request: BriefRequest = ASKED) -> Brief:
+    knowledge = KnowledgeFile(path)
+    try:
+        with allowed(knowledge, request.ceiling) as seen:
+            return primer.compose(seen, request, None)
+    finally:
+        knowledge.close()
+
+
+def test_every_sentence_of_the_pages_is_in_the_full_primer_and_nothing_else(
+    bundled_database: Path,
+) -> None:
+    brief = composed(bundled_database)
+    text = " ".join(plain(b.text) for b in brief.blocks() if isinstance(b, Paragraph))
+    knowledge = KnowledgeFile(bundled_database)
+    pages = primer_pages(knowledge)
+    knowledge.close()
+    said = [s for page in pages for sec in page.sections for b in sec.blocks for s in b.sentences]
+    said += [sentence for page in pages for sentence in page.lead]
+    assert said
+    assert len(brief.statements()) == len(said)
+    for sentence in said:
+        assert sentence.text.split("'")[0][:40] in text
+    assert len(brief.sources) == len({source.url for page in pages for source in page.sources})
+
+
+def test_the_executive_version_fits_one_page(bundled_database: Path) -> None:
+    brief = composed(bundled_database, replace(ASKED, one_page=True))
+    assert len(brief.parts) == 1
+    assert pdf.overflow(brief) == ()
+    assert "the primer has 1 page" in brief.parts[0].subtitle
+
+
+def test_what_is_above_the_ceiling_keeps_the_whole_page_back(
+    bundled_database: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(bundled_database, tmp_path / "marked.db"))
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "UPDATE statement SET tlp = 'AMBER', value = 'canary-5517' WHERE id = (SELECT min(s.id)"
+            " FROM statement s JOIN record r ON r.id = s.record WHERE r.kind = 'primer-page')"
+        )
+    with pytest.raises(BriefingError, match="no page of the primer"):
+        composed(path)
+    # The control: with the ceiling lifted the page is there again.
+    assert b"Persistent" in markdown.render(composed(path, replace(ASKED, ceiling=Tlp.AMBER)))
+
+
+def test_a_section_that_there_is_not_is_refused(bundled_database: Path) -> None:
+    with pytest.raises(WrongCallError, match="A primer has no section “map”"):
+        composed(bundled_database, replace(ASKED, sections=("map",)))
