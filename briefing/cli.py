@@ -34,6 +34,7 @@ from briefing.cli_output import (
 from briefing.cli_relevance import RELEVANCE_COMMANDS
 from briefing.cli_sources import SOURCE_COMMANDS
 from briefing.cli_targeting import TARGETING_COMMANDS
+from briefing.cli_verify import VERIFY_COMMANDS
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.services.inspect_database import check_database, describe_database
 from briefing.services.look_up import look_up
@@ -152,8 +153,8 @@ def brief(
 ) -> int:
     """Write a briefing: RECIPE is its kind, SUBJECT whom or what it is about.
 
-    The kinds are actor, client (a client of the workspace, or --client), sector, incident and
-    advisories.
+    The kinds are actor, client (a client of the workspace, or --client), sector, incident,
+    advisories and primer.
     """
     # lazy: 0.2 s, look-ups do without the exporters.
     from briefing.cli_brief import narrowed, write_briefing  # noqa: PLC0415 - loads typst
@@ -291,5 +292,6 @@ for _command in (
     *OVERLAP_COMMANDS,
     *BACKTEST_COMMANDS,
     *TARGETING_COMMANDS,
+    *VERIFY_COMMANDS,
 ):
     commands.add_command(_command)

@@ -45,7 +45,10 @@ _USES: Final = (
     f" AND h.source IN (SELECT value FROM json_each(:own)) AND {_HELD.format('h')}))"
 )
 _PROFILES: Final = f"{_WITH_HELD} SELECT a.id, a.name, a.attack_id, s.object, r.source{_USES}"
-_STATED: Final = f"{_WITH_HELD} SELECT s.id, s.object, s.tlp, r.source, s.key{_USES} AND a.id = :actor ORDER BY s.id"
+_STATED: Final = (
+    f"{_WITH_HELD} SELECT s.id, s.object, s.tlp, r.source, s.key{_USES} AND a.id = :actor"
+    " ORDER BY s.id"
+)
 _CITED: Final = (
     "SELECT c.statement, d.url, d.title, d.publisher, d.published, ifnull(o.url, '')"
     " FROM citation c JOIN document d ON d.id = c.document LEFT JOIN document o"

@@ -30,7 +30,8 @@ _COLUMNS: Final = (
     " o.title, o.tlp AS source_tlp, t.attack_id || ' ' || t.name AS technique,"
     " w.name AS software, a.name AS actor, ifnull(h.name, '') AS about,"
     " ifnull(h.id, '') AS actor_id,"
-    " (SELECT group_concat(c.document) FROM citation c WHERE c.statement = s.id) AS documents"
+    " (SELECT group_concat(c.document) FROM citation c WHERE c.statement = s.id) AS documents,"
+    " o.kind AS source_kind"
     " FROM statement s JOIN record r ON r.id = s.record JOIN source o ON o.id = r.source"
     " LEFT JOIN technique t ON t.id = s.object LEFT JOIN software w ON w.id = s.object"
     " LEFT JOIN actor_member x ON x.native = s.object LEFT JOIN actor a ON a.id = x.actor"
@@ -52,12 +53,14 @@ class Words:
         text: What it says, in words.
         level: Its own marking or its source's, whichever is higher.
         since: Number of the snapshot that first stated it.
+        rests_on: Keys of sources: the one that says it, or the documents a text of ours cites.
     """
 
     key: int
     text: str
     level: Tlp
     since: int
+    rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +187,8 @@ def _standing(labels: Labels, row: sqlite3.Row, after: sqlite3.Row | None) -> St
 def _words(labels: Labels, row: sqlite3.Row) -> Words:
     predicate = Predicate(row["predicate"])
     level = max(parse_tlp(row["tlp"]), parse_tlp(row["source_tlp"]))
-    return Words(row["key"], said_words(labels, predicate, row), level, row["from_snapshot"])
+    own = row["source_kind"] == "own-text"
+    documents = tuple((row["documents"] or "").split(",")) if row["documents"] else ()
+    behind = documents if own else (row["source"],)
+    text = said_words(labels, predicate, row)
+    return Words(row["key"], text, level, row["from_snapshot"], behind)

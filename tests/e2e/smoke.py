@@ -96,10 +96,19 @@ def main(folder: Path) -> None:
         expect("0." in version, f"--version prints {version.strip()}")
         found, seconds = run(command, ["lookup", "Fancy Bear"], home)
         expect("APT28" in found, f"lookup knows Fancy Bear as APT28 ({seconds:.2f} s)")
-        _, seconds = run(command, ["brief", "actor", "APT28", "-o", "x.pdf"], home)
+        starts = {
+            "pdf": b"%PDF-",
+            "docx": b"PK",
+            "pptx": b"PK",
+            "html": b"<!DOCTYPE",
+            "xlsx": b"PK",
+        }
+        outputs = [part for ending in starts for part in ("-o", f"x.{ending}")]
+        _, seconds = run(command, ["brief", "actor", "APT28", *outputs], home)
+        written = [(home / f"x.{ending}").read_bytes() for ending in starts]
         expect(
-            (home / "x.pdf").read_bytes().startswith(b"%PDF-"),
-            f"brief writes a PDF ({seconds:.2f} s)",
+            all(map(bytes.startswith, written, starts.values())),
+            f"brief writes {', '.join(starts)} ({seconds:.2f} s)",
         )
         feeds = {"news.xml": NEWS, "kev.json": CATALOGUE}
         for file, text in feeds.items():

@@ -100,7 +100,7 @@ def test_the_same_briefing_twice_is_the_same_bytes(run: Run, tmp_path: Path) -> 
         (("brief", "actor", "Fancy Bera", "-o", "x.pdf"), 2, "Near: Fancy Bear"),
         (("brief", "actor", "UAC-0056", "-o", "x.pdf"), 2, "is used for 2 actors"),
         (("brief", "novel", "APT28", "-o", "x.pdf"), 2, "actor"),
-        (("brief", "actor", "APT28", "-o", "x.docx"), 2, "formats are"),
+        (("brief", "actor", "APT28", "-o", "x.odt"), 2, "formats are"),
         (("brief", "actor", "APT28", "-o", "x.pdf", "--tlp", "PINK"), 2, "no TLP level"),
         (("brief", "actor", "", "-o", "x.pdf"), 2, "Say whom"),
     ],

@@ -107,7 +107,7 @@ def read_changes(allowed: Allowed, since: Since) -> ChangesReading:
     held = [_now(one) for one in standing] + [_went(one) for one in standing]
     standing_now = _current(allowed, [change.statement for _, change in added])
     added = tuple(row for row in added if row[1].statement in standing_now)
-    held += [_basis_of(change) for _, change in added]
+    held += [Basis((), (change.statement,)) for _, change in added]
     return ChangesReading(standing, added, gather(allowed, held))
 
 
@@ -234,13 +234,13 @@ def _new(reading: ChangesReading, marks: Marks, limits: ChangesLimits) -> Table:
     rows = tuple(
         (
             spans(curly(f"{about}, {subject_words(one.predicate).lower()}")),
-            marks.text(one.text, _basis_of(one)),
+            marks.text(one.text, _added(one, reading)),
             spans(long_date(one.day)),
         )
         for about, one in shown
     )
     columns = (Column("About"), Column("Says now", 2.0), Column("Since"))
-    held = marks.held(*(_basis_of(one) for _, one in shown))
+    held = marks.held(*(_added(one, reading) for _, one in shown))
     return Table(columns, rows, _rest(reading.added, shown), **held)
 
 
@@ -251,18 +251,17 @@ def _rest(found: Sequence[object], shown: Sequence[object]) -> tuple[Any, ...]:
 
 def _now(one: Standing) -> Basis:
     """What a standing or changed statement rests on now; nothing where it was withdrawn."""
-    if one.now is not None:
-        return Basis((one.source,), (one.now.key,), one.now.level)
-    return Basis((one.source,), (one.key,)) if one.state == "stands" else Basis((), ())
+    said = one.before if one.state == "stands" else one.now
+    return Basis(said.rests_on, (said.key,), said.level) if said else Basis((), ())
 
 
 def _went(one: Standing) -> Basis:
-    """Who said what was withdrawn or changed: a source, and no statement that stands."""
-    return Basis((one.source,) if one.source else (), ())
+    """What a withdrawn statement rested on: sources, and no statement that stands."""
+    return Basis(one.before.rests_on if one.before else (), ())
 
 
-def _basis_of(change: StatementChange) -> Basis:
-    return Basis((change.source,), (change.statement,))
+def _added(change: StatementChange, reading: ChangesReading) -> Basis:
+    return Basis(reading.gathered.bases[change.statement].rests_on, (change.statement,))
 
 
 def _current(allowed: Allowed, keys: Sequence[int]) -> set[int]:

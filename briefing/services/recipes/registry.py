@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.core.brief import Brief
 from briefing.core.errors import WrongCallError
 from briefing.core.world import World
-from briefing.services.recipes import actor, advisories, client, incident, sector
+from briefing.services.recipes import actor, advisories, client, incident, primer, sector
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.request import BriefRequest
 
@@ -36,6 +36,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(sector.KIND, sector.KIND_TITLE, sector.compose),
     Recipe(incident.KIND, incident.KIND_TITLE, incident.compose),
     Recipe(advisories.KIND, advisories.KIND_TITLE, advisories.compose),
+    Recipe(primer.KIND, primer.KIND_TITLE, primer.compose),
 )
 
 

@@ -305,7 +305,8 @@ class AttributionView(QWidget):
         show_error(self.window(), error, self._theme)
 
     def _tell_if_left(self) -> None:
-        if self._has_recorded and not self.isVisible():
+        # Hidden itself, and not because the window closes.
+        if self._has_recorded and self.isHidden():
             self._has_recorded = False
             self.changed.emit()
 

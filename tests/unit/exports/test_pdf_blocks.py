@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from briefing.core.brief import (
     Assessed,
     Brief,
     ClaimsEvidence,
+    Mark,
     Note,
     NoteCode,
     NoteHeading,
@@ -29,6 +31,10 @@ from briefing.core.brief import (
     NoteNode,
     NoteQuote,
     NoteText,
+    Paragraph,
+    Part,
+    Section,
+    SourceList,
     spans,
 )
 from briefing.core.errors import BriefingError
@@ -251,3 +257,28 @@ def test_long_judgements_of_an_assessment_run_over_pages(plain: Brief) -> None:
     pages = texts(pdf.render(only(plain, long, warning_list(), wide=True)))
     assert len(pages) > 1
     assert sum("the end" in page for page in pages) == 1
+
+
+def test_a_long_name_keeps_its_line_and_the_date_stands_below(plain: Brief) -> None:
+    block = claims_evidence()
+    (beside,) = texts(pdf.render(only(plain, replace(block, claims=block.claims[1:]), wide=True)))
+    (below,) = texts(pdf.render(only(plain, block, wide=True)))
+    assert "Example Gazette 2 Apr 2026 C 3" in beside
+    assert "Night Heron, on its leak site E 4" in below
+    assert "21 Mar 2026 · contested · Channel own leak site" in below
+
+
+def test_pages_that_cite_a_source_are_listed_in_their_order(plain: Brief) -> None:
+    block = claims_evidence()
+    last = replace(block.claims[0], text=spans("x", Mark(("harbour-notice",))))
+    many = replace(block, claims=(*block.claims * 12, last), evidence=block.evidence[:1] * 30)
+    later = Section("later", "Later", (Paragraph(spans("x", Mark(("harbour-notice",)))),))
+    claims = Section("claims", "Claims", (many,), wide=True)
+    full = Section("sources", "Sources", (SourceList(short=False),), wide=True)
+    parts = (Part("Part", "", (claims, later)), Part("Sources", "", (full,)))
+    pages = texts(pdf.render(replace(plain, parts=parts, made_from=())))
+    (row,) = (page.split("Notice to patients")[1] for page in pages if "Notice to patients" in page)
+    listed = row.split("A 2")[1].split("10 “We")[0]
+    numbers = [int(number) for number in re.findall(r"\d+", listed)]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 1

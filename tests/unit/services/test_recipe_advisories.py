@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from advisory_samples import (
@@ -21,39 +19,27 @@ from advisory_samples import (
     of,
 )
 from advisory_samples import database as sample_database
-from shared_data import FOLDER, needs_shared_data
+from digest_briefs import EVER, add, digest, digest_of, keys_of, section, table_of, words_of
 from store_samples import changes, take
 
 from briefing.core.brief import (
     Bars,
-    Brief,
     Paragraph,
-    Section,
     SourceList,
     Table,
     Trace,
     plain,
 )
 from briefing.core.brief_filter import BriefFilter
-from briefing.core.changes import RecordDraft
 from briefing.core.errors import NotFoundError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.exports import pdf
-from briefing.paths import data_folder
-from briefing.services.compose_brief import BriefRequest, compose_brief
-from briefing.services.feed_context import feed_context
-from briefing.services.feed_reading import read_paths
-from briefing.services.import_feeds import Leave, apply_import
 from briefing.services.recipes.advisories import LISTED, PAGE, URGENT
-from briefing.services.recipes.advisories_reading import MOST, places_of
+from briefing.services.recipes.advisories_reading import places_of
 from briefing.services.recipes.marks import marks_in
-from briefing.services.task import Task
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import read_labels
 from briefing.store.migrate import open_knowledge
-
-TODAY = date(2024, 3, 15)
-EVER = ("2020-01-01", "2030-12-31")
 
 
 @pytest.fixture(scope="module")
@@ -64,57 +50,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(template, tmp_path / "knowledge.db"))
-
-
-@pytest.fixture(scope="module")
-def real(
-    bundled_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[KnowledgeFile]:
-    """The bundled database with the real advisories that are not handed on with it."""
-    path = Path(shutil.copy(bundled_database, tmp_path_factory.mktemp("real") / "knowledge.db"))
-    with closing(KnowledgeFile(path)) as knowledge:
-        files = (
-            FOLDER / "csaf",
-            FOLDER / "kev/known_exploited_vulnerabilities.json",
-            FOLDER / "rss",
-        )
-        context = feed_context(knowledge, data_folder(), "", None)
-        reading = read_paths(files, context, Task.silent())
-        done = apply_import(path, reading.incoming, Leave(), datetime.now(UTC), Task.silent())
-        assert [one.error for one in done if one.error] == []
-        yield knowledge
-
-
-def digest(path: Path, period: tuple[str, str] = EVER, **more: Any) -> Brief:
-    with closing(KnowledgeFile(path)) as knowledge:
-        return digest_of(knowledge, period, **more)
-
-
-def digest_of(knowledge: KnowledgeFile, period: tuple[str, str] | None, **more: Any) -> Brief:
-    request = BriefRequest("advisories", "", period=period, **{"today": TODAY, **more})
-    return compose_brief(knowledge, request)
-
-
-def section(brief: Brief, key: str) -> Section:
-    return next(s for part in brief.parts for s in part.sections if s.key == key)
-
-
-def keys_of(brief: Brief) -> list[str]:
-    return [s.key for part in brief.parts for s in part.sections]
-
-
-def table_of(brief: Brief, key: str) -> list[list[str]]:
-    block = next(b for b in section(brief, key).blocks if isinstance(b, Table))
-    return [[plain(cell) for cell in row] for row in block.rows]
-
-
-def words_of(brief: Brief, key: str) -> str:
-    return " ".join(plain(b.text) for b in section(brief, key).blocks if isinstance(b, Paragraph))
-
-
-def add(path: Path, *records: RecordDraft) -> None:
-    with closing(open_knowledge(path)) as connection:
-        take(connection, path, changes(*records, of=KEV, full=False))
 
 
 def test_the_title_says_how_many_there_are_and_what_is_due_next(path: Path) -> None:
@@ -389,39 +324,3 @@ def test_reports_count_as_well_as_advisories(path: Path) -> None:
         for row in block.rows
     ]
     assert len(rows) == 2
-
-
-@needs_shared_data
-@pytest.mark.parametrize(
-    ("period", "today", "chosen"),
-    [
-        (("2024-07-01", "2024-10-31"), date(2024, 11, 1), BriefFilter()),
-        (("2025-08-01", "2025-08-31"), date(2025, 9, 1), BriefFilter()),
-        (("2026-01-01", "2026-11-24"), date(2026, 11, 24), BriefFilter()),
-        (("2022-01-01", "2024-12-31"), date(2024, 12, 31), BriefFilter(("energy",), ("DE",))),
-        (("2020-01-01", "2026-12-31"), date(2025, 1, 1), BriefFilter(technology=("siemens",))),
-        (("2016-01-01", "2026-12-31"), date(2026, 11, 24), BriefFilter()),
-    ],
-)
-def test_a_digest_of_real_advisories_fits_its_page(
-    real: KnowledgeFile, period: tuple[str, str], today: date, chosen: BriefFilter
-) -> None:
-    for one_page in (True, False):
-        brief = digest_of(real, period, today=today, filter=chosen, one_page=one_page)
-        assert pdf.overflow(brief) == ()
-    assert brief.statements()
-
-
-@needs_shared_data
-def test_of_a_long_period_the_most_urgent_are_listed_and_all_are_counted(
-    real: KnowledgeFile,
-) -> None:
-    brief = digest_of(real, ("2016-01-01", "2026-12-31"), today=date(2025, 8, 26))
-    rows = [
-        row
-        for block in section(brief, "by-issuer").blocks
-        if isinstance(block, Table)
-        for row in block.rows
-    ]
-    assert len(rows) <= MOST
-    assert brief.parts[1].title.startswith(f"{len(rows)} advisories from ")

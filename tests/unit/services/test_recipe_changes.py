@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 from relevance_samples import BEAR, add
 from store_samples import actor
 
-from briefing.core.brief import Brief
+from briefing.core.brief import Brief, Table
 from briefing.core.changes import Predicate, RecordDraft, StatementDraft
 from briefing.core.tlp import Tlp
 from briefing.exports import markdown, pdf
@@ -16,7 +20,9 @@ from briefing.exports.manifest import manifest
 from briefing.services.compose_brief import compose_brief
 from briefing.services.recipes.ceiling import allowed
 from briefing.services.recipes.changes import Since, compose_since, last_delivery
+from briefing.services.recipes.marks import marks_in
 from briefing.services.recipes.request import BriefRequest
+from briefing.services.verify_manifest import parsed
 from briefing.store.connection import KnowledgeFile
 from briefing.store.workspace import Delivery, Workspace
 
@@ -95,3 +101,29 @@ def test_nothing_above_the_ceiling_is_told_whether_it_came_changed_or_went(
     found = CANARY in markdown.render(brief).decode() + manifest(brief).decode()
     assert found == (level >= Tlp.AMBER)
     assert brief.tlp == (Tlp.AMBER if level >= Tlp.AMBER else Tlp.CLEAR)
+
+
+def test_every_row_names_a_source_also_where_the_words_were_ours(
+    bundled_database: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(bundled_database, tmp_path / "own.db"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        keys = [
+            key
+            for (key,) in connection.execute(
+                "SELECT s.key FROM statement s JOIN record r ON r.id = s.record WHERE r.source ="
+                " 'threat-briefing' AND r.kind = 'intrusion-set' OR s.id IN (SELECT c.statement"
+                " FROM citation c JOIN statement t ON t.id = c.statement JOIN record q"
+                " ON q.id = t.record WHERE q.source = 'threat-briefing') ORDER BY s.id LIMIT 9"
+            )
+        ]
+        marks = ",".join("?" * len(keys))
+        connection.execute(
+            f"UPDATE statement SET to_snapshot = 1 WHERE key IN ({marks})",  # noqa: S608 - marks
+            keys,
+        )
+    held = parsed(orjson.dumps({"schema": 1, "statements": keys, "made_from": []}), "x")
+    brief = changed(path, Since(held, "2026-01-01T00:00:00+00:00"))
+    table = next(block for block in brief.blocks() if isinstance(block, Table))
+    assert len(keys) == 9
+    assert all(list(marks_in(row)) for row in table.rows)
