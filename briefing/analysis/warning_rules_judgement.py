@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from briefing.analysis.case_origins import Origins, Sourced, sourced
+from briefing.analysis.estimative_words import mixed_words
 from briefing.analysis.warning_facts import Found, Known, is_later, named, supporting
 from briefing.core.case import Case, Claim
 from briefing.core.case_words import EvidenceKind, Supposes
 from briefing.core.dates import short_date
-from briefing.core.estimates import Confidence, Likelihood
+from briefing.core.estimates import Confidence
 from briefing.core.weighing import Weighing
 from briefing.core.wording import listed
 
@@ -19,31 +18,6 @@ FEWEST_HYPOTHESES = 3
 _OPEN = frozenset((Supposes.UNKNOWN, Supposes.FALSE_FLAG))
 _GOOD = frozenset("AB")
 """Admiralty: completely and usually reliable."""
-_LIKELIHOOD_WORDS: Final = (
-    *(re.escape(one.term) for one in Likelihood),
-    # The second word that ICD 203 (2015), section D.6.e.(2)(a), gives for a term.
-    r"remote (?:chance|possibility)",
-    "highly improbable",
-    "improbable",
-    "probable",
-    "highly probable",
-    "nearly certain",
-    # What people write for them.
-    "almost certainly",
-    "certainly",
-    "doubtless",
-    "probably",
-    "possibly",
-    "presumably",
-    "likelihood",
-    "probability",
-    "chances?",
-    "(?<!at )odds",
-    r"\d+(?:[.,]\d+)?\s?(?:%|per\s?cent)(?=\s+(?:confiden|certain))",
-)
-_CONFIDENCE_WORDS: Final = ("confidence", "confident", "confidently", "certainty")
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=\W*[^\Wa-z])|\n+")
-"""A full stop before a small letter ends no sentence (“e.g. …”)."""
 
 
 def older_than_what_is_known(case: Case, _weighing: Weighing, _known: Known) -> Found | None:
@@ -152,26 +126,6 @@ def only_ttps_support(case: Case, weighing: Weighing, _known: Known) -> Found | 
     words = "; ".join(f"{named(case, [one])}: {named(case, e)}" for one, e in found.items())
     support_rows = dict.fromkeys(row for rows in found.values() for row in rows)
     return Found(f"Only TTP evidence agrees with {words}.", (*found, *support_rows))
-
-
-def mixed_words(text: str) -> tuple[str, str] | None:
-    """The words of likelihood and of confidence of the first sentence that holds both."""
-    for sentence in _SENTENCE_END.split(text):
-        plain = " ".join(sentence.split())
-        likelihood, confidence = _LIKELIHOOD.search(plain), _CONFIDENCE.search(plain)
-        if likelihood and confidence:
-            return likelihood[0], confidence[0]
-    return None
-
-
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these words whole, the longest that fits."""
-    longest = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)", re.IGNORECASE)
-
-
-_LIKELIHOOD: Final = _any_of(_LIKELIHOOD_WORDS)
-_CONFIDENCE: Final = _any_of(_CONFIDENCE_WORDS)
 
 
 def _worded(case: Case) -> Iterator[tuple[str, str, str]]:

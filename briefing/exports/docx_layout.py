@@ -174,7 +174,8 @@ def _paragraph(element: BaseOxmlElement, width: float) -> _Box:
 
 
 def _lines(element: BaseOxmlElement, look: _Look, width: float) -> int:
-    """Lines of a paragraph, broken at spaces."""
+    """Lines of a paragraph, broken at spaces; a column narrower than a letter holds one a line."""
+    width = max(width, look.size)
     lines, used = 1, 0.0
     space = width_of(" ", look.size)
     for words, scale in _words(element):

@@ -21,6 +21,8 @@ _KIND, _NAME = 40, 60
 """Characters of the kind in a head, and of the sender's name on a cover."""
 _SIZE, _BADGE, _LINE = 8.0, 8.5, 470.0
 """Points: type of a head and of the marking, and what a head may take across."""
+_MOST = 240
+"""Characters of a head, were all of them as narrow as an i."""
 _FOOTER = 120
 """Characters of a brand's line at the foot of a page."""
 _STRONG = '<w:b/><w:bCs/><w:color w:val="16202C"/>'
@@ -121,10 +123,8 @@ def logo_run(
 
 def fitting(text: str, room: float) -> str:
     """A text of a head, shortened at a word where the room (in points) is too small for it."""
-    if width(text, _SIZE) <= room:
-        return text
-    lengths = range(len(text), 0, -1)
-    return next((it for it in (cut(text, n) for n in lengths) if width(it, _SIZE) <= room), "")
+    shorter = (cut(text, length) for length in range(min(len(text), _MOST), 0, -1))
+    return next((it for it in shorter if width(it, _SIZE) <= room), "")
 
 
 def _page(brief: Brief, pages: int) -> str:

@@ -264,7 +264,10 @@ class Blocks:
                     ),
                     "warn": row.origins <= 1,
                     "statements": f"{row.statements:,}",
-                    **fit((row.says, 55), (row.block, 23), (row.origin_names, 32)),
+                    **fit(
+                        *((row.says, 55), (row.block, 23), (row.origin_names, 32)),
+                        ("[00]" * len(row.sources), 28),
+                    ),
                 }
             )
         return {"type": "trace", "rows": rows, "note": self._words.text(block.note)}

@@ -421,7 +421,7 @@ def test_the_line_about_a_file_goes_with_the_incident_that_was_written(
 
 def test_other_screens_are_told_once_the_screen_is_left(desk: AttributionDesk) -> None:
     heard: list[bool] = []
-    desk.view.changed.connect(lambda: heard.append(True))
+    desk.view.data_changed.connect(lambda: heard.append(True))
     desk.show(RAID)
     mark(desk, Qt.Key.Key_A)
     desk.settle()

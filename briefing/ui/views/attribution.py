@@ -51,7 +51,7 @@ class AttributionView(QWidget):
 
     navigate = Signal(object)
     """The Place that was asked for."""
-    changed = Signal()
+    data_changed = Signal()
     """The database says something else now: told once the screen is left, not at every mark."""
 
     def __init__(
@@ -308,7 +308,7 @@ class AttributionView(QWidget):
         # Hidden itself, and not because the window closes.
         if self._has_recorded and self.isHidden():
             self._has_recorded = False
-            self.changed.emit()
+            self.data_changed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Write what is to be remembered: the window may be closing. Tell what was recorded."""

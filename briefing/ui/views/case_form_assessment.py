@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from briefing.analysis.warning_rules_judgement import mixed_words
+from briefing.analysis.estimative_words import mixed_words
 from briefing.core.case import Assessment
 from briefing.core.case_page import CasePage
 from briefing.core.dates import short_date

@@ -16,7 +16,7 @@ from case_samples import (
 )
 from warned_samples import sentence, warned
 
-from briefing.analysis.warning_rules_judgement import mixed_words
+from briefing.analysis.estimative_words import mixed_words
 from briefing.core.case import Case
 from briefing.core.case_words import EvidenceKind, Supposes
 from briefing.core.estimates import Confidence, Likelihood

@@ -165,6 +165,13 @@ def test_a_hundred_thousand_brackets_are_printed() -> None:
     assert all_text(content).count("[") == 100_000
 
 
+def test_a_title_of_a_hundred_thousand_characters_is_cut_in_the_head(plain: Brief) -> None:
+    content = docx.render(replace(plain, title="long " * 20_000, parts=plain.parts[:1]))
+    (head,) = (text(part) for name, part in heads_and_feet(content) if "header" in name)
+    assert "long long…" in head
+    assert len(head) < 140
+
+
 def test_an_address_is_data_in_its_relationship() -> None:
     address = "https://x.example/?a=1&b='2'"
     content = docx.render(brief_of(Paragraph((Span("here", href=address),))))

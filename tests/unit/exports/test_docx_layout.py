@@ -64,6 +64,12 @@ def test_rows_stay_whole_and_repeat_their_head() -> None:
     assert whole.pages == 2
 
 
+def test_a_column_narrower_than_its_margins_still_ends() -> None:
+    cells = [Cell(paragraph("TableText", run(words))) for words in ("m" * 40, "wide")]
+    laid = Layout(table("RuledTable", (0.01, 7), [cells]) + marked("end", "x"))
+    assert laid.places["end"] == 1
+
+
 def test_contents_and_footer_show_what_was_laid_out() -> None:
     brief = gamaredon()
     content = docx.render(brief)

@@ -14,11 +14,15 @@ from sample_brief import full, heat, one_page
 from briefing.core.brief import (
     AnyBlock,
     Brief,
+    Column,
     Facts,
     KeyJudgement,
     Paragraph,
     Part,
     Section,
+    Table,
+    Trace,
+    TraceRow,
     spans,
 )
 from briefing.core.errors import BriefingError
@@ -195,3 +199,20 @@ def test_other_threads_run_while_a_document_is_set(sample: Brief) -> None:
     done.set()
     counter.join()
     assert after - before > 1000
+
+
+@pytest.mark.parametrize("rows", range(40, 47))
+def test_a_row_of_the_trace_never_breaks_across_pages(plain: Brief, rows: int) -> None:
+    keys = tuple(source.key for source in plain.sources)
+    trace = Trace((TraceRow("Block", "says", keys * 3, 2, "", 1),))
+    pages = texts(pdf.render(below_filler(plain, rows, trace, wide=True)))
+    (page,) = (text for text in pages if "Tested" in text)
+    assert page.count("[12]") == 3
+
+
+def test_a_narrow_row_higher_than_a_page_is_printed_whole(plain: Brief) -> None:
+    words = " ".join(f"w{number}" for number in range(220))
+    table = Table((Column("A", 0.1), Column("B", 2.0)), ((spans(words), spans("b")),))
+    pages = texts(pdf.render(below_filler(plain, 1, table)))
+    printed = " ".join(pages)
+    assert all(f"w{number}" in printed for number in range(220))

@@ -10,7 +10,7 @@ import pytest
 from briefing.analysis import case_warnings
 from briefing.analysis.ach import CREDIBILITY_STEPS, RELEVANCE_STEPS, weigh, weight
 from briefing.analysis.case_warnings import RULES, Known
-from briefing.analysis.warning_rules_judgement import mixed_words
+from briefing.analysis.estimative_words import mixed_words
 from briefing.core.case_checks import check_row, check_rows
 from briefing.services.help_ach import SECTIONS, ach_help
 from briefing.services.help_ach_example import example_case

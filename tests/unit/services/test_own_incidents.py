@@ -14,7 +14,7 @@ from store_samples import rows, source
 
 from briefing.analysis.ach import weigh
 from briefing.analysis.case_warnings import Known, warnings
-from briefing.analysis.warning_rules_judgement import mixed_words
+from briefing.analysis.estimative_words import mixed_words
 from briefing.core.case import Assessment, Case, Claim, Evidence, Hypothesis, Opinion, Row, Subject
 from briefing.core.case_checks import check_rows
 from briefing.core.case_words import Supposes
