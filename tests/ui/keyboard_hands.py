@@ -54,14 +54,18 @@ class Hands:
     def front(self) -> QWindow:
         """The window that a window manager gives the keyboard to."""
         QApplication.processEvents()
+        if not _is_there(QGuiApplication.focusWindow()):
+            self.until(self._raised, "a window in front")
         found = QGuiApplication.focusWindow()
-        if found is None or not found.isVisible():
-            # The offscreen platform has no window manager that would raise what was below.
-            below = QApplication.activeModalWidget() or self.window
-            below.activateWindow()
-            self.until(lambda: QGuiApplication.focusWindow() is below.windowHandle(), "a window")
-            found = below.windowHandle()
+        assert found is not None
         return found
+
+    def _raised(self) -> bool:
+        """Raise what was below, as a window manager does and the offscreen platform does not."""
+        if not _is_there(QGuiApplication.focusWindow()):
+            (QApplication.activeModalWidget() or self.window).activateWindow()
+            QApplication.processEvents()
+        return _is_there(QGuiApplication.focusWindow())
 
     @property
     def dialog(self) -> QWidget:
@@ -210,6 +214,10 @@ class Hands:
         """Wait until a dialog is there, and has the keyboard."""
         self.until(lambda: title in _titles(), f"“{title}” opens; open are {_titles()}")
         assert self.dialog.isAncestorOf(self.focus), "the dialog does not have the keyboard"
+
+
+def _is_there(window: QWindow | None) -> bool:
+    return window is not None and window.isVisible()
 
 
 def name_of(widget: QWidget) -> str:
