@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from briefing.core.brief import Brief, Withheld
+from briefing.core.brief import Brief, KeyJudgement, Withheld
 from briefing.core.wording import counted, listed
-from briefing.services.brief_findings import BriefFindings, brief_findings
 from briefing.ui.icons import IconName
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
@@ -21,9 +20,6 @@ from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.section_header import SectionHeader
-
-ADVICE_SHOWN = 5
-"""Pieces of advice that are listed; the rest is counted."""
 
 
 class _Check(QWidget):
@@ -112,13 +108,11 @@ class BriefingChecks(QWidget):
 
     def _fill_checks(self, preview: Preview) -> None:
         self._checks.clear()
-        found = brief_findings(preview.brief, pages=len(preview.drawn.pages), fits=self._fits)
-        for number, check in enumerate(found.checks):
+        found = check_words(preview.brief, len(preview.drawn.pages), self._fits)
+        for number, (text, good) in enumerate(found):
             if number:
                 self._checks.rows.addWidget(Divider(self._theme))
-            self._checks.rows.addWidget(_Check(self._theme, check.text, check.good))
-        for line in first_advice(found):
-            self._checks.rows.addWidget(WrappedLabel(self._theme, line, "note", "ink_2"))
+            self._checks.rows.addWidget(_Check(self._theme, text, good))
         withheld = preview.brief.withheld
         if withheld:
             self._checks.rows.addWidget(self._withheld(withheld))
@@ -167,11 +161,29 @@ class BriefingChecks(QWidget):
         self._fill()
 
 
-def first_advice(found: BriefFindings) -> list[str]:
-    """The first pieces of advice, and how many more there are."""
-    rest = len(found.advice) - ADVICE_SHOWN
-    more = [f"And {counted(rest, 'more piece')} of advice."] if rest > 0 else []
-    return [*found.advice[:ADVICE_SHOWN], *more]
+def check_words(brief: Brief, pages: int, fits: bool | None) -> list[tuple[str, bool]]:
+    """What was looked at, in words, and whether it is in order."""
+    found = [(_length(pages, fits), fits is not False)]
+    judgements = [block for block in brief.blocks() if isinstance(block, KeyJudgement)]
+    if judgements:
+        resting = sum(bool(block.statements) for block in judgements)
+        is_all = resting == len(judgements)
+        words = counted(len(judgements), "judgement")
+        text = f"{words}, each with a source" if is_all else f"{resting} of {words} have a source"
+        found.append((text, is_all))
+    else:
+        found.append(("No judgement of ours; it says what sources say", True))
+    found.append(("The fonts have every character", True))
+    return found
+
+
+def _length(pages: int, fits: bool | None) -> str:
+    words = counted(pages, "page")
+    if fits is False:
+        return f"{words}; the executive version needs more than one"
+    if fits is None or pages == 1:
+        return words
+    return f"{words}; the executive version fits the first"
 
 
 def levels_of(withheld: Sequence[Withheld]) -> str:
