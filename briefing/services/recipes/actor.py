@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from briefing.core.brief import Brief, MadeFrom, Part, Section
-from briefing.core.errors import WrongCallError
 from briefing.core.world import World
 from briefing.services.recipes import actor_page as page
 from briefing.services.recipes import actor_work as work
@@ -23,6 +22,7 @@ from briefing.services.recipes.actor_titles import (
     subtitle,
 )
 from briefing.services.recipes.ceiling import Allowed, level_of
+from briefing.services.recipes.composing import check_sections
 from briefing.services.recipes.evidence import made_from, source_list, trace
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.page_fit import TEXT_HEIGHT, height
@@ -63,6 +63,9 @@ FULL: Mapping[str, Builder] = {
 }
 """Sections of the full version, in their usual order."""
 
+SECTIONS = (*PAGE, *FULL)
+"""Keys of its sections that can be left out or moved, in their usual order."""
+
 TRACED: Mapping[str, tuple[str, str]] = {
     "judgements": ("Sources say", ""),
     "who": ("Who they are", ""),
@@ -102,7 +105,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         BriefingError: when the audience may see no name of it.
         WrongCallError: when a section is wanted that there is not.
     """
-    _check(request.sections)
+    check_sections("An actor briefing", request.sections, SECTIONS)
     reading = read_actor(allowed, request.subject, world)
     behind = {said.key: said.rests_on for said in reading.stated}
     made = made_from(allowed.snapshots, {said.source for said in reading.stated})
@@ -171,12 +174,3 @@ def _sections(
     keys = builders if wanted is None else [key for key in wanted if key in builders]
     built = (builders[key](reading, marks, limits) for key in keys)
     return tuple(section for section in built if section is not None)
-
-
-def _check(wanted: Sequence[str] | None) -> None:
-    unknown = [key for key in wanted or () if key not in PAGE and key not in FULL]
-    if unknown:
-        raise WrongCallError(
-            f"An actor briefing has no section “{unknown[0]}”.",
-            remedy=f"The sections are {', '.join((*PAGE, *FULL))}.",
-        )

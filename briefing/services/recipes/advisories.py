@@ -52,6 +52,9 @@ URGENT: Builders = {
 }
 """Sections on what is exploited, who is named and where products are in use."""
 
+SECTIONS = (*PAGE, *LISTED, *URGENT)
+"""Keys of its sections that can be left out or moved, in their usual order."""
+
 TRACED: Mapping[str, tuple[str, str]] = {
     "first": ("First steps", "what is exploited, what sources advise"),
     "new": ("What is new", "advisories of the period"),
@@ -85,7 +88,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
     """
     del world
     period, today = _asked(request)
-    check_sections("A digest", request.sections, (*PAGE, *LISTED, *URGENT))
+    check_sections("A digest", request.sections, SECTIONS)
     reading = read_digest(allowed, period, request.filter, today)
     marks, first, limits = _executive_page(allowed, reading, request)
     parts = [first]

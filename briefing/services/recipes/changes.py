@@ -13,9 +13,11 @@ from typing import Any
 from briefing.core.actor import Basis
 from briefing.core.brief import Brief, Column, MadeFrom, Paragraph, Part, Section, Table, spans
 from briefing.core.dates import long_date
+from briefing.core.errors import WrongCallError
 from briefing.core.history import StatementChange, subject_words
 from briefing.core.tlp import Tlp
 from briefing.core.wording import counted, curly
+from briefing.core.world import World
 from briefing.services.recipes.appendix import appendix, brand_of, marking
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
@@ -27,35 +29,16 @@ from briefing.services.recipes.composing import (
 from briefing.services.recipes.gathered import Gathered, gather, kept_out
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.request import BriefRequest
-from briefing.services.verify_manifest import Manifest, parsed
+from briefing.services.recipes.since import CHANGES, Since
 from briefing.store.actor_changes import changes_since
 from briefing.store.standing import Standing, read_standing
-from briefing.store.workspace import Delivery
 
-KIND, KIND_TITLE = "changes", "Changes since the last briefing"
+KIND, KIND_TITLE = CHANGES, "Changes since the last briefing"
 
 SECTIONS = ("changed", "withdrawn", "new")
 """Sections of the executive page and of the list behind it, in their usual order."""
 
 _HEADS = {"changed": "Changed", "withdrawn": "Withdrawn", "new": "New"}
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """A delivered briefing to compare with: its manifest, and when it was handed over."""
-
-    manifest: Manifest
-    delivered_at: str
-
-    @classmethod
-    def of(cls, delivery: Delivery) -> Since:
-        """From what the workspace keeps.
-
-        Raises:
-            ManifestError: when its manifest cannot be read.
-        """
-        content = delivery.manifest.encode("utf-8", "replace")
-        return cls(parsed(content, "the workspace"), delivery.delivered_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +66,6 @@ class ChangesReading:
         return tuple(one for one in self.standing if one.state == state)
 
 
-def last_delivery(deliveries: Sequence[Delivery], subject: str) -> Delivery | None:
-    """The newest of deliveries (newest first) on a subject that is no list of changes itself."""
-    return next((one for one in deliveries if one.subject == subject and one.kind != KIND), None)
-
-
 def read_changes(allowed: Allowed, since: Since) -> ChangesReading:
     """Compare a delivered briefing with what the audience may see now.
 
@@ -111,18 +89,22 @@ def read_changes(allowed: Allowed, since: Since) -> ChangesReading:
     return ChangesReading(standing, added, gather(allowed, held))
 
 
-def compose_since(allowed: Allowed, request: BriefRequest, since: Since) -> Brief:
+def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Brief:
     """Put together what changed since a delivered briefing.
 
     Args:
         allowed: What the audience may see.
-        request: How long, which sections, for whom.
-        since: The briefing it is compared with.
+        request: Since which briefing, how long, which sections, for whom.
+        world: Not drawn: nothing here is about places.
 
     Raises:
-        WrongCallError: when a section is wanted that there is not.
+        WrongCallError: when no delivered briefing is given, or a section is wanted that there
+            is not.
         BriefingError: when the database cannot be read, or is changed meanwhile.
     """
+    since = request.since
+    if since is None:
+        raise WrongCallError("A briefing on changes needs the delivered briefing it goes back to.")
     check_sections("A briefing on changes", request.sections, SECTIONS)
     reading = read_changes(allowed, since)
     marks, first = _executive_page(allowed, reading, request, since)

@@ -70,6 +70,9 @@ DO: Builders = {
 }
 """Sections on what to do and what stays open."""
 
+SECTIONS = (*PAGE, *WHY, *WAYS, *DO)
+"""Keys of its sections that can be left out or moved, in their usual order."""
+
 TRACED: Mapping[str, tuple[str, str]] = {
     "judgements": ("What is on record", "where the first were seen, what they hit"),
     "actors": ("The first actors", "country, region, sector, activity of each"),
@@ -106,7 +109,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         BriefingError: when the database cannot be read, or is changed meanwhile.
     """
     client, today = _asked(request)
-    check_sections("A client briefing", request.sections, (*PAGE, *WHY, *WAYS, *DO))
+    check_sections("A client briefing", request.sections, SECTIONS)
     reading = read_client(allowed, client, today, world)
     marks, first, limits = _executive_page(allowed, reading, client, request)
     parts = [first]

@@ -68,6 +68,9 @@ JUDGED: Builders = {
 }
 """Sections on what follows from it."""
 
+SECTIONS = (*PAGE, *RECORDED, *JUDGED)
+"""Keys of its sections that can be left out or moved, in their usual order."""
+
 TRACED: Mapping[str, tuple[str, str]] = {
     "happened": ("What happened", ""),
     "claims": ("Claims, evidence", "who says what, what speaks for it"),
@@ -116,7 +119,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
             "Say which incident the briefing is on, for example:"
             " briefing brief incident mgm-resorts-2023."
         )
-    check_sections("An incident briefing", request.sections, (*PAGE, *RECORDED, *JUDGED))
+    check_sections("An incident briefing", request.sections, SECTIONS)
     reading = read_incident(allowed, request.subject)
     marks, first, limits = _executive_page(allowed, reading, request)
     parts = [first]

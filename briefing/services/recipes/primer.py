@@ -44,6 +44,9 @@ class PrimerLimits:
     sentences: int = 1
 
 
+SECTIONS = (*PAGE, *FULL)
+"""Keys of its sections that can be left out or moved, in their usual order."""
+
 TIGHTEST = PrimerLimits()
 WIDER: tuple[Mapping[str, Any], ...] = tuple({"sentences": most} for most in (2, 3, 4, 6, 8))
 """More sentences under every heading."""
@@ -81,7 +84,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         BriefingError: when there is no page that the audience may read.
     """
     del world
-    check_sections("A primer", request.sections, (*PAGE, *FULL))
+    check_sections("A primer", request.sections, SECTIONS)
     reading = read_primer(allowed)
     if not reading.pages:
         raise BriefingError(

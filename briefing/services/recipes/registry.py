@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from briefing.core.brief import Brief
 from briefing.core.errors import WrongCallError
 from briefing.core.world import World
-from briefing.services.recipes import actor, advisories, client, incident, primer, sector
+from briefing.services.recipes import (
+    actor,
+    advisories,
+    changes,
+    client,
+    incident,
+    primer,
+    sector,
+)
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.request import BriefRequest
 
-Compose = Callable[[Allowed, BriefRequest, World | None], Brief]
+About: TypeAlias = Literal["actor", "client", "sector", "incident", "period", "delivery", ""]
+Compose: TypeAlias = Callable[[Allowed, BriefRequest, World | None], Brief]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +32,29 @@ class Recipe:
     Attributes:
         name: What ``briefing brief`` takes.
         title: For a list of kinds, and at the head of its pages.
+        about: What it asks for: an actor, a client, a sector, an incident, the period of a digest,
+            a delivered briefing, or nothing.
+        sections: Keys of the sections that can be left out or moved, in their usual order.
         compose: What the audience may see in, a brief out.
     """
 
     name: str
     title: str
+    about: About
+    sections: tuple[str, ...]
     compose: Compose
 
 
 RECIPES: tuple[Recipe, ...] = (
-    Recipe(actor.KIND, actor.KIND_TITLE, actor.compose),
-    Recipe(client.KIND, client.KIND_TITLE, client.compose),
-    Recipe(sector.KIND, sector.KIND_TITLE, sector.compose),
-    Recipe(incident.KIND, incident.KIND_TITLE, incident.compose),
-    Recipe(advisories.KIND, advisories.KIND_TITLE, advisories.compose),
-    Recipe(primer.KIND, primer.KIND_TITLE, primer.compose),
+    Recipe(actor.KIND, actor.KIND_TITLE, "actor", actor.SECTIONS, actor.compose),
+    Recipe(client.KIND, client.KIND_TITLE, "client", client.SECTIONS, client.compose),
+    Recipe(sector.KIND, sector.KIND_TITLE, "sector", sector.SECTIONS, sector.compose),
+    Recipe(incident.KIND, incident.KIND_TITLE, "incident", incident.SECTIONS, incident.compose),
+    Recipe(
+        advisories.KIND, advisories.KIND_TITLE, "period", advisories.SECTIONS, advisories.compose
+    ),
+    Recipe(changes.KIND, changes.KIND_TITLE, "delivery", changes.SECTIONS, changes.compose),
+    Recipe(primer.KIND, primer.KIND_TITLE, "", primer.SECTIONS, primer.compose),
 )
 
 

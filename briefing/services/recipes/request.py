@@ -8,6 +8,7 @@ from datetime import date
 from briefing.core.brief_filter import EVERYTHING, BriefFilter
 from briefing.core.client import Client
 from briefing.core.tlp import Tlp
+from briefing.services.recipes.since import Since
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class BriefRequest:
         notes_tlp: How the notes are marked. They are the author's own words, of which nothing
             here knows the level, so None marks them with the audience's ceiling, the highest
             level that the briefing may have; the author may state a lower one.
+        since: The delivered briefing that ``changes`` goes back to.
         kept_free: Points of the executive page that a recipe leaves free, for notes.
     """
 
@@ -47,4 +49,5 @@ class BriefRequest:
     filter: BriefFilter = EVERYTHING
     notes: tuple[tuple[str, str], ...] = ()
     notes_tlp: Tlp | None = None
+    since: Since | None = None
     kept_free: float = 0.0

@@ -64,6 +64,9 @@ DO: Builders = {
 }
 """Sections on what to do and what stays open."""
 
+SECTIONS = (*PAGE, *WHO, *HOW, *DO)
+"""Keys of its sections that can be left out or moved, in their usual order."""
+
 TRACED: Mapping[str, tuple[str, str]] = {
     "record": ("On record", "standing, origins, countries, incidents"),
     "actors": ("Most reported", "how often each is named, and when"),
@@ -103,7 +106,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         BriefingError: when the database cannot be read, or is changed meanwhile.
     """
     today = _asked(request)
-    check_sections("A sector briefing", request.sections, (*PAGE, *WHO, *HOW, *DO))
+    check_sections("A sector briefing", request.sections, SECTIONS)
     reading = read_sector(allowed, request.subject, today, world)
     marks, first, limits = _executive_page(allowed, reading, request)
     parts = [first]

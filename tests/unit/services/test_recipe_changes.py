@@ -18,10 +18,9 @@ from briefing.core.tlp import Tlp
 from briefing.exports import markdown, pdf
 from briefing.exports.manifest import manifest
 from briefing.services.compose_brief import compose_brief
-from briefing.services.recipes.ceiling import allowed
-from briefing.services.recipes.changes import Since, compose_since, last_delivery
 from briefing.services.recipes.marks import marks_in
 from briefing.services.recipes.request import BriefRequest
+from briefing.services.recipes.since import Since, last_delivery
 from briefing.services.verify_manifest import parsed
 from briefing.store.connection import KnowledgeFile
 from briefing.store.workspace import Delivery, Workspace
@@ -61,9 +60,8 @@ def delivered(path: Path, folder: Path) -> Since:
 def changed(path: Path, since: Since, ceiling: Tlp = Tlp.CLEAR, one_page: bool = False) -> Brief:
     knowledge = KnowledgeFile(path)
     try:
-        with allowed(knowledge, ceiling) as seen:
-            request = BriefRequest("changes", BEAR, ceiling, one_page)
-            return compose_since(seen, request, since)
+        request = BriefRequest("changes", BEAR, ceiling, one_page, since=since)
+        return compose_brief(knowledge, request)
     finally:
         knowledge.close()
 
