@@ -113,7 +113,7 @@ _READ_MODELS = (
     ) WITHOUT ROWID""",
     "CREATE TABLE search_item (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL)",
     # Without content of its own: the texts stand in records and statements already.
-    "CREATE VIRTUAL TABLE search USING fts5(title, body, content='', prefix='3',"
+    "CREATE VIRTUAL TABLE search USING fts5(title, body, content='',"
     " tokenize='unicode61 remove_diacritics 2')",
 )
 
@@ -198,7 +198,7 @@ _FEED_MODELS = (
     )""",
     "CREATE TABLE report_item (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL)",
     # Apart from the catalogue's index: new advisories come daily, and each index is made whole.
-    "CREATE VIRTUAL TABLE report_search USING fts5(title, body, content='', prefix='3',"
+    "CREATE VIRTUAL TABLE report_search USING fts5(title, body, content='',"
     " tokenize='unicode61 remove_diacritics 2')",
 )
 

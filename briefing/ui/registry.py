@@ -143,6 +143,7 @@ def _attribution(kit: Kit) -> QWidget:
         kit.theme, kit.jobs, kit.library, kit.settings, lambda: kit.looking.ceiling, now
     )
     kit.looking.ceiling_changed.connect(view.recount)
+    view.data_changed.connect(kit.changed)
     return view
 
 
