@@ -334,7 +334,7 @@ def test_the_keyboard_opens_a_topic(desk: _Desk) -> None:
     desk.go()
     desk.topics.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(desk.topics, Qt.Key.Key_Down)
-    assert desk.asked == [Place("help", "reading")]
+    assert desk.asked == [Place("help", "primer/who-stands-behind-them")]
 
 
 def test_the_keyboard_map_lists_the_screens_there_are(pages: dict[str, HelpPage]) -> None:

@@ -36,20 +36,21 @@ PAGE = ("what", "asked")
 FULL = ("pages",)
 """What stands behind it: the pages whole, one part each."""
 
-
-@dataclass(frozen=True, slots=True)
-class PrimerLimits:
-    """How much the executive page takes: sentences under each heading of a page."""
-
-    sentences: int = 1
-
-
 SECTIONS = (*PAGE, *FULL)
 """Keys of its sections that can be left out or moved, in their usual order."""
 
+
+@dataclass(frozen=True, slots=True)
+class PrimerLimits:
+    """How much the executive page takes: of so many pages the beginning whole, else so much."""
+
+    whole: int = 0
+    sentences: int = 2
+
+
 TIGHTEST = PrimerLimits()
-WIDER: tuple[Mapping[str, Any], ...] = tuple({"sentences": most} for most in (2, 3, 4, 6, 8))
-"""More sentences under every heading."""
+WIDER: tuple[Mapping[str, Any], ...] = tuple({"whole": most} for most in range(1, 21))
+"""The beginnings of more pages whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _executive_page(
 ) -> tuple[Marks, Part]:
     def compose_with(limits: PrimerLimits) -> tuple[Marks, Part]:
         marks = reading.gathered.marks(Tlp.CLEAR)
-        made = {"what": _in_short, "asked": _by_heading}
+        made = {"what": _in_short, "asked": _by_page}
         sections = [
             section
             for key in wanted
@@ -150,23 +151,24 @@ def _subtitle(reading: PrimerReading) -> str:
 
 
 def _in_short(reading: PrimerReading, marks: Marks, limits: PrimerLimits) -> list[Section]:
-    """What stands above the first heading of each page."""
-    leads = [text for page in reading.pages for text in page.under("")]
-    shown = leads[: max(limits.sentences, 2)]
-    return [Section("what", "In short", (_paragraph(shown, marks),))] if shown else []
+    """How the first page begins: what the threat is."""
+    return [_begun("what", "In short", reading.pages[0], marks, limits)]
 
 
-def _by_heading(reading: PrimerReading, marks: Marks, limits: PrimerLimits) -> list[Section]:
-    """The first sentences under each heading."""
+def _by_page(reading: PrimerReading, marks: Marks, limits: PrimerLimits) -> list[Section]:
+    """How each page behind the first one begins, under its title."""
     return [
-        Section(
-            f"asked-{number}-{place}",
-            curly(heading),
-            (_paragraph(page.under(heading)[: limits.sentences], marks),),
-        )
-        for number, page in enumerate(reading.pages, start=1)
-        for place, heading in enumerate(filter(None, page.headings), start=1)
+        _begun(f"asked-{page.number}", page.title, page, marks, limits)
+        for page in reading.pages[1:]
     ]
+
+
+def _begun(key: str, title: str, page: StatedPage, marks: Marks, limits: PrimerLimits) -> Section:
+    """What stands above the first heading of a page: written as the sum of the page."""
+    said = page.under("")
+    if page.number > limits.whole:
+        said = said[: limits.sentences]
+    return Section(key, curly(title), (_paragraph(said, marks),))
 
 
 def _whole(page: StatedPage, marks: Marks) -> Part:

@@ -52,7 +52,8 @@ def test_the_executive_version_fits_one_page(bundled_database: Path) -> None:
     brief = composed(bundled_database, replace(ASKED, one_page=True))
     assert len(brief.parts) == 1
     assert pdf.overflow(brief) == ()
-    assert "the primer has 1 page" in brief.parts[0].subtitle
+    assert "the primer has 8 pages" in brief.parts[0].subtitle
+    assert len(brief.parts[0].sections) == 9  # one for each page, and the sources
 
 
 def test_what_is_above_the_ceiling_keeps_the_whole_page_back(
@@ -61,13 +62,27 @@ def test_what_is_above_the_ceiling_keeps_the_whole_page_back(
     path = Path(shutil.copy(bundled_database, tmp_path / "marked.db"))
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "UPDATE statement SET tlp = 'AMBER', value = 'canary-5517' WHERE id = (SELECT min(s.id)"
+            "UPDATE statement SET tlp = 'AMBER' WHERE id = (SELECT min(s.id)"
             " FROM statement s JOIN record r ON r.id = s.record WHERE r.kind = 'primer-page')"
+        )
+    kept = markdown.render(composed(path))
+    assert b"What the three words mean" not in kept
+    # The control: with the ceiling lifted the page is there again.
+    lifted = markdown.render(composed(path, replace(ASKED, ceiling=Tlp.AMBER)))
+    assert b"What the three words mean" in lifted
+
+
+def test_where_every_page_is_kept_back_there_is_no_primer(
+    bundled_database: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(bundled_database, tmp_path / "marked.db"))
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "UPDATE statement SET tlp = 'AMBER' WHERE id IN (SELECT s.id FROM statement s"
+            " JOIN record r ON r.id = s.record WHERE r.kind = 'primer-page')"
         )
     with pytest.raises(BriefingError, match="no page of the primer"):
         composed(path)
-    # The control: with the ceiling lifted the page is there again.
-    assert b"Persistent" in markdown.render(composed(path, replace(ASKED, ceiling=Tlp.AMBER)))
 
 
 def test_a_section_that_there_is_not_is_refused(bundled_database: Path) -> None:
