@@ -67,10 +67,11 @@ def _heads(connection: sqlite3.Connection, order: Sequence[str]) -> dict[str, _A
     rows = (
         plain(connection)
         .execute(
-            "SELECT native_id, kind, source, id FROM record INDEXED BY record_kind"
+            "SELECT native_id, kind, source, id FROM record_row INDEXED BY record_kind"
             " WHERE kind IN ('advisory', 'report') AND to_snapshot IS NULL"
             " AND NOT (kind = 'report' AND native_id GLOB 'report--*'"
-            " AND json_extract(content, '$.revoked') IS 1)"
+            " AND (SELECT json_extract(r.content, '$.revoked') FROM record r"
+            " WHERE r.id = record_row.id) IS 1)"
         )
         .fetchall()
     )

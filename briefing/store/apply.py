@@ -190,7 +190,7 @@ def undo(connection: sqlite3.Connection, snapshot: int) -> tuple[int, int]:
         " (SELECT id FROM statement WHERE from_snapshot = ?)",
         (snapshot,),
     )
-    for table in ("statement", "record"):
+    for table in ("statement", "record_row"):
         removed += connection.execute(
             f"DELETE FROM {table} WHERE from_snapshot = ?",  # noqa: S608 - our own table names
             (snapshot,),

@@ -20,6 +20,7 @@ from briefing.store import identity, labels
 from briefing.store.apply import Applied, apply_changes
 from briefing.store.connection import BUSY_SECONDS, immediate, sentences
 from briefing.store.migrate import open_knowledge
+from briefing.store.packing import pack
 from briefing.store.read_models import rebuild
 
 CURATOR = "Threat Briefing"
@@ -95,6 +96,7 @@ class DatabaseBuilder:
                 "UPDATE _sqlite_migrations SET applied_at ="
                 " ifnull((SELECT max(applied_at) FROM snapshot), '')"
             )
+            pack(self._connection)
         self._connection.execute("ANALYZE")
 
     def write(self, target: Path) -> None:

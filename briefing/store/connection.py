@@ -25,6 +25,7 @@ from briefing.store.file_errors import (
     sentences,
 )
 from briefing.store.first_bytes import first_bytes
+from briefing.store.packing import teach
 from briefing.store.reading import ReadingConnection
 from briefing.store.version import KNOWLEDGE_ID, KNOWLEDGE_VERSION, WORKSPACE_ID
 
@@ -252,6 +253,7 @@ def _require(path: Path) -> None:
 
 def _set_up(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
+    teach(connection)
     try:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")

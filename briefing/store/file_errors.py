@@ -50,6 +50,9 @@ def explained(error: sqlite3.Error, path: Path) -> DatabaseError:
     )
 
 
+UNREADABLE = "user-defined function raised"
+"""What SQLite says of a packed content that is no longer one."""
+
 _EXPLANATIONS = (
     (
         ("locked", "busy"),
@@ -57,7 +60,7 @@ _EXPLANATIONS = (
         "Close it or wait until it has finished, then try again. Nothing was changed.",
     ),
     (
-        ("not a database", "malformed", "corrupt"),
+        ("not a database", "malformed", "corrupt", UNREADABLE),
         "The file {path} is damaged or is not a database.",
         "It was left as it is. Restore a copy, or make a new one with “briefing database build”.",
     ),

@@ -134,7 +134,7 @@ def integrity_faults(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def _broken_rules(connection: sqlite3.Connection) -> tuple[str, ...]:
     faults = [
-        f"{row[0]}: row {row[1]} refers to a row of {row[2]} that is not there"
+        f"{row[0]}: row {row[1]} refers to a {row[2].removesuffix('_row')} that is not there"
         for row in connection.execute("PRAGMA foreign_key_check").fetchall()
     ]
     for query, words in _RULES:

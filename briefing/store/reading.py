@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from briefing.store.file_errors import explained
+from briefing.store.file_errors import UNREADABLE, explained
 
 _OF_THE_FILE = frozenset(
     {
@@ -66,7 +66,7 @@ class _ReadingCursor(sqlite3.Cursor):
     def _tell(self, error: sqlite3.DatabaseError) -> None:
         """Raise the sentence for a fault of the file; do nothing about any other."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        if code & 0xFF in _OF_THE_FILE:
+        if code & 0xFF in _OF_THE_FILE or UNREADABLE in str(error):
             raise explained(error, self.connection.path) from error
 
     def __next__(self) -> Any:

@@ -22,7 +22,7 @@ class RecordWriter:
         self._connection = connection
         self._source = source
         self._snapshot = snapshot
-        self._record_id = self._largest("record")
+        self._record_id = self._largest("record_row")
         self._statement_id = self._largest("statement")
         self._records: list[tuple[object, ...]] = []
         self._statements: list[tuple[object, ...]] = []
@@ -99,7 +99,7 @@ class RecordWriter:
 
     def _flush(self) -> None:
         self._connection.executemany(
-            "INSERT INTO record (id, source, native_id, kind, sha256, content, from_snapshot,"
+            "INSERT INTO record_row (id, source, native_id, kind, sha256, content, from_snapshot,"
             " edition) VALUES (?,?,?,?,?,?,?,?)",
             self._records,
         )
@@ -139,7 +139,7 @@ class RecordWriter:
 
     def _close_record(self, row: int) -> None:
         self._connection.execute(
-            "UPDATE record SET to_snapshot = ? WHERE id = ?", (self._snapshot, row)
+            "UPDATE record_row SET to_snapshot = ? WHERE id = ?", (self._snapshot, row)
         )
 
     def _largest(self, table: str) -> int:

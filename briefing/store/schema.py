@@ -219,6 +219,12 @@ _DOCUMENT_WORDS = """
         PRIMARY KEY (document, source, from_snapshot)
     ) WITHOUT ROWID"""
 
+_RECORDS = """
+    CREATE VIEW record AS SELECT id, source, native_id, kind, sha256,
+        CASE typeof(content) WHEN 'text' THEN content ELSE unpacked(content) END AS content,
+        from_snapshot, to_snapshot, edition
+    FROM record_row"""
+
 CATALOGUE_MODELS = (
     "actor",
     "actor_member",
@@ -270,6 +276,14 @@ def m003_words_of_each_source(db: Database) -> None:
         " ('misp-threat-actor', 'microsoft-activity-group', 'tidal-groups')"
     )
     db.conn.execute("PRAGMA user_version = 3")
+
+
+@knowledge()
+def m004_packed_contents(db: Database) -> None:
+    """Records as rows, whose content may be packed, and a view that gives every content as text."""
+    db.conn.execute("ALTER TABLE record RENAME TO record_row")
+    db.conn.execute(_RECORDS)
+    db.conn.execute("PRAGMA user_version = 4")
 
 
 @workspace()

@@ -6,5 +6,5 @@ KNOWLEDGE_ID = 0x54424B31
 """``application_id`` of knowledge.db: the letters TBK1."""
 WORKSPACE_ID = 0x54425731
 """``application_id`` of workspace.db: the letters TBW1."""
-KNOWLEDGE_VERSION = 3
+KNOWLEDGE_VERSION = 4
 WORKSPACE_VERSION = 4

@@ -26,6 +26,7 @@ from briefing.store import schema
 from briefing.store.connection import KnowledgeFile, open_writer
 from briefing.store.migrate import open_knowledge
 from briefing.store.overview import integrity_faults
+from briefing.store.packing import teach
 
 SAMPLES = Path(__file__).parent
 _SIDES = ("", "-wal", "-shm", "-journal")
@@ -44,6 +45,7 @@ def contents(path: Path) -> str:
     A file of an earlier schema stays of that schema: it is read, not opened for writing.
     """
     with closing(sqlite3.connect(path)) as connection:
+        teach(connection)
         faults = integrity_faults(connection)
         if faults:
             return "; ".join(faults)

@@ -26,7 +26,7 @@ FACTS = (
     "snapshot",
     "document",
     "document_words",
-    "record",
+    "record_row",
     "statement",
     "citation",
     "identity",

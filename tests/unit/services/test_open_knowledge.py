@@ -60,13 +60,13 @@ def older_copy(bundled_database: Path, tmp_path: Path) -> Path:
     with immediate(writer, copy):
         writer.execute(
             "DELETE FROM citation WHERE statement IN (SELECT s.id FROM statement s"
-            " JOIN record r ON r.id = s.record WHERE r.source = 'threat-briefing')"
+            " JOIN record_row r ON r.id = s.record WHERE r.source = 'threat-briefing')"
         )
         writer.execute(
             "DELETE FROM statement WHERE record IN"
-            " (SELECT id FROM record WHERE source = 'threat-briefing')"
+            " (SELECT id FROM record_row WHERE source = 'threat-briefing')"
         )
-        writer.execute("DELETE FROM record WHERE source = 'threat-briefing'")
+        writer.execute("DELETE FROM record_row WHERE source = 'threat-briefing'")
         writer.execute("UPDATE setting SET value = 'older' WHERE name = 'content_hash'")
         one, other = writer.execute("SELECT one, other FROM identity_queue LIMIT 1").fetchone()
         decide(

@@ -220,11 +220,11 @@ def test_titles_of_our_profile_are_used_only_where_all_of_it_may_be_seen(marked:
     with writing(marked) as connection:
         connection.execute(
             "UPDATE statement SET tlp = 'GREEN' WHERE id = (SELECT min(s.id) FROM statement s"
-            " JOIN record r ON r.id = s.record WHERE r.source = 'threat-briefing'"
+            " JOIN record_row r ON r.id = s.record WHERE r.source = 'threat-briefing'"
             " AND s.predicate = 'judged' AND s.subject = (SELECT m.native FROM actor_member m"
             " JOIN actor a ON a.id = m.actor WHERE a.name = 'Gamaredon Group'"
             " AND m.native LIKE 'threat-actor--%' AND m.native IN"
-            " (SELECT native_id FROM record WHERE source = 'threat-briefing')))"
+            " (SELECT native_id FROM record_row WHERE source = 'threat-briefing')))"
         )
     assert compose(marked, "Gamaredon Group", Tlp.GREEN).title == ours
     assert compose(marked, "Gamaredon Group", Tlp.CLEAR).title.startswith("Gamaredon Group: ")

@@ -109,10 +109,11 @@ def test_every_row_names_a_source_also_where_the_words_were_ours(
         keys = [
             key
             for (key,) in connection.execute(
-                "SELECT s.key FROM statement s JOIN record r ON r.id = s.record WHERE r.source ="
-                " 'threat-briefing' AND r.kind = 'intrusion-set' OR s.id IN (SELECT c.statement"
-                " FROM citation c JOIN statement t ON t.id = c.statement JOIN record q"
-                " ON q.id = t.record WHERE q.source = 'threat-briefing') ORDER BY s.id LIMIT 9"
+                "SELECT s.key FROM statement s JOIN record_row r ON r.id = s.record WHERE"
+                " r.source = 'threat-briefing' AND r.kind = 'intrusion-set' OR s.id IN"
+                " (SELECT c.statement FROM citation c JOIN statement t ON t.id = c.statement"
+                " JOIN record_row q ON q.id = t.record WHERE q.source = 'threat-briefing')"
+                " ORDER BY s.id LIMIT 9"
             )
         ]
         marks = ",".join("?" * len(keys))

@@ -63,7 +63,7 @@ def test_what_is_above_the_ceiling_keeps_the_whole_page_back(
     with sqlite3.connect(path) as connection:
         connection.execute(
             "UPDATE statement SET tlp = 'AMBER' WHERE id = (SELECT min(s.id)"
-            " FROM statement s JOIN record r ON r.id = s.record WHERE r.kind = 'primer-page')"
+            " FROM statement s JOIN record_row r ON r.id = s.record WHERE r.kind = 'primer-page')"
         )
     kept = markdown.render(composed(path))
     assert b"What the three words mean" not in kept
@@ -79,7 +79,7 @@ def test_where_every_page_is_kept_back_there_is_no_primer(
     with sqlite3.connect(path) as connection:
         connection.execute(
             "UPDATE statement SET tlp = 'AMBER' WHERE id IN (SELECT s.id FROM statement s"
-            " JOIN record r ON r.id = s.record WHERE r.kind = 'primer-page')"
+            " JOIN record_row r ON r.id = s.record WHERE r.kind = 'primer-page')"
         )
     with pytest.raises(BriefingError, match="no page of the primer"):
         composed(path)

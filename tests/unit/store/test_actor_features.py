@@ -32,7 +32,7 @@ from briefing.feeds.payload import Payload
 from briefing.feeds.stix import parse_stix
 from briefing.store.actor_features import KnownFeatures, group_page, read_features, read_uses
 from briefing.store.ceilings import open_below
-from briefing.store.connection import immediate
+from briefing.store.connection import immediate, open_reader
 from briefing.store.identity import decide
 from briefing.store.read_models import rebuild
 
@@ -255,8 +255,7 @@ def test_the_page_of_a_group_is_attacks(database: sqlite3.Connection, path: Path
 
 
 def test_the_bundle_alone_can_be_compared_with(bundled_database: Path) -> None:
-    with closing(sqlite3.connect(bundled_database)) as connection:
-        connection.row_factory = sqlite3.Row
+    with closing(open_reader(bundled_database)) as connection:
         known = read_features(connection)
         assert len(known.groups) > 150
         assert sum(len(one.features) for one in known.groups) > 4000

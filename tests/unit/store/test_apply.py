@@ -174,7 +174,7 @@ def test_a_citation_of_a_document_that_was_not_sent_is_refused_whole(
     said = StatementDraft(native(1), Predicate.HAPPENED, value="x", documents=("document--none",))
     with pytest.raises(DatabaseError, match="could not be used"):
         take(database, path, changes(actor(1, "Fox", said=[said])))
-    assert facts(database)["record"] == []
+    assert facts(database)["record_row"] == []
 
 
 def test_two_records_with_one_id_are_refused_whole_and_named(

@@ -160,7 +160,19 @@ def test_damage_that_is_met_in_the_middle_of_a_query_is_a_sentence(copy_path: Pa
         with pytest.raises(DatabaseError, match="is damaged"):
             read(reader.execute("SELECT * FROM statement ORDER BY id"))
     with pytest.raises(DatabaseError, match="is damaged"):
-        reader.execute("SELECT sum(length(content)) FROM record")
+        reader.execute("SELECT sum(length(value)) FROM statement")
+
+
+def test_a_packed_content_that_is_damaged_is_a_sentence(copy_path: Path) -> None:
+    with closing(sqlite3.connect(copy_path)) as theirs, theirs:
+        theirs.execute(
+            "UPDATE record_row SET content = x'789c00' WHERE id = (SELECT min(id) FROM record_row"
+            " WHERE typeof(content) = 'blob')"
+        )
+    reader = KnowledgeFile(copy_path).connection
+    for read in READS:
+        with pytest.raises(DatabaseError, match="is damaged"):
+            read(reader.execute("SELECT content FROM record ORDER BY id"))
 
 
 OVERFLOW = "SELECT abs(-9223372036854775807 - x) FROM (SELECT 0 AS x UNION ALL SELECT 1)"
@@ -200,7 +212,7 @@ def test_what_sqlite_finds_and_what_our_own_rules_find_is_told(old: Path) -> Non
         connection.execute("PRAGMA foreign_keys = 0")
         connection.execute("UPDATE statement SET tlp = 'PINK', record = 99")
         assert integrity_faults(connection) == (
-            "statement: row 1 refers to a row of record that is not there",
+            "statement: row 1 refers to a record that is not there",
             "1 statements have no source",
             "1 statements carry no known TLP label",
         )
@@ -270,13 +282,13 @@ def test_a_newer_database_whose_log_still_waits_is_refused(old: Path, open_it: O
 def test_a_writer_says_that_another_program_is_writing(old: Path) -> None:
     with held_by_another_program(old):
         with closing(sqlite3.connect(old)) as reader:
-            before = rows(reader, "SELECT * FROM record")
+            before = rows(reader, "SELECT * FROM record_row")
         with pytest.raises(DatabaseError) as caught, closing(open_knowledge(old)) as connection:
             take(connection, old, changes(actor(2, "Owl")))
         assert caught.value.message == f"Another program is writing to {old}."
         assert "Nothing was changed." in caught.value.remedy
     with closing(open_knowledge(old)) as connection:
-        assert rows(connection, "SELECT * FROM record") == before
+        assert rows(connection, "SELECT * FROM record_row") == before
         assert take(connection, old, changes(actor(2, "Owl"), full=False)).added == 1
 
 
@@ -351,7 +363,7 @@ def test_each_thread_has_a_reader_of_its_own_and_closing_it_twice_is_nothing(old
 
 def test_a_reader_cannot_write_whatever_is_asked_of_it(old: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        KnowledgeFile(old).connection.execute("DELETE FROM record")
+        KnowledgeFile(old).connection.execute("DELETE FROM record_row")
 
 
 @pytest.mark.parametrize(

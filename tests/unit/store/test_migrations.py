@@ -29,11 +29,12 @@ STEPS = (
     schema.m001_statements_and_read_models,
     schema.m002_feeds,
     schema.m003_words_of_each_source,
+    schema.m004_packed_contents,
 )
 
 
 def add_column(db: Database) -> None:
-    db.conn.execute("ALTER TABLE record ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("ALTER TABLE record_row ADD COLUMN note TEXT NOT NULL DEFAULT ''")
     db.conn.execute(f"PRAGMA user_version = {NEXT}")
 
 
@@ -111,7 +112,7 @@ def test_an_older_database_is_brought_up_and_kept_as_it_was_beside_it(
 ) -> None:
     next_version(add_column)
     with closing(open_knowledge(old)) as connection:
-        assert rows(connection, "SELECT native_id <> '', note FROM record") == [(1, "")]
+        assert rows(connection, "SELECT native_id <> '', note FROM record_row") == [(1, "")]
     assert marks(old) == (KNOWLEDGE_ID, NEXT)
     kept = old.with_name(KEPT)
     assert marks(kept) == (KNOWLEDGE_ID, KNOWLEDGE_VERSION)
@@ -206,7 +207,7 @@ def test_of_several_steps_those_before_the_failing_one_hold(
     old: Path, next_version: Callable[..., None]
 ) -> None:
     def drop_it_and_fail(db: Database) -> None:
-        db.conn.execute("ALTER TABLE record DROP COLUMN note")
+        db.conn.execute("ALTER TABLE record_row DROP COLUMN note")
         raise ZeroDivisionError
 
     next_version(add_column, drop_it_and_fail)
@@ -215,7 +216,7 @@ def test_of_several_steps_those_before_the_failing_one_hold(
     assert marks(old) == (KNOWLEDGE_ID, NEXT)
     next_version(add_column)
     with closing(open_knowledge(old)) as connection:
-        assert rows(connection, "SELECT note FROM record") == [("",)]
+        assert rows(connection, "SELECT note FROM record_row") == [("",)]
 
 
 def test_no_room_for_the_backup_means_no_step(old: Path, next_version: Callable[..., None]) -> None:

@@ -18,6 +18,7 @@ from store_samples import actor, changes, take
 from briefing.core.tlp import Tlp
 from briefing.feeds.eurepoc import incident_id
 from briefing.store.case_reading import read_case
+from briefing.store.connection import open_reader
 from briefing.store.migrate import open_knowledge
 from briefing.store.row_statements import bearers_of, read_named_features, row_bases
 
@@ -87,7 +88,7 @@ def test_below_a_ceiling_hidden_rows_have_no_basis_and_levels_are_told(
 def test_features_are_called_by_the_statements_that_give_their_name(
     bundled_database: Path,
 ) -> None:
-    with closing(sqlite3.connect(bundled_database)) as reader:
+    with closing(open_reader(bundled_database)) as reader:
         found = read_named_features(reader, ["T1566.004", "S1068", "T9999"])
     assert {key: one.name for key, one in found.items()} == {
         "T1566.004": "Spearphishing Voice",

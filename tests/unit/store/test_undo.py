@@ -104,12 +104,12 @@ def test_a_snapshot_that_is_not_there_is_a_sentence(
 
 def test_sources_can_be_undone_in_any_order(database: sqlite3.Connection, path: Path) -> None:
     take(database, path, changes(actor(2, "Owl"), of=source("feed-b")))
-    alone = facts(database)["record"][0][1:6]
+    alone = facts(database)["record_row"][0][1:6]
     first = take(database, path, changes(actor(1, "Fox"), of=source("feed-a")))
     take(database, path, changes(actor(2, "Owl", n=1), of=source("feed-b")))
     take_back(database, path, first.snapshot)
     take_back(database, path, 3)
-    assert [row[1:6] for row in facts(database)["record"]] == [alone]
+    assert [row[1:6] for row in facts(database)["record_row"]] == [alone]
 
 
 def test_a_document_that_another_source_cites_stays_as_that_sources(
