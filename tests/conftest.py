@@ -57,6 +57,15 @@ def bundled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_database(data_folder(), target, Task.silent()).path
 
 
+@pytest.fixture(scope="session")
+def without_advisories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same database without a single advisory, for what a test brings in itself."""
+    folder = tmp_path_factory.mktemp("without-advisories")
+    data = Path(shutil.copytree(data_folder(), folder / "data"))
+    shutil.rmtree(data / "advisories")
+    return build_database(data, folder / "knowledge.db", Task.silent()).path
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """Mounts a file system of its own in memory, as small as it is asked to be."""

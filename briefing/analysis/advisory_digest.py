@@ -3,9 +3,9 @@
 An advisory is new where it was published in the period, and changed where it was published earlier
 and updated in it. A date to the year or month belongs to every period that it touches.
 
-A filter is met by what an advisory states: a sector in which its products are in use, a country or
-a region around it, a product. What states nothing on it is left out, and counted. That a product is
-in use in a sector never means that anybody is attacked there.
+A filter is met by what an advisory states: a sector in which its products are in use or which it is
+about, a country or a region around it, a product. What states nothing on it is left out, and
+counted. That a product is in use in a sector never means that anybody is attacked there.
 
 What comes first, in this order: due dates that have not passed, the nearest first; then what CISA
 lists as exploited with a due date that has passed, the latest listed first; then what ransomware is
@@ -60,8 +60,8 @@ def meets(row: AdvisoryRow, wanted: BriefFilter, places: Collection[str]) -> boo
         places: Codes of the chosen countries, and of regions around them.
     """
     return (
-        (not wanted.sectors or not set(wanted.sectors).isdisjoint(row.sectors))
-        and (not wanted.countries or not set(places).isdisjoint(row.countries))
+        (not wanted.sectors or not set(wanted.sectors).isdisjoint(_sectors(row)))
+        and (not wanted.countries or not set(places).isdisjoint(_countries(row)))
         and runs(row.products, wanted)
     )
 
@@ -76,9 +76,9 @@ def runs(products: Iterable[str], wanted: BriefFilter) -> bool:
 
 def silent(row: AdvisoryRow, wanted: BriefFilter) -> Iterator[Silent]:
     """On what an advisory states nothing although it was chosen by."""
-    if wanted.sectors and not row.sectors:
+    if wanted.sectors and not _sectors(row):
         yield "sector"
-    if wanted.countries and not row.countries:
+    if wanted.countries and not _countries(row):
         yield "country"
     if wanted.technology and not row.products:
         yield "product"
@@ -108,6 +108,14 @@ def order(row: AdvisoryRow, named: Iterable[VulnerabilityRow], today: date) -> t
     nothing: Urgency = (len(_STATES), "", 0, True, 0.0, "")
     first = min((urgency(one, today) for one in named), default=nothing)
     return (*first[:-1], -_days(row.published), row.id)
+
+
+def _sectors(row: AdvisoryRow) -> tuple[str, ...]:
+    return (*row.sectors, *row.about_sectors)
+
+
+def _countries(row: AdvisoryRow) -> tuple[str, ...]:
+    return (*row.countries, *row.about_countries)
 
 
 def _days(day: str) -> int:

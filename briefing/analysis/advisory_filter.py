@@ -1,6 +1,7 @@
 """Which advisories a person wants to see, and what each further choice would leave.
 
-Sector means where a product is in use, as the advisory says; it never means who is attacked. An
+Sector means where a product is in use, or whom the advisory warns, as it says; that a product is in
+use never means that anybody is attacked. An
 advisory that says nothing about what is filtered by is left out, so the numbers of ``stated``
 belong beside every result.
 """
@@ -46,7 +47,7 @@ KEPT: Final = "kept"
 
 _STATED: Final[Mapping[Part, Callable[[AdvisoryRow], object]]] = {
     "issuer": attrgetter("issuer"),
-    "sector": attrgetter("sectors"),
+    "sector": lambda row: row.sectors or row.about_sectors,
     "technology": attrgetter("products"),
     "since": attrgetter("published"),
     "actor": attrgetter("actors"),
@@ -83,7 +84,7 @@ class AdvisoryFilter:
 
     Attributes:
         issuer: Name of who issued it.
-        sector: Code of a sector in which its products are in use.
+        sector: Code of a sector in which its products are in use, or which it is about.
         technology: ``vendor`` or ``vendor:product``.
         since: A year: it was published in this year or later.
         actor: Id of an actor it names, or ``ANY_ACTOR``.
@@ -224,7 +225,7 @@ def _of(row: AdvisoryRow, field_: Field, marks: Marks) -> Sequence[str]:
     if field_ == "issuer":
         return (row.issuer,) if row.issuer else ()
     if field_ == "sector":
-        return row.sectors
+        return (*row.sectors, *row.about_sectors)
     if field_ == "technology":
         return [code for p in row.products for code in (p.partition(":")[0], p)]
     if field_ == "since":

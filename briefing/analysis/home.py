@@ -22,8 +22,8 @@ def concerns(
     """Advisories that may concern a client, in the order given.
 
     The surest reason is told: that it names what the client runs, then that it names one of its
-    actors, then that its products are in use in one of the client's sectors. That a product is in
-    use there says nothing of attacks, which is why it comes last.
+    actors, then that it is about one of the client's sectors, then that its products are in use
+    there. That a product is in use there says nothing of attacks, which is why it comes last.
 
     Args:
         client: Whom they may concern.
@@ -51,6 +51,9 @@ def _why(
     names = next((actors[actor] for actor in advisory.actors if actor in actors), "")
     if names:
         return f"names {names}"
+    about = next((code for code in client.sectors if code in advisory.about_sectors), "")
+    if about:
+        return f"about {sector_label(about)}"
     sector = next((code for code in client.sectors if code in advisory.sectors), "")
     return f"in use in {sector_label(sector)}" if sector else ""
 

@@ -1,14 +1,16 @@
 """Advisories, reports and vulnerabilities as screens and briefings see them.
 
-What an advisory says about sectors and countries is where a product is in use. It never means that
-anybody is attacked there.
+What an advisory about a product says of sectors and countries is where that is in use. It never
+means that anybody is attacked there. Whom an advisory warns is another thing, and kept apart.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from typing import Final
 
 from briefing.core.actor import Coded, SourceEntry
 from briefing.core.tlp import Tlp
@@ -18,9 +20,11 @@ class LinkBasis(StrEnum):
     """Why an advisory is said to name something, the surest first."""
 
     STATED = "stated"
+    CITED = "cited"
     ID = "id"
     TITLE = "title"
     TAG = "tag"
+    READING = "reading"
 
     @property
     def words(self) -> str:
@@ -30,10 +34,22 @@ class LinkBasis(StrEnum):
 
 _BASES = {
     LinkBasis.STATED: "stated by the source",
+    LinkBasis.CITED: "MITRE ATT&CK cites it for this",
     LinkBasis.ID: "its id stands in the text",
     LinkBasis.TITLE: "named in the title",
     LinkBasis.TAG: "named in a tag",
+    LinkBasis.READING: "our reading of what it describes",
 }
+
+IN_OUR_WORDS: Final = "in_our_words"
+"""Kind of a thing to do that its issuer advises and this program words."""
+READERS: Final[Mapping[str, str]] = {
+    "executives": "executives",
+    "small-firms": "small firms and their consultants",
+    "providers": "managed service providers",
+    "analysts": "analysts",
+}
+"""For whom an advisory can be of use: code and words."""
 
 
 class Deadline(Enum):
@@ -72,6 +88,8 @@ class AdvisoryRow:
         software: How many programs it names.
         techniques: How many techniques it names.
         content_key: Changes when the source changes the advisory.
+        about_sectors: Codes of sectors that it warns, or in which its victims were.
+        about_countries: Likewise of countries and regions.
     """
 
     id: str
@@ -92,6 +110,8 @@ class AdvisoryRow:
     software: int
     techniques: int
     content_key: str
+    about_sectors: tuple[str, ...] = ()
+    about_countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +170,25 @@ class AdviceRow:
 
     Attributes:
         kind: What the source calls it (``vendor_fix``, ``mitigation``, ``workaround``,
-            ``general``), or "".
+            ``general``), ``IN_OUR_WORDS``, or "".
         url: Where there is more, or "".
+        action: Title of the protective action that goes into it, or "".
     """
 
     text: str
     kind: str = ""
     url: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Where products are in use; ``place.code`` is "" for a value that leads to no code."""
+    """Where products are in use, or who is concerned.
+
+    Attributes:
+        scope: ``sector`` or ``country``.
+        place: Its code is "" for a value that leads to none.
+    """
 
     scope: str
     place: Coded
@@ -206,6 +233,10 @@ class Advisory:
         products: What is affected, as written.
         references: Addresses of what it rests on.
         sources: Who brought it, who lists its vulnerabilities; then the advisory itself.
+        issuers: Everybody who issued it, the first of them first.
+        concerned: Sectors and countries that it warns, or in which its victims were.
+        audience: For whom it can be of use, in sentences.
+        in_our_words: Whether the summary is this program's own.
     """
 
     row: AdvisoryRow
@@ -221,6 +252,10 @@ class Advisory:
     tags: tuple[str, ...]
     references: tuple[str, ...]
     sources: tuple[SourceEntry, ...]
+    issuers: tuple[str, ...] = ()
+    concerned: tuple[Deployment, ...] = ()
+    audience: tuple[str, ...] = ()
+    in_our_words: bool = False
 
     def linked(self, kind: str) -> tuple[Link, ...]:
         """What it names of one kind."""

@@ -10,7 +10,7 @@ class BriefFilter:
     """A choice; of each kind any one is enough, and nothing chosen leaves all in.
 
     Attributes:
-        sectors: Codes of sectors in which a product is in use.
+        sectors: Codes of sectors in which a product is in use, or which an advisory is about.
         countries: ISO 3166-1 alpha-2 codes of countries in which it is.
         technology: ``vendor`` or ``vendor:product``.
     """

@@ -51,6 +51,8 @@ class Predicate(StrEnum):
     ISSUED_BY = "issued-by"
     AFFECTS = "affects"
     DEPLOYED_IN = "deployed-in"
+    # And whom it is about: a sector or a country that it warns, or in which its victims were.
+    CONCERNS = "concerns"
 
 
 def stable_id(kind: str, *parts: str) -> str:

@@ -76,5 +76,6 @@ def sentence_case(words: str) -> str:
 
 
 def inside(label: str) -> str:
-    """A label as it stands inside a sentence: a small first letter, unless it is an acronym."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """A label as it stands inside a sentence: a small first letter, but for an acronym or “H1”."""
+    second = label[1:2]
+    return label if second.isupper() or second.isdecimal() else label[:1].lower() + label[1:]

@@ -1,4 +1,4 @@
-"""One table of a file of ``data/incidents``: its fields, and what is wrong with them."""
+"""One table of a file of ``data/incidents`` or ``data/advisories``: its fields and faults."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ NEEDED = {
     ),
     "opinion": ("key", "assessment", "author", "stance", "text", "date"),
     "document": ("title", "publisher", "url"),
+    "file": ("recorded", "tlp", "credibility"),
+    "advisory": ("id", "kind", "issuers", "url"),
+    "step": ("text",),
 }
 """Fields that an entry must have."""
 _FOR_US = frozenset(
     ("id", "created", "modified", "author", "tlp", "place", "withdrawn", "source", "incident")
 )
 """Fields of a row that nobody writes into an entry."""
-_DATED = ("first_seen", "last_seen", "disclosed", "date", "observed", "published")
+_DATED = ("first_seen", "last_seen", "disclosed", "date", "observed", "published", "updated")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\u2019)]*\s+")
 
 

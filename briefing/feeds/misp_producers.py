@@ -1,4 +1,4 @@
-"""Who coins names of actors: the bundled table from the UUID of a producer to its name."""
+"""Who coins names of actors, and who issues advisories: the bundled tables of names."""
 
 from __future__ import annotations
 
@@ -30,6 +30,26 @@ def read_producers(folder: Path) -> dict[str, str]:
             remedy="Install the program again, or name the right folder.",
         ) from error
     return parse_producers(payload)
+
+
+def parse_issuers(payload: bytes) -> dict[str, str]:
+    """Code → name of the issuers of advisories, from the bytes of the same table.
+
+    Raises:
+        BriefingError: for anything but issuers with a code of their own and a name.
+    """
+    try:
+        entries = tomllib.loads(payload.decode())["issuer"]
+        found = {str(entry["code"]): str(entry["name"]).strip() for entry in entries}
+    except KeyError as error:
+        raise BriefingError(f"{FILE} has no entry {error}.", detail=repr(error)) from error
+    except (ValueError, TypeError) as error:
+        raise BriefingError(f"{FILE} cannot be used: {error}", detail=repr(error)) from error
+    if "" in found.values() or len(found) != len(entries):
+        raise BriefingError(
+            f"{FILE} cannot be used: each issuer needs a code that no other has, and a name."
+        )
+    return found
 
 
 def parse_producers(payload: bytes) -> dict[str, str]:

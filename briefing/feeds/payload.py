@@ -63,6 +63,8 @@ class FeedContext:
         producers: UUID of a producer of MISP's galaxy → its name: who coins names.
         known_ids: UUID → native id of the record that bears it in the database, for relations that
             name nothing but a UUID.
+        pages: What tells the page of an advisory from others (``advisory_pages.page_key``) → native
+            id of the advisory that our own texts hold of it.
         taken: Hash and name of the file of each source's newest import → what it gave.
     """
 
@@ -71,6 +73,7 @@ class FeedContext:
     chosen: SourceInfo | None = None
     producers: Mapping[str, str] = field(default_factory=dict)
     known_ids: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[tuple[str, str], Taken] = field(default_factory=dict)
 
     def source(self, known: str) -> SourceInfo:

@@ -23,6 +23,7 @@ from briefing.core.changes import (
     document_for,
     stable_id,
 )
+from briefing.feeds.advisory_pages import page_key
 from briefing.feeds.payload import FeedContext, Payload
 from briefing.feeds.plain_text import one_line, shortened
 from briefing.feeds.recognise import Format, Outline
@@ -57,7 +58,7 @@ def parse_feed(payload: Payload, context: FeedContext) -> ChangeSet:
     """
     channel = read_channel(payload)
     source = _source(channel, payload, context)
-    kept, quarantined = _distinct(channel, source)
+    kept, quarantined = _distinct(channel, source, context)
     documents: dict[str, DocumentDraft] = {}
     records = []
     for native, item in kept.items():
@@ -91,8 +92,13 @@ def _source(channel: Channel, payload: Payload, context: FeedContext) -> SourceI
     return context.unknown_source(channel.title or host or payload.stem)
 
 
-def _distinct(channel: Channel, source: SourceInfo) -> tuple[dict[str, Item], list[Quarantined]]:
-    """Items by native id; of two with one id the later one, or the first of equals."""
+def _distinct(
+    channel: Channel, source: SourceInfo, context: FeedContext
+) -> tuple[dict[str, Item], list[Quarantined]]:
+    """Items by native id; of two with one id the later one, or the first of equals.
+
+    What our own texts hold of the same page is the same advisory.
+    """
     kept: dict[str, Item] = {}
     quarantined = []
     for place, item in enumerate(channel.items, start=1):
@@ -100,7 +106,9 @@ def _distinct(channel: Channel, source: SourceInfo) -> tuple[dict[str, Item], li
             reason = f"Item {place}: it has no identifier, no link, no title and no text."
             quarantined.append(Quarantined("", reason))
             continue
-        native = stable_id("advisory", source.id, item.key)
+        native = context.pages.get(page_key(item.link)) or stable_id(
+            "advisory", source.id, item.key
+        )
         earlier = kept.get(native)
         if earlier is None or item.edition > earlier.edition:
             kept[native] = item

@@ -20,6 +20,8 @@ import orjson
 from briefing.core.changes import ChangeSet, Quarantined, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
+from briefing.feeds.attack_names import FILE as ATTACK_FILE
+from briefing.feeds.attack_names import names_in, read_names
 from briefing.feeds.catalogue import read_catalogue
 from briefing.feeds.guidance import action_changes, parse_actions
 from briefing.feeds.history import SOURCE as HISTORY
@@ -27,7 +29,11 @@ from briefing.feeds.history import history_changes
 from briefing.feeds.incident_file import SOURCE as INCIDENTS
 from briefing.feeds.incident_file import incident_changes
 from briefing.feeds.misp_cluster import load_galaxy
-from briefing.feeds.misp_galaxy import Universe, facts_only, parse_galaxy
+from briefing.feeds.misp_galaxy import ATTACK, Universe, facts_only, parse_galaxy
+from briefing.feeds.misp_producers import FILE as PRODUCERS_FILE
+from briefing.feeds.misp_producers import parse_issuers
+from briefing.feeds.own_advisories import SOURCE as ADVISORIES
+from briefing.feeds.own_advisories import Known, advisory_changes
 from briefing.feeds.payload import Payload
 from briefing.feeds.primer_changes import primer_changes
 from briefing.feeds.profile import parse_primer, parse_profile
@@ -48,8 +54,8 @@ GALAXIES = (
     ("tidal-groups", "tidal-groups"),
 )
 """Source id and cluster file, in the order in which they are applied."""
-STEPS = 10
-"""Of a build: four catalogues, our texts, our history, our incidents; joining, lists, writing."""
+STEPS = 11
+"""Of a build: four catalogues, our texts, history, incidents, advisories; joining, lists, file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,12 @@ def build_database(
                     taken_at = release["own_texts"] if own else release["catalogues"]
                     builder.apply(change_set, taken_at=taken_at)
                     quarantined += change_set.quarantined
-                task.report(7, STEPS, "Joining actors")
+                task.report(8, STEPS, "Joining actors")
                 builder.decide(_decisions(data), decided_at=release["own_texts"])
             task.check()
-            task.report(8, STEPS, "Making the lists that screens read")
+            task.report(9, STEPS, "Making the lists that screens read")
             builder.finish()
-        task.report(9, STEPS, f"Writing {target.name}")
+        task.report(10, STEPS, f"Writing {target.name}")
         builder.write(target)
         task.report(STEPS, STEPS, "Done")
         return Built(target, target.stat().st_size, builder.content_hash, tuple(quarantined))
@@ -161,10 +167,15 @@ def _change_sets(
     payloads = {name: _cluster_file(clusters, name) for _, name in GALAXIES}
     payloads["tidal-groups"] = _tidal_facts(payloads["tidal-groups"])
     universe = Universe.of(payloads.values())
+    objects = read_names(_data_file(data / ATTACK_FILE)) if (data / "advisories").is_dir() else {}
     for source in dict.fromkeys(source for source, _ in GALAXIES):
         names = [name for owner, name in GALAXIES if owner == source]
         info = _source(sources, source)
-        yield merged([parse_galaxy(payloads[n], info, vocabulary, universe) for n in names])
+        whole = merged([parse_galaxy(payloads[n], info, vocabulary, universe) for n in names])
+        if source == ATTACK:
+            # What is bundled goes before what is listed because it may not be.
+            objects.update(names_in(whole.records))
+        yield whole
     files = sorted((data / "actors").glob("*.md"))
     profiles = [parse_profile(_data_file(path), path.name) for path in files]
     own = _source(sources, "threat-briefing")
@@ -184,6 +195,11 @@ def _change_sets(
     worked = sorted((data / "incidents").glob("*.toml"))
     incidents = [Payload(path.name, _data_file(path)) for path in worked]
     yield incident_changes(incidents, _source(sources, INCIDENTS), vocabulary)
+    issued = sorted((data / "advisories").glob("*.toml"))
+    publications = [Payload(path.name, _data_file(path)) for path in issued]
+    issuers = parse_issuers(_data_file(data / "vocabulary" / PRODUCERS_FILE))
+    known = Known(vocabulary, issuers, objects, frozenset(action.id for action in actions))
+    yield advisory_changes(publications, _source(sources, ADVISORIES), known)
 
 
 def _source(sources: Mapping[str, SourceInfo], name: str) -> SourceInfo:

@@ -11,12 +11,13 @@ from briefing.core.changes import RECORDED_HERE, SourceInfo
 from briefing.core.errors import BriefingError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.core.vocabulary import Vocabulary
+from briefing.feeds.advisory_pages import page_key
 from briefing.feeds.catalogue import KnownFeed, read_catalogue
 from briefing.feeds.misp_producers import read_producers
 from briefing.feeds.payload import UNJUDGED, UNMARKED, FeedContext, Taken, slug
 from briefing.feeds.vocabulary import read_vocabulary
 from briefing.store.connection import KnowledgeFile
-from briefing.store.sources import known_ids, last_taken, names_of_kind, read_sources
+from briefing.store.sources import known_ids, last_taken, names_of_kind, own_pages, read_sources
 
 CATALOGUES = ("sources.toml", "feeds.toml")
 OWN_TEXT = "own-text"
@@ -79,6 +80,7 @@ def feed_context(
             **names_of_kind(connection, "producer"),
         },
         known_ids=known_ids(connection),
+        pages={page_key(url): native for url, native in own_pages(connection).items()},
         taken={
             key: Taken(source, version, records)
             for key, (source, version, records) in last_taken(connection).items()

@@ -40,6 +40,7 @@ def reading_help(labels: Labels) -> HelpPage:
             _grades(),
             _likelihood(),
             _confidence(),
+            _wording(),
             _tlp(),
             _briefings(),
             _vocabulary("stages", "The four stages", "stage", labels),
@@ -132,6 +133,37 @@ def _confidence() -> HelpSection:
             Rows("Steps of confidence", rows),
         ),
         note="never a percentage",
+    )
+
+
+def _wording() -> HelpSection:
+    return HelpSection(
+        "wording",
+        "Wording of estimates",
+        (
+            paragraphs(
+                "Before a briefing is sent, its own words are read for estimates: titles, prose, "
+                "judgements and your notes. Quotations, names of documents, tables and what a "
+                "sentence gives as somebody else’s estimate are left alone. It is advice: nothing "
+                "is changed, and nothing is held back."
+            ),
+            points(
+                "A word outside the seven terms, such as “probably”, is told with the term that "
+                "says the same. “Perhaps” and “may well” say nothing of how likely it is.",
+                "Likelihood and confidence in one sentence are told: they answer two questions.",
+                "A judgement in the words of a fact is told where its record says less than almost "
+                "certain; so is another term than the record’s.",
+                "In a title or a note, “did it” is told where the record judges or only claims who "
+                "did it, and “is run by” where the record has that from others.",
+                "A judgement that rests on one origin is told, unless it or a note beside it says "
+                "so.",
+            ),
+            paragraphs(
+                "It knows words, not meaning, and finds only what is plain. That it is silent does "
+                "not make an estimate a good one."
+            ),
+        ),
+        note="after ICD 203, section D.6.e.(2)",
     )
 
 

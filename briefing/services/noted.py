@@ -7,10 +7,10 @@ and the document's marking is at least that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from briefing.core.brief import AnyBlock, Brief, Note, Paragraph, Part, Section, spans
+from briefing.core.brief import Brief, Note, Paragraph, Part, Section, spans
 from briefing.core.errors import BriefingError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.services.notes import read_note
@@ -43,13 +43,6 @@ def compose_noted(compose: Callable[[BriefRequest], Brief], request: BriefReques
     if room and any(_is_too_high(noted, part) for part in noted.parts):
         noted = _with(compose(replace(request, kept_free=room)), notes)
     return noted
-
-
-def heights(brief: Brief, part: Part) -> Iterator[tuple[Section, AnyBlock, float]]:
-    """Every block of an executive page with the points it takes, estimated."""
-    for section in part.sections:
-        for block in section.blocks:
-            yield section, block, _grown(brief, section, block)
 
 
 def _read(request: BriefRequest) -> Notes:
@@ -116,12 +109,12 @@ def _room(brief: Brief, part: Part, notes: Notes) -> float:
     )
 
 
-def _grown(brief: Brief, section: Section, block: AnyBlock) -> float:
-    """Points by which a section is higher with a block under another."""
+def _grown(brief: Brief, section: Section, note: Note) -> float:
+    """Points by which a section is higher with a note under another block."""
     above = Paragraph(spans("Above"))
     without, with_it = (
         height(Part("", "", (replace(section, title="", note=(), blocks=blocks),)), brief.sources)
-        for blocks in ((above,), (above, block))
+        for blocks in ((above,), (above, note))
     )
     return with_it - without
 

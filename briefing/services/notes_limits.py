@@ -8,7 +8,6 @@ of any kind makes it recurse deeply or read long.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -34,8 +33,24 @@ _RUN = re.compile(rf"([\[\]()<>*_`#!&])\1{{{LONGEST_RUN},}}")
 _RULE = re.compile(r"[ >]*(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}|=+) *")
 _OPENERS = re.compile(r"[\[<&]|`+|\*+|_+|\\")
 _EMPTY = re.compile(r"(?: {0,3}>)* *")
-_NOT_IN_TEXT = ("Cc", "Cs")
-"""Control characters and lone surrogates."""
+_LINE_ENDS = re.compile("\r\n|[\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+_NOT_PRINTED: Final = (
+    ("half a character", "[\ud800-\udfff]", "it cannot be printed"),
+    ("a control character", "[\x00-\x08\x0b-\x1f\x7f-\x9f]", "it cannot be printed"),
+    (
+        "a sign that turns the direction of reading",
+        "[\u202a-\u202e\u2066-\u2069]",
+        "with it, words are read in another order than they stand in",
+    ),
+    (
+        "a sign that nobody sees",
+        "[\ufff9-\ufffb\U000e0000-\U000e007f]",
+        "it can hold words that nobody reads",
+    ),
+)
+"""Characters that no note may hold: what they are, which, and why. Marks of right-to-left script
+that change the order of nothing but themselves (U+200E, U+200F, U+061C) are none of them."""
+_REFUSED = re.compile("|".join(f"({which})" for _, which, _ in _NOT_PRINTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ def passages(text: str) -> tuple[Passage, ...]:
     """
     _check_size(text)
     plain = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    plain = _LINE_ENDS.sub("\n", plain)
     _check_characters(plain)
     plain = plain.expandtabs(TAB)
     _check_size(plain)
@@ -103,17 +118,16 @@ def _check_size(text: str) -> None:
 
 
 def _check_characters(text: str) -> None:
-    for number, line in enumerate(text.split("\n"), start=1):
-        for place, character in enumerate(line, start=1):
-            if character == "\t" or unicodedata.category(character) not in _NOT_IN_TEXT:
-                continue
-            lone = unicodedata.category(character) == "Cs"
-            kind = "half a character" if lone else "a control character"
-            raise BriefingError(
-                f"Line {number} of the note holds {kind} (U+{ord(character):04X}) at character"
-                f" {place}.",
-                remedy="Delete it: it cannot be printed.",
-            )
+    found = _REFUSED.search(text)
+    if found is None:
+        return
+    kind, _, why = _NOT_PRINTED[(found.lastindex or 1) - 1]
+    line = text.count("\n", 0, found.start()) + 1
+    place = found.start() - text.rfind("\n", 0, found.start())
+    raise BriefingError(
+        f"Line {line} of the note holds {kind} (U+{ord(found[0]):04X}) at character {place}.",
+        remedy=f"Delete it: {why}.",
+    )
 
 
 def _divided(lines: list[str]) -> Iterator[Passage]:

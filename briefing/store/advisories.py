@@ -14,6 +14,7 @@ from briefing.core.tlp import highest, parse_tlp
 from briefing.store.advisory_links import bearers, links_of, unclear_names
 from briefing.store.advisory_statements import (
     advice,
+    codes,
     deployments,
     sources,
     statements_about,
@@ -32,13 +33,24 @@ _ROW = (
 )
 
 
+_SCOPES = ("sector", "country")
+_CONCERNED = (
+    "SELECT s.subject, s.object, instr(s.detail, '\"sector\"') > 0"
+    " FROM advisory a CROSS JOIN statement s ON s.subject = a.id AND s.predicate = 'concerns'"
+    " AND s.object <> '' AND s.to_snapshot IS NULL ORDER BY s.id"
+)
+
+
 def list_advisories(connection: sqlite3.Connection) -> tuple[AdvisoryRow, ...]:
     """Every advisory and report, newest first; undated ones last."""
     named: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for advisory, kind, entity in connection.execute("SELECT advisory, kind, entity FROM mention"):
         named[advisory][kind].append(entity)
+    about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for advisory, code, is_sector in connection.execute(_CONCERNED):
+        about[advisory][_SCOPES[not is_sector]].append(code)
     rows = connection.execute(f"{_ROW} ORDER BY a.published DESC, a.updated DESC, a.id")
-    return tuple(_row(row, named[row["id"]]) for row in rows)
+    return tuple(_row(row, named[row["id"]], about[row["id"]]) for row in rows)
 
 
 def open_advisory(connection: sqlite3.Connection, labels: Labels, advisory: str) -> Advisory:
@@ -51,6 +63,7 @@ def open_advisory(connection: sqlite3.Connection, labels: Labels, advisory: str)
     if found is None:
         raise NotFoundError(f"There is no advisory {advisory} in this database.")
     said = statements_about(connection, advisory)
+    concerned = deployments(said, labels, "concerns")
     vulnerabilities, catalogues = vulnerabilities_of(connection, advisory)
     mentions = connection.execute(
         "SELECT kind, entity, basis, words FROM mention WHERE advisory = ?", (advisory,)
@@ -59,11 +72,15 @@ def open_advisory(connection: sqlite3.Connection, labels: Labels, advisory: str)
     for mention in mentions:
         named[mention["kind"]].append(mention["entity"])
     return Advisory(
-        row=_row(found, named),
+        row=_row(found, named, {scope: codes(concerned, scope) for scope in _SCOPES}),
         tlp=highest(parse_tlp(s.tlp) for s in said),
         summary=texts(said, "summary"),
+        audience=texts(said, "audience"),
+        in_our_words=any(s.own and s.object == "summary" for s in said),
+        issuers=values(said, "issued-by"),
+        concerned=concerned,
         details=texts(said, "details"),
-        advice=advice(said),
+        advice=advice(connection, said),
         products=values(said, "affects"),
         deployments=deployments(said, labels),
         vulnerabilities=vulnerabilities,
@@ -126,7 +143,9 @@ def product_words(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[
     return found
 
 
-def _row(row: sqlite3.Row, named: Mapping[str, Sequence[str]]) -> AdvisoryRow:
+def _row(
+    row: sqlite3.Row, named: Mapping[str, Sequence[str]], about: Mapping[str, Sequence[str]]
+) -> AdvisoryRow:
     return AdvisoryRow(
         id=row["id"],
         kind=row["kind"],
@@ -146,6 +165,8 @@ def _row(row: sqlite3.Row, named: Mapping[str, Sequence[str]]) -> AdvisoryRow:
         software=len(named["software"]),
         techniques=len(named["technique"]),
         content_key=row["content_key"],
+        about_sectors=tuple(about["sector"]),
+        about_countries=tuple(about["country"]),
     )
 
 

@@ -11,14 +11,18 @@ from typing import Any
 import orjson
 
 from briefing.core.actor import Coded, SourceEntry
-from briefing.core.advisory import AdviceRow, Deployment
-from briefing.store.actors import source_entries
+from briefing.core.advisory import IN_OUR_WORDS, AdviceRow, Deployment
+from briefing.store.actors import json_list, source_entries
 from briefing.store.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One current statement about an advisory or a vulnerability."""
+    """One current statement about an advisory or a vulnerability.
+
+    Attributes:
+        own: Whether it is worded by this program.
+    """
 
     predicate: str
     object: str
@@ -28,20 +32,22 @@ class Said:
     source: str
     kind: str
     document: str
+    own: bool = False
 
 
 def statements_about(connection: sqlite3.Connection, subject: str) -> list[Said]:
     """Everything said about a subject, in the order in which it was written."""
     rows = connection.execute(
-        "SELECT s.predicate, s.object, s.value, s.detail, s.tlp, r.source, r.kind, c.document"
-        " FROM statement s JOIN record r ON r.id = s.record LEFT JOIN citation c"
+        "SELECT s.predicate, s.object, s.value, s.detail, s.tlp, r.source, r.kind, c.document,"
+        " o.kind = 'own-text' FROM statement s JOIN record r ON r.id = s.record"
+        " JOIN source o ON o.id = r.source LEFT JOIN citation c"
         " ON c.statement = s.id AND c.place = 0 WHERE s.subject = ? AND s.to_snapshot IS NULL"
         " ORDER BY s.id",
         (subject,),
     )
     said = [
-        Said(predicate, code, value, _read(detail), tlp, source, kind, document or "")
-        for predicate, code, value, detail, tlp, source, kind, document in rows
+        Said(predicate, code, value, _read(detail), tlp, source, kind, document or "", bool(own))
+        for predicate, code, value, detail, tlp, source, kind, document, own in rows
     ]
     return sorted(said, key=lambda s: _place(s.detail))
 
@@ -57,24 +63,49 @@ def values(said: Iterable[Said], predicate: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.value for s in said if s.predicate == predicate and s.value))
 
 
-def advice(said: Iterable[Said]) -> tuple[AdviceRow, ...]:
+def advice(connection: sqlite3.Connection, said: Iterable[Said]) -> tuple[AdviceRow, ...]:
     """What to do, in the order in which it is advised."""
+    steps = [s for s in said if s.predicate == "advised"]
+    titles = _action_titles(connection, {_text(s.detail, "action") for s in steps} - {""})
     return tuple(
-        AdviceRow(s.value, _text(s.detail, "category"), _text(s.detail, "url"))
-        for s in said
-        if s.predicate == "advised"
+        AdviceRow(
+            s.value,
+            IN_OUR_WORDS if s.own else _text(s.detail, "category"),
+            _text(s.detail, "url"),
+            titles.get(_text(s.detail, "action"), ""),
+        )
+        for s in steps
     )
 
 
-def deployments(said: Iterable[Said], labels: Labels) -> tuple[Deployment, ...]:
-    """Sectors and countries of use; what leads to no code stands as written."""
+def _action_titles(connection: sqlite3.Connection, actions: Iterable[str]) -> dict[str, str]:
+    """Native id of a protective action → its title."""
+    listed = json_list(actions)
+    rows = connection.execute(
+        "SELECT s.subject, s.value FROM statement s JOIN record r ON r.id = s.record"
+        " AND r.kind = 'action' WHERE s.subject IN (SELECT value FROM json_each(?))"
+        " AND s.predicate = 'advised' AND s.to_snapshot IS NULL",
+        (listed,),
+    )
+    return dict(rows.fetchall())
+
+
+def deployments(
+    said: Iterable[Said], labels: Labels, predicate: str = "deployed-in"
+) -> tuple[Deployment, ...]:
+    """Sectors and countries, of use or concerned; what leads to no code stands as written."""
     found: dict[tuple[str, str], Deployment] = {}
     for s in said:
-        if s.predicate == "deployed-in":
+        if s.predicate == predicate:
             scope = _text(s.detail, "scope")
             place = Coded(s.object, _words(s, scope, labels))
             found.setdefault((scope, s.object or s.value), Deployment(scope, place))
     return tuple(found.values())
+
+
+def codes(places: Iterable[Deployment], scope: str) -> tuple[str, ...]:
+    """Codes of a scope (``sector``, ``country``); what leads to none is left out."""
+    return tuple(d.place.code for d in places if d.scope == scope and d.place.code)
 
 
 def sources(

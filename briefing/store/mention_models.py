@@ -1,16 +1,20 @@
 """The read model of mentions: which actors, programs and vulnerabilities an advisory names.
 
-Four ways, the surest first: the source states it by an exact id; an id of ATT&CK or a CVE stands in
-the title, a tag or the summary; a name stands in the title; a name stands in a tag. Names in
-running text are not looked for: there a short name is too often another word.
+Six ways, the surest first: the source states it by an exact id; MITRE ATT&CK cites it for that; an
+id of ATT&CK or a CVE stands in the title, a tag or the summary; a name stands in the title; a name
+stands in a tag; we read it so. Names in running text are not looked for: there a short name is too
+often another word.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+
+import orjson
 
 from briefing.core.advisory import LinkBasis
 from briefing.core.mentions import KnownName, Named, NameMatcher
@@ -41,10 +45,13 @@ def fill_mentions(connection: sqlite3.Connection, kinds: Mapping[str, str], foun
         found: What they say that may name something.
     """
     known = _Known(connection)
+    stated = _stated(connection, known)
     for rows in (
-        _stated(connection, known),
+        stated[LinkBasis.STATED],
+        stated[LinkBasis.CITED],
         _by_numbers(known, found.numbers),
         _by_names(connection, kinds, found),
+        stated[LinkBasis.READING],
     ):
         connection.executemany(
             "INSERT OR IGNORE INTO mention (advisory, kind, entity, basis, words, statement)"
@@ -94,15 +101,27 @@ class _Known:
         return ("vulnerability", number) if number[0] == "C" else self._by_number.get(number)
 
 
-def _stated(connection: sqlite3.Connection, known: _Known) -> Iterator[_Mention]:
-    for native, advisory, statement in plain(connection).execute(
-        "SELECT s.subject, s.object, s.id FROM temp.reported r CROSS JOIN statement s"
+def _stated(
+    connection: sqlite3.Connection, known: _Known
+) -> Mapping[LinkBasis, Sequence[_Mention]]:
+    """What statements link by an exact id, by what they say of the link."""
+    found: defaultdict[LinkBasis, list[_Mention]] = defaultdict(list)
+    for native, advisory, statement, detail in plain(connection).execute(
+        "SELECT s.subject, s.object, s.id, s.detail FROM temp.reported r CROSS JOIN statement s"
         " ON s.object = r.native AND s.object <> '' AND s.predicate = 'mentioned-in'"
         " AND s.to_snapshot IS NULL"
     ):
         entity = known.by_native(native)
         if entity is not None:
-            yield (advisory, *entity, LinkBasis.STATED.value, native, statement)
+            basis = _basis(detail)
+            found[basis].append((advisory, *entity, basis.value, native, statement))
+    return found
+
+
+def _basis(detail: str) -> LinkBasis:
+    """How a statement says that it links; most say nothing, and state it themselves."""
+    said = orjson.loads(detail).get("basis", "") if '"basis"' in detail else ""
+    return LinkBasis(said) if said in (LinkBasis.CITED, LinkBasis.READING) else LinkBasis.STATED
 
 
 def _by_numbers(known: _Known, numbers: Iterable[_Text]) -> Iterator[_Mention]:
@@ -131,10 +150,12 @@ def _mentions(
 
 
 def _known_names(connection: sqlite3.Connection) -> Iterator[KnownName]:
-    for key, display, kind, entity, title in connection.execute(
-        "SELECT n.norm, n.display, n.kind, n.entity, a.name FROM name n JOIN actor a"
-        " ON a.id = n.entity WHERE n.kind = 'actor' UNION ALL"
-        " SELECT n.norm, n.display, n.kind, n.entity, w.name FROM name n JOIN software w"
-        " ON w.id = n.entity WHERE n.kind = 'software' AND w.revoked = 0"
+    # In the order of names: of several spellings the first is the one that is printed.
+    for key, display, kind, entity, title, _ in connection.execute(
+        "SELECT n.norm, n.display, n.kind, n.entity, a.name, n.id AS place FROM name n"
+        " JOIN actor a ON a.id = n.entity WHERE n.kind = 'actor' UNION ALL"
+        " SELECT n.norm, n.display, n.kind, n.entity, w.name, n.id FROM name n"
+        " JOIN software w ON w.id = n.entity WHERE n.kind = 'software' AND w.revoked = 0"
+        " ORDER BY place"
     ):
         yield KnownName(key, display, kind, entity, normalised(title) == key)

@@ -36,7 +36,7 @@ REPORT_VIEWS = (
         ("x.*",),
         "EXISTS (SELECT 1 FROM temp.statement s WHERE s.id = x.statement)"
         " AND EXISTS (SELECT 1 FROM temp.called c WHERE c.subject = x.advisory)"
-        " AND (x.basis = 'stated' OR x.kind IN ('vulnerability', 'name')"
+        " AND (x.basis IN ('stated', 'cited', 'reading') OR x.kind IN ('vulnerability', 'name')"
         " OR x.basis = 'id' AND (EXISTS (SELECT 1 FROM temp.actor a WHERE a.id = x.entity"
         " AND a.attack_id = x.words)"
         " OR EXISTS (SELECT 1 FROM temp.technique t WHERE t.id = x.entity)"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+import orjson
+
 from briefing.core.changes import SourceInfo
 
 
@@ -31,6 +33,21 @@ def last_taken(
         " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.snapshot = n.id)"
     )
     return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}
+
+
+def own_pages(connection: sqlite3.Connection) -> dict[str, str]:
+    """Address of every page of an advisory that our own texts hold → native id of the advisory."""
+    rows = connection.execute(
+        "SELECT r.native_id, r.content FROM record r JOIN source o ON o.id = r.source"
+        " WHERE o.kind = 'own-text' AND r.kind IN ('advisory', 'report')"
+        " AND r.to_snapshot IS NULL ORDER BY r.id"
+    )
+    found: dict[str, str] = {}
+    for native, text in rows:
+        content = orjson.loads(text)
+        for url in (content["url"], *content.get("other_urls", ())):
+            found.setdefault(url, native)
+    return found
 
 
 def known_ids(connection: sqlite3.Connection) -> dict[str, str]:

@@ -93,7 +93,7 @@ def test_importing_undoing_and_briefing_open_no_socket(
         [
             ("import", str(stick), "--dry-run", "--json"),
             ("import", str(stick), "--json"),
-            ("undo", "8", "--json"),
+            ("undo", "9", "--json"),
             ("sources", "add", "team", "--address", "https://taxii.example/", "--as", "taxii"),
             ("sources", "remove", "team"),
             ("database", "check", "--json"),

@@ -23,6 +23,7 @@ _OF_ADVISORY: Final = (
     Predicate.HAPPENED,
     Predicate.AFFECTS,
     Predicate.DEPLOYED_IN,
+    Predicate.CONCERNS,
     Predicate.MENTIONED_IN,
 )
 """What the row of an advisory says: title, issuer, date, products, sectors, whom it names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,12 @@ from briefing.services.recipes import advisories_full as full
 from briefing.services.recipes import advisories_page as page
 from briefing.services.recipes import advisories_words as words
 from briefing.services.recipes.advisories_limits import TIGHTEST, WIDER, DigestLimits
-from briefing.services.recipes.advisories_reading import DigestReading, read_digest
+from briefing.services.recipes.advisories_reading import (
+    DigestReading,
+    DigestRow,
+    Exploited,
+    read_digest,
+)
 from briefing.services.recipes.appendix import appendix, brand_of, marking
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
@@ -28,6 +34,7 @@ from briefing.services.recipes.composing import (
 from briefing.services.recipes.gathered import kept_out
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.request import BriefRequest
+from briefing.store.named_things import Thing, flaw
 
 KIND, KIND_TITLE = "advisories", "Advisory digest"
 
@@ -63,7 +70,7 @@ TRACED: Mapping[str, tuple[str, str]] = {
     "by-issuer": ("All advisories", "each with what it says to do"),
     "exploited": ("Exploited", "CISA’s list, with dates"),
     "actors": ("Who is named", "actors, and by which advisory"),
-    "sectors": ("In use", "sectors that advisories state"),
+    "sectors": ("Sectors", "in use there, or warned"),
     "all-open": ("All left open", ""),
 }
 """Sections as the evidence trace names them, and what they say; "" takes their first words."""
@@ -185,14 +192,24 @@ def _numbered(reading: DigestReading, marks: Marks) -> tuple[BriefSource, ...]:
 
 
 def _objects(reading: DigestReading) -> tuple[BriefObject, ...]:
-    """The actors that are named: what a STIX bundle or a layer can hold of a digest."""
-    return tuple(
-        BriefObject(
-            id=link.id,
-            name=link.name,
-            tlp=max(reading.level_of(rows), reading.basis(rows).tlp),
-            attack_id=link.attack_id,
-            sources=reading.basis(rows).sources,
+    """The actors that are named, the flaws, and what else of ATT&CK advisories name."""
+    found: dict[str, BriefObject] = {}
+    for link, rows in reading.actors:
+        basis = reading.basis(rows)
+        level = max(reading.level_of(rows), basis.tlp)
+        found[link.id] = BriefObject(link.id, link.name, level, link.attack_id, basis.sources)
+    rows_of: defaultdict[Thing, list[DigestRow | Exploited]] = defaultdict(list)
+    for one in reading.exploited:
+        rows_of[flaw(one.row.id)].append(one)
+    for row in reading.rows:
+        for cve in row.row.cves:
+            rows_of[flaw(cve)].append(row)
+        for link in (*row.advisory.linked("technique"), *row.advisory.linked("software")):
+            rows_of[Thing(link.id, link.name, link.attack_id)].append(row)
+    for thing, behind in rows_of.items():
+        basis = reading.basis(behind)
+        found.setdefault(
+            thing.id,
+            BriefObject(thing.id, thing.name, basis.tlp, thing.attack_id, basis.sources),
         )
-        for link, rows in reading.actors
-    )
+    return tuple(found.values())

@@ -26,6 +26,9 @@ from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.short_texts import bold, shortened
 from briefing.store.advisory_statements import sector_words
 
+Stating = tuple[DigestRow, tuple[str, ...]]
+"""An advisory with sectors that it states."""
+
 _CVES: Final = 4
 _ACTION: Final = 160
 _BARS: Final = 12
@@ -44,7 +47,7 @@ def by_issuer(reading: DigestReading, marks: Marks, limits: DigestLimits) -> Sec
         blocks.append(_issued(reading, marks, listed_))
     if not blocks:
         return None
-    note = spans("Newest first. What to do is what the source says first, in its words.")
+    note = spans("Newest first. What to do is what the source says first, quoted if in its words.")
     return Section("by-issuer", "All advisories", tuple(blocks), note, wide=True)
 
 
@@ -52,11 +55,11 @@ def _issued(reading: DigestReading, marks: Marks, rows: list[DigestRow]) -> Tabl
     return Table(
         (
             Column("Date", 1.25),
-            Column("Advisory", 2.5),
-            Column("Vulnerabilities", 1.6),
+            Column("Advisory", 3.4),
+            Column("Vulnerabilities", 1.35),
             Column("CVSS", 0.6, numeric=True),
             Column("Due", 1.0),
-            Column("What to do", 2.8),
+            Column("What to do", 2.4),
         ),
         tuple(_issued_row(reading, marks, one) for one in rows),
         **held(reading, marks, rows),
@@ -75,7 +78,7 @@ def _issued_row(reading: DigestReading, marks: Marks, one: DigestRow) -> tuple[T
         spans(codes(one.row.cves, _CVES) or UNKNOWN),
         spans(f"{score:.1f}" if score is not None else UNKNOWN),
         spans(due_words(one.row.due, reading.today)),
-        spans(quoted(advice) if (advice := advice_of(one, _ACTION)) else UNKNOWN),
+        spans(advice_of(one, _ACTION) or UNKNOWN),
     )
 
 
@@ -143,22 +146,38 @@ def actors(reading: DigestReading, marks: Marks, limits: DigestLimits) -> Sectio
 
 
 def sectors(reading: DigestReading, marks: Marks, limits: DigestLimits) -> Section | None:
-    """In which sectors the products are in use."""
+    """Which sectors advisories are about, and in which their products are in use."""
     del limits
-    stated = [one for one in reading.rows if one.row.sectors]
-    if not stated:
-        return None
-    counts = Counter(code for one in stated for code in one.row.sectors)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    labels = reading.labels
-    block = Bars(
-        tuple((sector_words(labels, code), number) for code, number in ranked[:_BARS]),
-        "advisories",
-        spans("In use there does not mean attacked there; an advisory may state several."),
-        **marks.held(reading.basis(stated)),
+    kinds = (
+        (
+            [(one, one.row.about_sectors) for one in reading.rows if one.row.about_sectors],
+            "Sectors that are warned, or in which victims were; an advisory may name several.",
+        ),
+        (
+            [(one, one.row.sectors) for one in reading.rows if one.row.sectors],
+            "In use there does not mean attacked there; an advisory may state several.",
+        ),
     )
-    note = spans(f"{len(stated)} of {counted(len(reading.rows), 'advisory')} state a sector.")
-    return Section("sectors", "Where the products are in use", (block,), note)
+    blocks = tuple(_bars(reading, marks, said, words) for said, words in kinds if said)
+    if not blocks:
+        return None
+    stating = len({one.row.id for said, _ in kinds for one, _ in said})
+    note = spans(f"{stating} of {counted(len(reading.rows), 'advisory')} state a sector.")
+    about = kinds[0][0]
+    return Section(
+        "sectors", "Sectors they state" if about else "Where the products are in use", blocks, note
+    )
+
+
+def _bars(reading: DigestReading, marks: Marks, said: Sequence[Stating], words: str) -> Bars:
+    counts = Counter(code for _, sectors_ in said for code in sectors_)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Bars(
+        tuple((sector_words(reading.labels, code), number) for code, number in ranked[:_BARS]),
+        "advisories",
+        spans(words),
+        **marks.held(reading.basis(one for one, _ in said)),
+    )
 
 
 def everything_open(reading: DigestReading, marks: Marks, limits: DigestLimits) -> Section | None:

@@ -19,8 +19,8 @@ class DigestLimits:
         advice: Characters of what a source advises.
     """
 
-    new: int = 3
-    due: int = 3
+    new: int = 2
+    due: int = 2
     first: int = 2
     open: int = 2
     advice: int = 90
@@ -28,6 +28,8 @@ class DigestLimits:
 
 TIGHTEST: Final = DigestLimits()
 WIDER: Final[tuple[Mapping[str, Any], ...]] = (
+    {"new": 3},
+    {"due": 3},
     {"first": 3},
     {"new": 4},
     {"due": 4},

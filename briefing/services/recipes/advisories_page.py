@@ -23,6 +23,7 @@ from briefing.services.recipes.advisories_words import (
     in_short,
     left_open,
     next_due,
+    own_advice,
     product,
     products_of,
     quoted,
@@ -165,7 +166,8 @@ def _steps(
     """One step a product that is exploited; then the advisories that name none such."""
     for name, rows in grouped(reading.exploited).items():
         basis = reading.basis(rows)
-        flaws = first_of([cut(one.row.name, 70) for one in rows if one.row.name], 1)
+        names = dict.fromkeys(cut(one.row.name, 70) for one in rows if one.row.name)
+        flaws = first_of(list(names), 1)
         why = f"Exploited: {flaws}." if flaws else "Exploited."
         if any(one.row.ransomware for one in rows):
             why += " Known to be used by ransomware."
@@ -181,10 +183,13 @@ def _steps(
         if any(row.listed for row in one.advisory.vulnerabilities):
             continue
         score = highest_score(one.advisory)
+        # What to do comes first; only an issuer's own words stay beside what they are about.
+        own = own_advice(one, limits.advice)
+        why = f"{cut(one.row.issuer, 50)}: {title_of(one)}" if own else advised(one, limits.advice)
         yield (
             (
-                (bold(products_of(reading, one)),),
-                marks.text(advised(one, limits.advice), one.basis, most=1),
+                (bold(own or products_of(reading, one)),),
+                marks.text(why, one.basis, most=1),
                 spans(f"CVSS {score:.1f}" if score is not None else UNKNOWN),
             ),
             one.basis,

@@ -34,6 +34,7 @@ _OF_ADVISORY: Final = (
     Predicate.HAPPENED,
     Predicate.AFFECTS,
     Predicate.DEPLOYED_IN,
+    Predicate.CONCERNS,
     Predicate.DESCRIBED_AS,
     Predicate.ADVISED,
 )
@@ -95,6 +96,7 @@ class DigestReading:
         total: How many there are of the choice.
         new: Those published in the period, the most urgent first; at most ``MOST``.
         changed: Those published before and updated in it, likewise.
+        lists: Whether CISA's list of exploited vulnerabilities is on record at all.
         exploited: What CISA listed in the period, or what these name of its list; most urgent
             first.
         words: Code of a product to its words.
@@ -114,6 +116,7 @@ class DigestReading:
     total: int
     new: tuple[DigestRow, ...]
     changed: tuple[DigestRow, ...]
+    lists: bool
     exploited: tuple[Exploited, ...]
     words: Mapping[str, str]
     named: Mapping[str, Tlp]
@@ -201,7 +204,8 @@ def read_digest(
     )
     found = [row for row in in_period if digest.meets(row, chosen, places)]
     opened = _opened(allowed, found, today)
-    exploited = _exploited(allowed, period, chosen, opened, today)
+    listed = {row.id: row for row in list_vulnerabilities(connection) if row.listed}
+    exploited = _exploited(allowed, period, chosen, opened, listed, today)
     codes = {code for one in opened for code in one.row.products}
     actors = {link.id for one in opened for link in one.advisory.linked("actor")}
     named = known_actors(connection, actors)
@@ -221,6 +225,7 @@ def read_digest(
         total=len(found),
         new=tuple(one for one in opened if digest.is_new(one.row, *period)),
         changed=tuple(one for one in opened if not digest.is_new(one.row, *period)),
+        lists=bool(listed),
         exploited=exploited,
         words=product_words(connection, [*codes, *chosen.technology]),
         named={native: one.tlp for native, one in named.items()},
@@ -241,7 +246,11 @@ def places_of(labels: Labels, country: str) -> tuple[str, ...]:
 
 def _by_name(row: AdvisoryRow, sectors: Collection[str]) -> AdvisoryRow:
     """An advisory without "several sectors": that names none."""
-    return replace(row, sectors=tuple(code for code in row.sectors if code in sectors))
+    return replace(
+        row,
+        sectors=tuple(code for code in row.sectors if code in sectors),
+        about_sectors=tuple(code for code in row.about_sectors if code in sectors),
+    )
 
 
 def _check(labels: Labels, chosen: BriefFilter) -> None:
@@ -281,6 +290,7 @@ def _exploited(
     period: tuple[str, str],
     chosen: BriefFilter,
     opened: Iterable[DigestRow],
+    listed: Mapping[str, VulnerabilityRow],
     today: date,
 ) -> tuple[Exploited, ...]:
     """What CISA lists as exploited and these name, or what it listed in the period.
@@ -293,7 +303,6 @@ def _exploited(
     for one in opened:
         for vulnerability in one.advisory.vulnerabilities:
             named[vulnerability.id].append(one.row)
-    listed = {row.id: row for row in list_vulnerabilities(connection) if row.listed}
     wanted = [cve for cve in named if cve in listed]
     if not chosen.sectors and not chosen.countries:
         new = [row.id for row in listed.values() if digest.within(row.listed, *period)]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from briefing.core.actor import Basis, Coded
-from briefing.core.advisory import Advisory, Deadline, deadline
+from briefing.core.advisory import IN_OUR_WORDS, Advisory, Deadline, deadline
 from briefing.core.dates import long_date, short_date
 from briefing.core.wording import (
     UNKNOWN,
@@ -29,7 +29,7 @@ Sentence = tuple[str, Basis]
 _NOTHING: Final = Basis((), ())
 _NAMED: Final = 3
 _FIX: Final = "vendor_fix"
-_KINDS: Final = (_FIX, "mitigation", "workaround", "")
+_KINDS: Final = (_FIX, "mitigation", "workaround", "", IN_OUR_WORDS)
 """Advice is taken in this order; what a source calls general says nothing of this flaw."""
 _ADVICE: Final = 300
 
@@ -52,13 +52,13 @@ def choice(reading: DigestReading) -> str:
         parts.append(f"on {listed(words, last='or')}")
     if chosen.sectors:
         words = [inside(labels.label("sector", code)) for code in chosen.sectors]
-        parts.append(f"in use in {listed(words, last='or')}")
+        parts.append(f"concerning {listed(words, last='or')}")
     if chosen.countries:
         words = [named(Coded(code, labels.target(code))) for code in chosen.countries]
         parts.append(
             f"in {listed(words, last='or')}"
             if chosen.sectors
-            else f"in use in {listed(words, last='or')}"
+            else f"concerning {listed(words, last='or')}"
         )
     return ", ".join(parts)
 
@@ -71,7 +71,7 @@ def headline(reading: DigestReading) -> str:
     if not reading.exploited:
         end = (
             ", none on a flaw that CISA lists as exploited"
-            if reading.total
+            if reading.total and reading.lists
             else f" from {period(reading)}"
         )
         return curly(f"{total}{end}")
@@ -188,6 +188,12 @@ def _left_open(reading: DigestReading) -> Iterator[Sentence]:
         yield sentence_case(words), _NOTHING
     if not reading.held:
         return
+    if not reading.lists:
+        words = (
+            "CISA’s list of exploited flaws is not on record here, so none is shown as exploited"
+            " and no due date is known."
+        )
+        yield words, _NOTHING
     if reading.chosen.sectors or reading.chosen.countries:
         words = (
             "CISA’s list of exploited flaws states neither sector nor country, so here it has what"
@@ -195,7 +201,7 @@ def _left_open(reading: DigestReading) -> Iterator[Sentence]:
         )
         yield words, _NOTHING
     without = [one for one in reading.rows if not one.row.cves]
-    if without:
+    if without and reading.lists:
         name = "names" if len(without) == 1 else "name"
         words = (
             f"{in_words(len(without))} of these {name} no vulnerability by its number, so no due"
@@ -255,22 +261,37 @@ def highest_score(advisory: Advisory) -> float | None:
 
 
 def advice_of(one: DigestRow, most: int = _ADVICE) -> str:
-    """What the source advises first, in its words: an update, else what else helps; or ""."""
+    """What the source advises first: an update, else what else helps; or "".
+
+    In quotation marks where the words are its own, and without where they are ours.
+    """
     for kind in _KINDS:
         for row in one.advisory.advice:
             # A line that ends in a colon leads to a list.
             if row.kind == kind and not row.text.rstrip().endswith(":"):
-                return shortened(row.text, most, most)
+                words = shortened(row.text, most, most)
+                return stopped(words) if kind == IN_OUR_WORDS else quoted(words)
     return ""
 
 
+def own_advice(one: DigestRow, most: int) -> str:
+    """What its issuer advises first, where that is told in our words alone; else ""."""
+    rows = one.advisory.advice
+    if not rows or any(row.kind != IN_OUR_WORDS for row in rows):
+        return ""
+    return shortened(rows[0].text, most, most)
+
+
 def advised(one: DigestRow, most: int) -> str:
-    """Who issued it, and what it advises first or else what it says first, in its words."""
+    """Who issued it, and what it advises first or else what it says first."""
     issuer = cut(one.row.issuer, 50) or "The issuer"
     if words := advice_of(one, most):
-        return f"{issuer}: {quoted(words)}"
+        return f"{issuer}: {words}"
     summary = next((text for text in one.advisory.summary if text.strip()), "")
-    said = quoted(shortened(summary, most, most)) if summary else "it is no more than a title here."
+    if not summary:
+        return f"{issuer} sets no advice apart: it is no more than a title here."
+    short = shortened(summary, most, most)
+    said = stopped(short) if one.advisory.in_our_words else quoted(short)
     return f"{issuer} sets no advice apart: {said}"
 
 

@@ -1,11 +1,11 @@
-"""What an advisory says to do: numbered, fixes first, the first ones until all are asked for."""
+"""What an advisory says to do: numbered, in the order of its source, of many the first ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from briefing.core.advisory import AdviceRow
+from briefing.core.advisory import IN_OUR_WORDS, AdviceRow
 from briefing.core.brief import Inline, Span
 from briefing.core.wording import counted
 from briefing.ui.theme import Theme
@@ -22,6 +22,7 @@ _CATEGORIES: Final[Mapping[str, str]] = {
     "mitigation": "mitigation",
     "workaround": "workaround",
     "general": "general advice",
+    IN_OUR_WORDS: "",
 }
 
 
@@ -48,7 +49,9 @@ class AdviceSection(Stack):
         number = len(self._advice)
         few = number <= _FEW + 1
         shown = self._advice if self._all or few else self._advice[:_FEW]
-        self.header.set_note(f"{counted(number, 'step')}, as its issuer advises" if number else "")
+        ours = bool(number) and all(one.kind == IN_OUR_WORDS for one in self._advice)
+        said = "what its issuer advises, in our words" if ours else "as its issuer advises"
+        self.header.set_note(f"{counted(number, 'step')}, {said}" if number else "")
         self.header.set_link("" if few else "Fewer" if self._all else f"All {number}")
         self.rows.set_rows(_rows(shown))
         self.rows.setVisible(bool(number))
@@ -69,5 +72,6 @@ def _rows(advice: Sequence[AdviceRow]) -> list[ProseRow]:
             words += [Span(" "), Span("Open its page", href=one.url)]
         kind = _CATEGORIES.get(one.kind, one.kind.replace("_", " ")) if one.kind != before else ""
         before = one.kind
-        rows.append(ProseRow(tuple(words), str(place), (Span(kind),) if kind else ()))
+        under = " · ".join(part for part in (kind, one.action and f"How: {one.action}") if part)
+        rows.append(ProseRow(tuple(words), str(place), (Span(under),) if under else ()))
     return rows

@@ -30,11 +30,12 @@ TITLES: Final[Mapping[Part, str]] = {
 }
 _HINTS: Final[Mapping[Field, str]] = {
     "issuer": "Who issued the advisory or wrote the report.",
-    "sector": "A sector in which the affected products are in use, as the issuer says. It does not"
-    " say that anybody there is attacked.",
+    "sector": "A sector that the advisory is about, or in which the affected products are in use,"
+    " as the issuer says. That they are in use does not say that anybody there is attacked.",
     "technology": "A maker, or one of its products, that the advisory says is affected.",
     "since": "Published in this year or later.",
-    "actor": "An actor whose id the advisory states, or whose name stands in its title or a tag.",
+    "actor": "An actor whose id the advisory states, whose name stands in its title or a tag, or"
+    " for whom MITRE ATT&CK cites it.",
     "kev": "Known exploited vulnerabilities: CISA lists one that the advisory names, and says by"
     " when US federal agencies must have dealt with it.",
     "mark": "What you have marked as read, or kept for briefings.",

@@ -113,6 +113,26 @@ class ProductsSection(Stack):
         self._fill()
 
 
+class ConcernedSection(Stack):
+    """For whom an advisory can be of use, and whom it warns."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Nobody yet."""
+        self.header = SectionHeader(theme, "Whom it is for")
+        self.rows = ProseRows(theme, "table", label_width=_LABELS, gap=4)
+        super().__init__(theme, self.header, self.rows)
+
+    def show_concerned(self, advisory: Advisory) -> None:
+        """Show those of another advisory; nothing at all where nobody is named."""
+        rows = [ProseRow((Span(text),), "Readers") for text in advisory.audience]
+        for scope, label in (("sector", "Sectors"), ("country", "Countries")):
+            places = [d.place.label for d in advisory.concerned if d.scope == scope]
+            if places:
+                rows.append(ProseRow((Span(listed(places)),), label))
+        self.rows.set_rows(rows)
+        self.setVisible(bool(rows))
+
+
 class UseSection(Stack):
     """Sectors and countries in which the products are in use."""
 

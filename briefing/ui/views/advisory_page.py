@@ -16,6 +16,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.shown import date_words
 from briefing.ui.views.advisory_advice import AdviceSection
 from briefing.ui.views.advisory_links import (
+    ConcernedSection,
     NamesSection,
     ProductsSection,
     ReferencesSection,
@@ -36,6 +37,7 @@ SCREEN: Final = "advisories"
 _SUMMARY: Final = 900
 _NO_SUMMARY: Final = "Its source gives a title and a date, and no text."
 _ON_ITS_PAGE: Final = " Its own page may say more: open it from the menu above."
+_OURS: Final = "in our words"
 _DETAILS: Final = 300
 _WIDEST: Final = 1100
 _READING: Final = (
@@ -79,6 +81,7 @@ class AdvisoryPage(Scroller):
         self.vulnerabilities = VulnerabilitySection(theme)
         self.names = NamesSection(theme)
         self.products = ProductsSection(theme)
+        self.concerned = ConcernedSection(theme)
         self.use = UseSection(theme)
         self.references = ReferencesSection(theme)
         self.sources = Sources(theme)
@@ -95,9 +98,10 @@ class AdvisoryPage(Scroller):
         """Show another advisory, from its top."""
         self._advisory = advisory
         row = advisory.row
-        self.head.show_head(row.title, "", _chips(row), advisory.tlp, row.url)
+        self.head.show_head(row.title, "", _chips(advisory), advisory.tlp, row.url)
         self.summary.set_empty(_NO_SUMMARY + (_ON_ITS_PAGE if row.url else ""))
         self.summary.show_text(advisory.summary)
+        self.summary.header.set_note(_OURS if advisory.in_our_words else "")
         self.details.show_text(advisory.details)
         # A report without either is none that would have them.
         is_report = row.kind == "report"
@@ -107,6 +111,7 @@ class AdvisoryPage(Scroller):
         self.vulnerabilities.setVisible(bool(advisory.vulnerabilities) or not is_report)
         self.names.show_names(advisory)
         self.products.show_products(advisory.products)
+        self.concerned.show_concerned(advisory)
         self.use.show_use(advisory.deployments)
         self.references.show_references(advisory.references, advisory.tags)
         self.sources.show_sources(advisory.sources)
@@ -138,7 +143,8 @@ class AdvisoryPage(Scroller):
         left = Stack(theme, self.summary, self.advice, self.details, spacing=12)
         right = Stack(
             theme,
-            *(self.vulnerabilities, self.names, self.products, self.use, self.references),
+            *(self.concerned, self.vulnerabilities, self.names, self.products, self.use),
+            self.references,
             spacing=12,
         )
         beside = Arrangement(720, (((0, 1), (1, 1)),))
@@ -181,7 +187,8 @@ class AdvisoryPage(Scroller):
             self.content.setMaximumWidth(self._theme.px(_WIDEST))
 
 
-def _chips(row: AdvisoryRow) -> Sequence[tuple[str, ChipKind, str]]:
+def _chips(advisory: Advisory) -> Sequence[tuple[str, ChipKind, str]]:
+    row = advisory.row
     report = row.kind == "report"
     found: list[tuple[str, ChipKind, str]] = [
         (
@@ -192,8 +199,8 @@ def _chips(row: AdvisoryRow) -> Sequence[tuple[str, ChipKind, str]]:
             else "A warning by a maker or an authority, about products or dangers.",
         )
     ]
-    if row.issuer:
-        found.append((row.issuer, "plain", f"Issued by {row.issuer}."))
+    issuers = dict.fromkeys((row.issuer, *advisory.issuers)) if row.issuer else ()
+    found += [(issuer, "plain", f"Issued by {issuer}.") for issuer in issuers]
     if row.number:
         found.append((row.number, "plain", "Its issuer’s own number."))
     return [(words, look, plain_tooltip(tip)) for words, look, tip in found]

@@ -36,7 +36,7 @@ _STATED: Final[Mapping[Part, str]] = {
 }
 _REASONS: Final[Mapping[Part, str]] = {
     "issuer": "The issuer is stated for {} only.",
-    "sector": "Sectors of use are stated for {} only.",
+    "sector": "Sectors are stated for {} only.",
     "technology": "Products are stated for {} only.",
     "since": "Dated are {} only.",
     "actor": "An actor is named by {} only.",

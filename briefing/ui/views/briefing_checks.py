@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from briefing.core.brief import Brief, KeyJudgement, Withheld
+from briefing.core.brief import Assessed, Brief, KeyJudgement, Withheld
 from briefing.core.wording import counted, listed
+from briefing.services.brief_findings import brief_findings
 from briefing.ui.icons import IconName
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour
+from briefing.ui.views.briefing_wording import WordingPane
 from briefing.ui.views.briefing_work import Preview
 from briefing.ui.widgets.badges import TlpBadge
 from briefing.ui.widgets.frames import Divider
@@ -20,6 +22,7 @@ from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.section_header import SectionHeader
+from briefing.ui.widgets.tab_order import order_tabs
 
 
 class _Check(QWidget):
@@ -75,11 +78,12 @@ class BriefingChecks(QWidget):
         self._fits: bool | None = None
         self._is_listed = False
         self._checks = _Part(theme, "Before you send it")
+        self.wording = WordingPane(theme)
         self._marking = _Part(theme, "Marking")
         self._evidence = _Part(theme, "Evidence")
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        for part in (self._checks, self._marking, self._evidence):
+        for part in (self._checks, self.wording, self._marking, self._evidence):
             self._rows.addWidget(part)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -90,6 +94,7 @@ class BriefingChecks(QWidget):
         self._preview = preview
         self._fits = True if preview is not None and len(preview.drawn.pages) == 1 else None
         self._is_listed = False
+        self.wording.show_findings(brief_findings(preview.brief) if preview is not None else None)
         self._fill()
 
     def show_fit(self, too_long: Sequence[str]) -> None:
@@ -105,10 +110,13 @@ class BriefingChecks(QWidget):
         self._fill_checks(preview)
         self._fill_marking(preview.brief)
         self._fill_evidence(preview.brief)
+        order_tabs(self)
 
     def _fill_checks(self, preview: Preview) -> None:
         self._checks.clear()
         found = check_words(preview.brief, len(preview.drawn.pages), self._fits)
+        if self.wording.summary:
+            found.append((self.wording.summary, False))
         for number, (text, good) in enumerate(found):
             if number:
                 self._checks.rows.addWidget(Divider(self._theme))
@@ -164,7 +172,7 @@ class BriefingChecks(QWidget):
 def check_words(brief: Brief, pages: int, fits: bool | None) -> list[tuple[str, bool]]:
     """What was looked at, in words, and whether it is in order."""
     found = [(_length(pages, fits), fits is not False)]
-    judgements = [block for block in brief.blocks() if isinstance(block, KeyJudgement)]
+    judgements = [block for block in brief.blocks() if isinstance(block, KeyJudgement | Assessed)]
     if judgements:
         resting = sum(bool(block.statements) for block in judgements)
         is_all = resting == len(judgements)

@@ -86,6 +86,16 @@ def test_one_choice_of_each_kind_is_enough_and_each_kind_must_be_met() -> None:
     )
 
 
+def test_whom_an_advisory_is_about_meets_a_choice_as_well_as_where_something_is_in_use() -> None:
+    about = replace(
+        ROW, sectors=(), countries=(), about_sectors=("energy",), about_countries=("FR",)
+    )
+    assert meets(about, BriefFilter(sectors=("energy",)), ())
+    assert not meets(about, BriefFilter(sectors=("water",)), ())
+    assert meets(about, BriefFilter(countries=("FR",)), ("FR",))
+    assert list(silent(about, BriefFilter(("water",), ("DE",)))) == []
+
+
 def test_a_maker_stands_for_all_its_products() -> None:
     assert runs(ROW.products, BriefFilter(technology=("pumpworks",)))
     assert runs(ROW.products, BriefFilter(technology=("pumpworks:controller",)))

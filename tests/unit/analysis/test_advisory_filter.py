@@ -65,6 +65,15 @@ def left(**chosen: str) -> list[str]:
     return [row.id for row in matching(ROWS, AdvisoryFilter(**chosen), MARKS)]
 
 
+def test_a_sector_that_an_advisory_is_about_can_be_chosen_as_well() -> None:
+    warned = replace(_BLANK, id="warned", about_sectors=("energy",))
+    chosen = AdvisoryFilter(sector="energy")
+    found = matching((*ROWS, warned), chosen, MARKS)
+    assert [row.id for row in found] == ["pumps", "warned"]
+    assert stated((*ROWS, warned), "sector") == stated(ROWS, "sector") + 1
+    assert counts((*ROWS, warned), chosen, "sector", MARKS)[0] == Choice("energy", 2)
+
+
 @pytest.mark.parametrize(
     ("part", "value", "ids"),
     [

@@ -19,6 +19,7 @@ CLIENT = Client("Practice", sectors=("healthcare",), technology=("maker:gate",))
 RUNS = replace(_BLANK, id="runs", products=("maker:gate",), sectors=("healthcare",), actors=("x",))
 NAMES = replace(_BLANK, id="names", actors=("other", "x"), sectors=("healthcare",))
 IN_USE = replace(_BLANK, id="in-use", sectors=("energy", "healthcare"))
+ABOUT = replace(_BLANK, id="about", about_sectors=("healthcare",), sectors=("healthcare",))
 ELSEWHERE = replace(_BLANK, id="elsewhere", sectors=("energy",), products=("maker:wall",))
 
 
@@ -34,10 +35,12 @@ def told(*advisories: AdvisoryRow) -> list[tuple[str, str]]:
 
 
 def test_an_advisory_concerns_a_client_by_what_it_runs_its_actors_or_its_sector() -> None:
-    assert told(RUNS, NAMES, IN_USE) == [
+    assert told(RUNS, NAMES, IN_USE, ABOUT) == [
         ("runs", "technology: Maker Gate"),
         ("names", "names Fox"),
         ("in-use", "in use in Healthcare"),
+        # That it is about the sector says more than that something is in use there.
+        ("about", "about Healthcare"),
     ]
 
 

@@ -30,9 +30,11 @@ def test_a_due_date_has_passed_only_after_its_day() -> None:
 def test_every_reason_for_a_link_has_words() -> None:
     assert [basis.words for basis in LinkBasis] == [
         "stated by the source",
+        "MITRE ATT&CK cites it for this",
         "its id stands in the text",
         "named in the title",
         "named in a tag",
+        "our reading of what it describes",
     ]
 
 

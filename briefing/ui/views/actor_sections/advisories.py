@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.core.advisory import AdvisoryRef
+from briefing.core.advisory import AdvisoryRef, LinkBasis
 from briefing.core.brief import Inline, Span
 from briefing.core.names import normalised
+from briefing.core.wording import sentence_case
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, to_place
@@ -76,7 +77,7 @@ class AdvisoriesSection(Section):
         for widget in (self._doubt, self._doubtful):
             widget.setVisible(bool(shown))
         if self.header is not None:
-            self.header.set_note(_counts(len(sure), len(doubtful)))
+            self.header.set_note(_counts(sure, len(doubtful)))
             self.header.set_link(
                 "" if few else "Newest" if self._all else f"All {len(self._found)}"
             )
@@ -87,7 +88,7 @@ class AdvisoriesSection(Section):
 
 
 def _row(one: AdvisoryRef) -> MarkedRow:
-    reason = f"{one.basis.words[:1].upper()}{one.basis.words[1:]}: {one.words}"
+    reason = f"{sentence_case(one.basis.words)}: {one.words}"
     return MarkedRow(
         key=one.id,
         text=one.title,
@@ -97,9 +98,14 @@ def _row(one: AdvisoryRef) -> MarkedRow:
     )
 
 
-def _counts(sure: int, doubtful: int) -> str:
+def _counts(sure: Sequence[AdvisoryRef], doubtful: int) -> str:
+    cited = sum(1 for one in sure if one.basis is LinkBasis.CITED)
+    read = sum(1 for one in sure if one.basis is LinkBasis.READING)
+    names = len(sure) - cited - read
     parts = (
-        f"{sure:,} {'names' if sure == 1 else 'name'} it" if sure else "",
+        f"{names:,} {'names' if names == 1 else 'name'} it" if names else "",
+        f"{cited:,} cited for it" if cited else "",
+        f"{read:,} by our reading" if read else "",
         f"{doubtful:,} may mean another" if doubtful else "",
     )
     return ", ".join(part for part in parts if part)
