@@ -11,6 +11,7 @@ import click
 from briefing import __version__, paths
 from briefing.cli_attribution import OVERLAP_COMMANDS
 from briefing.cli_backtest import BACKTEST_COMMANDS
+from briefing.cli_batch import BATCH_COMMANDS
 from briefing.cli_cases import CASE_COMMANDS
 from briefing.cli_clients import CLIENT_COMMANDS
 from briefing.cli_common import (
@@ -131,6 +132,7 @@ def lookup(name: str, as_json: bool, database: Path | None, workspace: Path | No
 @click.option("--format", "format_name", default="", help="Format, where the ending says nothing.")
 @click.option("--one-page", is_flag=True, help="Only the executive page.")
 @click.option("--author", default="", help="Printed as the author; nobody is named unasked.")
+@click.option("--deliver", is_flag=True, help="Remember it as handed over: see “changes”.")
 @as_json_option
 @with_files
 def brief(
@@ -147,6 +149,7 @@ def brief(
     sectors: tuple[str, ...],
     countries: tuple[str, ...],
     technology: tuple[str, ...],
+    deliver: bool,
     as_json: bool,
     database: Path | None,
     workspace: Path | None,
@@ -154,7 +157,8 @@ def brief(
     """Write a briefing: RECIPE is its kind, SUBJECT whom or what it is about.
 
     The kinds are actor, client (a client of the workspace, or --client), sector, incident,
-    advisories and primer.
+    advisories, primer, and changes: what changed since the last briefing that was delivered on
+    SUBJECT or to a client of that name, or since the file that SUBJECT is.
     """
     # lazy: 0.2 s, look-ups do without the exporters.
     from briefing.cli_brief import narrowed, write_briefing  # noqa: PLC0415 - loads typst
@@ -172,6 +176,7 @@ def brief(
         workspace=workspace,
         period=(since, until),
         chosen=narrowed(sectors, countries, technology),
+        deliver=deliver,
     )
     if as_json:
         print_json(result.as_json())
@@ -293,5 +298,6 @@ for _command in (
     *BACKTEST_COMMANDS,
     *TARGETING_COMMANDS,
     *VERIFY_COMMANDS,
+    *BATCH_COMMANDS,
 ):
     commands.add_command(_command)

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from briefing.core.changes import (
     ChangeSet,
@@ -22,10 +19,10 @@ from briefing.core.changes import (
     StatementDraft,
     stable_id,
 )
-from briefing.core.errors import BriefingError
 from briefing.core.guidance import COSTS, DO_MAX, HELPS, WrittenAction
-from briefing.core.profile import SOURCE_KINDS, STAGES, ProfileSource, parse_partial_date
+from briefing.core.profile import STAGES, ProfileSource
 from briefing.core.wording import counted
+from briefing.feeds.own_table import OwnTextError, Table, read_table, refuse_unused, sources_of
 from briefing.feeds.profile_changes import document_of
 
 KIND = "action"
@@ -37,14 +34,6 @@ _TECHNIQUE = re.compile(r"T\d{4}(\.\d{3})?")
 _SENTENCE_END = re.compile(r"[.!?](\s|$)")
 
 
-class GuidanceError(BriefingError):
-    """A file of actions that breaks the form: which file, where in it, what to write."""
-
-    def __init__(self, file: str, place: str, wrong: str, remedy: str = "") -> None:
-        """Say it in one sentence; the place is also the detail."""
-        super().__init__(f"{file}, {place}: {wrong}", detail=place, remedy=remedy)
-
-
 def parse_actions(payload: bytes, name: str) -> tuple[WrittenAction, ...]:
     """Read one file of actions, in the order in which they are written.
 
@@ -53,33 +42,17 @@ def parse_actions(payload: bytes, name: str) -> tuple[WrittenAction, ...]:
         name: Its name, for errors.
 
     Raises:
-        GuidanceError: for the first rule that the file breaks.
+        OwnTextError: for the first rule that the file breaks.
     """
-    try:
-        text = payload.decode()
-        values = tomllib.loads(text)
-    except ValueError as error:
-        raise GuidanceError(name, "the file", f"it is not TOML in UTF-8: {error}.") from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        if "\N{EM DASH}" in line:
-            remedy = "Write a comma, a colon or two sentences."
-            raise GuidanceError(name, f"line {number}", "it holds an em dash.", remedy)
-    head = _Table(name, "", values)
-    sources = {
-        key: _source(_Table(name, f"[sources.{key}] ", table), key)
-        for key, table in head.tables("sources").items()
-    }
+    head = read_table(payload, name)
+    sources = sources_of(head)
     actions = tuple(
-        _action(_Table(name, f"[[action]] {place} ", table), sources)
+        _action(Table(name, f"[[action]] {place} ", table), sources)
         for place, table in head.tables("action").items()
     )
     head.done()
     _refuse_doubled(name, actions)
-    used = {source.key for action in actions for source in action.sources}
-    for key in sources:
-        if key not in used:
-            remedy = "Cite it, or remove the table."
-            raise GuidanceError(name, f"[sources.{key}]", "no action uses it.", remedy)
+    refuse_unused(head, sources, {source.key for one in actions for source in one.sources})
     return actions
 
 
@@ -118,85 +91,7 @@ def _record(action: WrittenAction, place: int) -> RecordDraft:
     return RecordDraft.of(native, KIND, content, (statement,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One TOML table; a field is taken out as it is read, so what is left is a misspelling."""
-
-    file: str
-    place: str
-    values: dict[str, Any]
-
-    def error(self, field: str, wrong: str, remedy: str = "") -> GuidanceError:
-        return GuidanceError(self.file, f"{self.place}{field}", wrong, remedy)
-
-    def tables(self, field: str) -> Mapping[str, dict[str, Any]]:
-        """Tables by key, or those of a list by their places from 1."""
-        found = self.values.pop(field, {})
-        if isinstance(found, list):
-            found = {str(place): table for place, table in enumerate(found, start=1)}
-        if not isinstance(found, dict) or not found:
-            raise self.error(field, "there are none.", "Write one table for each.")
-        for key, table in found.items():
-            if not isinstance(table, dict):
-                raise self.error(f"{field} {key}", "it is no table.", "Write one table for each.")
-        return found
-
-    def text(self, field: str, *, optional: bool = False) -> str:
-        value = self.values.pop(field, "")
-        if value == "" and not optional:
-            raise self.error(field, "it is missing.", f'Write {field} = "…".')
-        if not isinstance(value, str) or value != value.strip():
-            raise self.error(field, "it is not plain text.", "Write it in quotes, without margins.")
-        return value
-
-    def one_of(self, field: str, allowed: Collection[str]) -> str:
-        value = self.text(field)
-        if value not in allowed:
-            raise self.error(field, f"“{value}” is unknown.", f"Use one of: {', '.join(allowed)}.")
-        return value
-
-    def many(
-        self, field: str, is_right: Callable[[str], object], remedy: str, *, least: int = 1
-    ) -> tuple[str, ...]:
-        value = self.values.pop(field, [])
-        if not isinstance(value, list) or len(value) < least:
-            raise self.error(field, "it names nothing.", remedy)
-        for item in value:
-            if not isinstance(item, str) or not is_right(item) or value.count(item) > 1:
-                raise self.error(field, f"“{item}” is unknown or doubled.", remedy)
-        return tuple(value)
-
-    def done(self) -> None:
-        for field in self.values:
-            raise self.error(field, "no such field is known.", "Correct its spelling or remove it.")
-
-
-def _source(table: _Table, key: str) -> ProfileSource:
-    url = table.text("url")
-    if not re.fullmatch(r"https://\S+", url) or not urlsplit(url).hostname:
-        raise table.error("url", f"“{url}” is no https address.", "Give the document’s own.")
-    try:
-        published = parse_partial_date(table.text("published", optional=True))
-    except ValueError as error:
-        raise table.error("published", str(error)) from error
-    credibility = table.values.pop("credibility", None)
-    if type(credibility) is not int or not 1 <= credibility <= 6:
-        raise table.error("credibility", "it is no grade.", "Write a number from 1 to 6.")
-    source = ProfileSource(
-        key=key,
-        title=table.text("title"),
-        publisher=table.text("publisher"),
-        url=url,
-        published=published,
-        kind=table.one_of("kind", SOURCE_KINDS),
-        credibility=credibility,
-        rests_on=table.text("rests_on", optional=True),
-    )
-    table.done()
-    return source
-
-
-def _action(table: _Table, sources: Mapping[str, ProfileSource]) -> WrittenAction:
+def _action(table: Table, sources: Mapping[str, ProfileSource]) -> WrittenAction:
     known = ", ".join(sources)
     keys = table.many("sources", sources.__contains__, f"Name one or more of: {known}.")
     action = WrittenAction(
@@ -231,4 +126,4 @@ def _refuse_doubled(name: str, actions: tuple[WrittenAction, ...]) -> None:
     for place, slug in enumerate(ids, start=1):
         if slug in ids[: place - 1]:
             remedy = "Give each action an id of its own."
-            raise GuidanceError(name, f"[[action]] {place} id", f"“{slug}” is taken.", remedy)
+            raise OwnTextError(name, f"[[action]] {place} id", f"“{slug}” is taken.", remedy)

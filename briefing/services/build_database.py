@@ -21,8 +21,9 @@ from briefing.core.changes import ChangeSet, Quarantined, SourceInfo
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
 from briefing.feeds.attack_names import FILE as ATTACK_FILE
-from briefing.feeds.attack_names import names_in, read_names
+from briefing.feeds.attack_names import AttackName, names_in, read_names
 from briefing.feeds.catalogue import read_catalogue
+from briefing.feeds.glossary import glossary_changes, parse_glossary
 from briefing.feeds.guidance import action_changes, parse_actions
 from briefing.feeds.history import SOURCE as HISTORY
 from briefing.feeds.history import history_changes
@@ -167,7 +168,7 @@ def _change_sets(
     payloads = {name: _cluster_file(clusters, name) for _, name in GALAXIES}
     payloads["tidal-groups"] = _tidal_facts(payloads["tidal-groups"])
     universe = Universe.of(payloads.values())
-    objects = read_names(_data_file(data / ATTACK_FILE)) if (data / "advisories").is_dir() else {}
+    objects = _later(data)
     for source in dict.fromkeys(source for source, _ in GALAXIES):
         names = [name for owner, name in GALAXIES if owner == source]
         info = _source(sources, source)
@@ -183,10 +184,13 @@ def _change_sets(
     pages = [parse_primer(_data_file(path), path.name) for path in primer]
     guidance = sorted((data / "guidance").glob("actions.toml"))
     actions = [one for path in guidance for one in parse_actions(_data_file(path), path.name)]
+    glossary = sorted(data.glob("glossary.toml"))
+    terms = [one for path in glossary for one in parse_glossary(_data_file(path), path.name)]
     written = [
         profile_changes(profiles, own, vocabulary),
         primer_changes(pages, own),
         action_changes(actions, own),
+        glossary_changes(terms, own),
     ]
     yield replace(merged(written), version=", ".join(part.version for part in written))
     years = sorted((data / "history").glob("*.csv"))
@@ -200,6 +204,12 @@ def _change_sets(
     issuers = parse_issuers(_data_file(data / "vocabulary" / PRODUCERS_FILE))
     known = Known(vocabulary, issuers, objects, frozenset(action.id for action in actions))
     yield advisory_changes(publications, _source(sources, ADVISORIES), known)
+
+
+def _later(data: Path) -> dict[str, AttackName]:
+    """What of ATT&CK our texts refer to and the bundled catalogue does not hold yet, by its id."""
+    path = data / ATTACK_FILE
+    return read_names(_data_file(path)) if path.exists() else {}
 
 
 def _source(sources: Mapping[str, SourceInfo], name: str) -> SourceInfo:
@@ -241,10 +251,15 @@ def _tidal_facts(payload: bytes) -> bytes:
 
 
 def _decisions(data: Path) -> Iterator[CuratedDecision]:
-    """What our profiles and ``identity.toml`` say about records, as reversible decisions."""
+    """What our profiles and ``identity.toml`` say about records, as reversible decisions.
+
+    What a profile says of a record that is not bundled yet is left out: their name joins the two
+    once it is taken in.
+    """
+    missing = {f"attack:{number}" for number in _later(data)}
     for path in sorted((data / "actors").glob("*.md")):
         profile = parse_profile(_data_file(path), path.name)
-        for reference in profile.same_as:
+        for reference in (one for one in profile.same_as if one not in missing):
             yield CuratedDecision(
                 one=profile_id(profile.id),
                 other=reference,

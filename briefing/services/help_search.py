@@ -24,6 +24,7 @@ from briefing.services.help_content import (
     primer_help,
     sign_words,
 )
+from briefing.services.help_glossary import glossary_help
 from briefing.services.help_pages import primer_pages
 from briefing.services.help_reading import reading_help
 from briefing.services.help_sources import sources_help
@@ -69,6 +70,7 @@ def find_help(knowledge: KnowledgeFile, query: str) -> tuple[SearchHit, ...]:
 def _index(knowledge: KnowledgeFile, _content_hash: str) -> tuple[_Entry, ...]:
     """Read once for what a database holds: its content hash tells when that has changed."""
     pages = [*map(primer_help, primer_pages(knowledge))]
+    pages.append(glossary_help(knowledge))
     pages.append(reading_help(read_labels(knowledge.connection)))
     pages.append(sources_help())
     entries = [entry for page in pages for entry in _entries(page)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from briefing.services import (
     help_ach,
     help_data,
+    help_glossary,
     help_identity,
     help_licences,
     help_overlap,
@@ -48,6 +49,12 @@ def help_topics(library: Library, notices: Path) -> tuple[HelpTopic, ...]:
     """
     return (
         *(_ready(primer_help(page)) for page in primer_pages(library.knowledge)),
+        HelpTopic(
+            help_glossary.KEY,
+            help_glossary.TITLE,
+            help_glossary.SUMMARY,
+            partial(help_glossary.glossary_help, library.knowledge),
+        ),
         _ready(help_reading.reading_help(library.labels)),
         _ready(help_sources.sources_help()),
         _ready(help_relevance.relevance_help()),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from briefing_desk import LONG, Desk
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QFocusEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QPushButton,
     QWidget,
 )
@@ -23,15 +24,17 @@ from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.exports.registry import FORMATS
 from briefing.services.build_database import build_database
+from briefing.services.compose_brief import BriefRequest, compose_brief
+from briefing.services.format_limits import format_limits
 from briefing.services.library import Library
 from briefing.store.connection import KnowledgeFile
 from briefing.ui.errors import ErrorDialog
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_export import file_stem, size_words, targets_at
+from briefing.ui.views.briefing_formats import GOOD_FOR, FormatChoice
 from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.progress_row import ProgressRow
-from briefing.ui.widgets.two_line_list import TwoLineList
 
 # The offscreen platform has no window manager to tell about a smallest size, and says so.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -84,18 +87,15 @@ def test_export_writes_what_is_shown_in_every_format_chosen_and_remembers_it(
     folders[0].click()
     assert opened == [QUrl.fromLocalFile(str(desk.folder))]
     [row] = _delivered(desk)
-    assert row == "Gamaredon Group, 24 Nov 2026 · TLP:CLEAR, PDF, MD"
+    statements = len(preview.brief.statements())
+    assert row == (
+        "Gamaredon Group, Actor briefing · 24 Nov 2026 · TLP:CLEAR, PDF, MD,"
+        f" {statements} statements: none changed"
+    )
 
 
 def _delivered(desk: Desk) -> list[str]:
-    found = [
-        view
-        for view in desk.window.findChildren(TwoLineList)
-        if view.accessibleName() == "Delivered before"
-    ]
-    model = found[0].model()
-    role = Qt.ItemDataRole.AccessibleTextRole
-    return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+    return [row.accessibleName() for row in desk.view.delivered.rows]
 
 
 def test_a_delivered_file_that_was_moved_is_told_about(desk: Desk, actor: str) -> None:
@@ -162,6 +162,94 @@ def test_names_of_files_are_safe_and_say_whom_and_for_whom(desk: Desk, actor: st
         "notes.markdown",
         "notes.stix.json",
     )
+
+
+def test_one_file_that_cannot_be_written_does_not_keep_the_others_from_it(
+    desk: Desk, actor: str
+) -> None:
+    desk.show(actor)
+    (desk.folder / "a.pdf").mkdir()
+    chosen = tuple(known for known in FORMATS if known.name in ("pdf", "md", "stix", "csv"))
+    desk.view.export.start(targets_at(desk.folder / "a.pdf", chosen))
+    desk.settle()
+    [title] = desk.notices()
+    assert title.startswith(f"The file {desk.folder / 'a.pdf'} could not be written")
+    assert sorted(path.name for path in desk.folder.glob("a.*")) == [
+        "a.csv.zip",
+        "a.md",
+        "a.pdf",
+        "a.stix.json",
+    ]
+    assert "3 files written\nMarkdown" in desk.said()
+    assert len(desk.view.delivered.rows) == 1
+
+
+def test_a_full_disk_is_told_and_the_old_file_stays(
+    desk: Desk, actor: str, small_disk: Callable[[str], Path]
+) -> None:
+    desk.show(actor)
+    target = small_disk("16k") / "a.pdf"
+    target.write_text("mine")
+    desk.view.export.start(targets_at(target, FORMATS[:1]))
+    desk.settle()
+    [title] = desk.notices()
+    assert "No space left on device" in title
+    assert "What was there before is still there." in desk.told(title)
+    assert [(path.name, path.read_text()) for path in target.parent.iterdir()] == [
+        ("a.pdf", "mine")
+    ]
+
+
+def test_the_button_counts_the_files_where_there_are_many(desk: Desk, actor: str) -> None:
+    desk.show(actor)
+    for known in FORMATS:
+        desk.view.export.choose(known.name, on=True)
+    assert desk.view.export.button.text() == "Export 9 files…"
+    for known in FORMATS:
+        desk.view.export.choose(known.name, on=False)
+    assert desk.view.export.button.text() == "Export…"
+    assert "Choose a format first." in desk.said()
+
+
+def test_each_format_says_what_it_is_good_for(desk: Desk, qtbot: QtBot) -> None:
+    assert set(GOOD_FOR) == {known.name for known in FORMATS}
+    boxes = desk.view.export.choice.stops
+    for known, box in zip(FORMATS, boxes, strict=True):
+        assert isinstance(box, QCheckBox)
+        assert box.text() == known.label
+        assert GOOD_FOR[known.name] in box.accessibleDescription()
+        QApplication.sendEvent(box, QFocusEvent(QEvent.Type.FocusIn))
+        assert f"{known.label}: {GOOD_FOR[known.name]}." in desk.said()
+
+
+def test_what_a_format_cannot_hold_is_said_before_it_is_written(
+    qtbot: QtBot, theme: Theme, library: Library, actor: str
+) -> None:
+    """A briefing without techniques or tables: no layer can be made of it, and little else."""
+    choice = FormatChoice(theme)
+    qtbot.addWidget(choice)
+    changes: list[None] = []
+    choice.changed.connect(lambda: changes.append(None))
+    choice.choose("navigator", on=True)
+    primer = compose_brief(library.knowledge, BriefRequest("primer", ""))
+    choice.set_limits(format_limits(primer))
+    assert [known.name for known in choice.formats] == ["pdf"]
+    assert len(changes) == 2
+    assert "Navigator: The briefing names no technique of ATT&CK" in _warned(choice)
+    assert "STIX" not in _warned(choice)
+    choice.choose("stix", on=True)
+    choice.choose("xlsx", on=True)
+    assert "STIX 2.1: It would hold judgements and sources alone" in _warned(choice)
+    assert "Excel: It would hold sources alone" in _warned(choice)
+    whole = compose_brief(library.knowledge, BriefRequest("actor", actor))
+    choice.set_limits(format_limits(whole))
+    assert [known.name for known in choice.formats] == ["pdf", "stix", "navigator", "xlsx"]
+    assert _warned(choice) == ""
+
+
+def _warned(choice: FormatChoice) -> str:
+    said = [one.accessibleName() for one in choice.findChildren(QWidget) if not one.isHidden()]
+    return " ".join(words for words in said if ": It would" in words or ": The briefing" in words)
 
 
 class _Heartbeat(QObject):

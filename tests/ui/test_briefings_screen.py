@@ -29,7 +29,7 @@ from briefing.store.connection import KnowledgeFile
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_checks import check_words, listing
-from briefing.ui.views.briefing_work import Offer, Wish, arranged, wanted_sections
+from briefing.ui.views.briefing_wish import Offer, Wish, arranged, wanted_sections
 
 # The offscreen platform has no window manager to tell about a smallest size, and says so.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -102,7 +102,7 @@ def test_an_actor_that_is_not_there_is_refused_in_words(desk: Desk) -> None:
 
 
 def test_typing_offers_actors_alone_and_enter_takes_one(desk: Desk, actor: str) -> None:
-    field = desk.view.options.actor
+    field = desk.field
     field.setFocus()
     QTest.keyClicks(field, "primitive bear")
     assert field.suggestions
@@ -115,7 +115,7 @@ def test_typing_offers_actors_alone_and_enter_takes_one(desk: Desk, actor: str) 
 def test_without_a_word_the_actors_with_a_profile_of_ours_are_offered(
     desk: Desk, library: Library
 ) -> None:
-    field = desk.view.options.actor
+    field = desk.field
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Down)
     assert field.suggestions[0].startswith(library.actors[0].name)
@@ -126,7 +126,7 @@ def test_without_a_word_the_actors_with_a_profile_of_ours_are_offered(
 
 def test_what_is_half_typed_goes_with_escape_or_with_the_keyboard(desk: Desk, actor: str) -> None:
     desk.show(actor)
-    field = desk.view.options.actor
+    field = desk.field
     field.setFocus()
     QTest.keyClicks(field, "apt")
     QTest.keyClick(field, Qt.Key.Key_Escape)
@@ -138,7 +138,7 @@ def test_what_is_half_typed_goes_with_escape_or_with_the_keyboard(desk: Desk, ac
 
 
 def test_a_name_nobody_bears_is_told_in_the_list(desk: Desk) -> None:
-    field = desk.view.options.actor
+    field = desk.field
     field.setFocus()
     QTest.keyClicks(field, "zzzzqqq")
     [row] = field.suggestions
@@ -227,8 +227,8 @@ def test_the_order_holds_for_sections_another_actor_has_besides() -> None:
     usual = ["a", "new", "b", "c"]
     assert arranged(usual, {"c": 0, "a": 1, "b": 2}) == ["c", "a", "new", "b"]
     offers = tuple(Offer(key, key, 0, True) for key in usual)
-    assert wanted_sections(offers, Wish("x")) is None
-    assert wanted_sections(offers, Wish("x", off=frozenset({"b"}))) == ("a", "new", "c")
+    assert wanted_sections(offers, Wish("actor", "x")) is None
+    assert wanted_sections(offers, Wish("actor", "x", off=frozenset({"b"}))) == ("a", "new", "c")
 
 
 def test_the_five_levels_are_offered_with_their_meaning(desk: Desk) -> None:
@@ -257,8 +257,8 @@ UPDATE statement SET tlp = 'AMBER' WHERE id IN (
     SELECT s.id FROM statement s JOIN actor_member m ON m.native = s.subject
     WHERE m.actor = ? AND s.predicate = 'uses-software' LIMIT 3)
 """
-HIEROGLYPH = """
-UPDATE statement SET value = value || ' \N{EGYPTIAN HIEROGLYPH A001}' WHERE id IN (
+PRIVATE = """
+UPDATE statement SET value = value || ' \ue000' WHERE id IN (
     SELECT s.id FROM statement s JOIN actor_member m ON m.native = s.subject
     WHERE m.actor = ? AND s.predicate = 'happened')
 """
@@ -292,14 +292,14 @@ def test_what_the_audience_may_not_see_is_left_out_and_listed_for_the_author_onl
     desk.jobs.shutdown()
 
 
-def test_a_character_no_font_has_is_named_and_the_section_with_it_can_go(
+def test_a_character_that_cannot_be_printed_is_named_and_the_section_with_it_can_go(
     qtbot: QtBot, theme: Theme, actor: str, tmp_path: Path
 ) -> None:
-    desk = Desk(qtbot, theme, _changed(tmp_path, HIEROGLYPH, actor), tmp_path)
+    desk = Desk(qtbot, theme, _changed(tmp_path, PRIVATE, actor), tmp_path)
     desk.view.options.author.setText("Ana")
     desk.show(actor)
     [title] = desk.notices()
-    assert "EGYPTIAN HIEROGLYPH A001" in title
+    assert "U+E000" in title
     assert desk.pages == 0
     assert desk.view.options.author.text() == "Ana"
     assert not desk.view.export.button.isEnabled()

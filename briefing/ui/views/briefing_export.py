@@ -2,66 +2,68 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from briefing.core.brief import Brief
 from briefing.core.errors import BriefingError, CancelledError
 from briefing.core.wording import counted, listed
 from briefing.exports.registry import FORMATS, ExportFormat
 from briefing.services.export_brief import ExportedFile
+from briefing.services.file_names import file_stem
+from briefing.services.format_limits import format_limits
+from briefing.services.task import Task
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
-from briefing.ui.views.briefing_work import Exported, Preview, Wish, export_files
-from briefing.ui.widgets.buttons import LinkButton, primary_button
+from briefing.ui.views.briefing_formats import FormatChoice
+from briefing.ui.views.briefing_wish import Wish
+from briefing.ui.views.briefing_work import Exported, Preview, export_files
+from briefing.ui.views.briefing_written import (
+    file_words,
+    open_folder,
+    size_words,
+    written,
+)
+from briefing.ui.widgets.buttons import Button, normal_button, primary_button
 from briefing.ui.widgets.flow_layout import FlowLayout
-from briefing.ui.widgets.icon_label import IconLabel
-from briefing.ui.widgets.labels import ElidedLabel, Label, WrappedLabel
+from briefing.ui.widgets.labels import ElidedLabel, Label
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.progress_row import ProgressRow
 
+__all__ = [
+    "ExportPanel",
+    "Targets",
+    "file_stem",
+    "file_words",
+    "filter_words",
+    "open_folder",
+    "size_words",
+    "targets_at",
+    "write_targets",
+]
+
 Targets = tuple[tuple[ExportFormat, Path], ...]
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 80
+_NAMED = 2
+"""Formats that the button names; of more it gives the number."""
 
 
-class _Written(QWidget):
-    """A file that was written: its name, its size, and the way to it."""
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of writing to some files.
 
-    def __init__(self, theme: Theme, file: ExportedFile) -> None:
-        super().__init__()
-        name = ElidedLabel(theme, file.path.name, "key")
-        folder = LinkButton(theme, "Open folder", "key", f"Open the folder of {file.path.name}")
-        folder.clicked.connect(partial(open_folder, file.path))
-        icon = IconLabel(theme, "check-circle", 14, "done", "table")
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(6))
-        head.addWidget(icon)
-        head.addWidget(name, 1)
-        head.addWidget(folder)
-        where = WrappedLabel(theme, file_words(file), "note", "ink_3")
-        where.setContentsMargins(0, 0, 0, 0)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(head)
-        rows.addWidget(where)
-        self.setAccessibleName(f"Written: {file.path.name}, {file_words(file)}")
+    Attributes:
+        exported: What was written, and the first thing that was not.
+        problems: Everything that was not, each with its reason.
+    """
+
+    exported: Exported
+    problems: tuple[BriefingError, ...]
 
 
 class ExportPanel(QFrame):
@@ -69,6 +71,8 @@ class ExportPanel(QFrame):
 
     exported = Signal(object, object)
     """The Wish and the Exported."""
+    batch_asked = Signal()
+    """Somebody wants briefings for many clients at once."""
 
     def __init__(self, theme: Theme, jobs: Jobs) -> None:
         """Nothing can be exported yet."""
@@ -76,16 +80,19 @@ class ExportPanel(QFrame):
         self._theme = theme
         self._jobs = jobs
         self._preview: Preview | None = None
-        self._job: Job[Exported] | None = None
+        self._job: Job[Attempt] | None = None
         self._folder = ""
         self.setProperty("look", "quiet")
-        self._boxes = {known.name: QCheckBox(known.label) for known in FORMATS}
+        self.choice = FormatChoice(theme)
         self.button = primary_button(theme, "Export…", "export")
+        self.batch = normal_button(theme, "Batch…", "clients")
+        self.batch.setAccessibleDescription("Briefings for many clients at once")
         self._why = ElidedLabel(theme, "", "note", "ink_3")
         self._outcome = QWidget()
         self._outcome_rows = QVBoxLayout(self._outcome)
         self._outcome_rows.setContentsMargins(0, 0, 0, 0)
-        self._foot = QHBoxLayout()
+        self._buttons = QWidget()
+        self._foot = FlowLayout(self._buttons)
         self._rows = QVBoxLayout(self)
         self._lay_out()
         self._connect()
@@ -95,15 +102,23 @@ class ExportPanel(QFrame):
     @property
     def formats(self) -> tuple[ExportFormat, ...]:
         """The formats that are ticked."""
-        return tuple(known for known in FORMATS if self._boxes[known.name].isChecked())
+        return self.choice.formats
 
     def choose(self, name: str, *, on: bool) -> None:
         """Tick a format, or take it back."""
-        self._boxes[name].setChecked(on)
+        self.choice.choose(name, on=on)
+
+    def add_button(self, button: Button) -> None:
+        """Put another button beside the one that exports."""
+        self._foot.removeWidget(self.batch)
+        self._foot.addWidget(button)
+        self._foot.addWidget(self.batch)
 
     def set_preview(self, preview: Preview | None) -> None:
         """What would be exported; None while there is nothing, or something newer is on its way."""
         self._preview = preview
+        if preview is not None:
+            self.choice.set_limits(format_limits(preview.brief))
         self._show_button()
 
     def clear_outcome(self) -> None:
@@ -117,7 +132,7 @@ class ExportPanel(QFrame):
         if preview is None or self._job is not None:
             return
         brief = preview.brief
-        job = self._jobs.run("Exporting", lambda task: export_files(brief, targets, task))
+        job = self._jobs.run("Exporting", lambda task: write_targets(brief, targets, task))
         self._job = job
         row = ProgressRow(self._theme, "Exporting")
         row.cancelled.connect(job.cancel)
@@ -144,28 +159,27 @@ class ExportPanel(QFrame):
         self._show(widgets)
 
     def _lay_out(self) -> None:
-        self._boxes[FORMATS[0].name].setChecked(True)
-        holder = QWidget()
-        self._flow = FlowLayout(holder)
-        for box in self._boxes.values():
-            self._flow.addWidget(box)
-        foot = self._foot
-        foot.addWidget(self.button)
-        foot.addWidget(self._why, 1)
+        for button in (self.button, self.batch):
+            self._foot.addWidget(button)
         self._rows.addWidget(Label(self._theme, "Export", "heading"))
-        self._rows.addWidget(holder)
-        self._rows.addLayout(foot)
+        self._rows.addWidget(self.choice)
+        self._rows.addWidget(self._buttons)
+        self._rows.addWidget(self._why)
         self._rows.addWidget(self._outcome)
 
     def _connect(self) -> None:
-        for box in self._boxes.values():
-            box.toggled.connect(self._show_button)
+        self.choice.changed.connect(self._show_button)
         self.button.clicked.connect(self._on_button_clicked)
+        self.batch.clicked.connect(self.batch_asked)
         self._theme.changed.connect(self._on_theme_changed)
 
     def _show_button(self) -> None:
         chosen = self.formats
-        labels = listed(known.label for known in chosen)
+        labels = (
+            listed(known.label for known in chosen)
+            if len(chosen) <= _NAMED
+            else counted(len(chosen), "file")
+        )
         self.button.set_text(f"Export {labels}…" if chosen else "Export…")
         ready = self._preview is not None and bool(chosen) and self._job is None
         self.button.setEnabled(ready)
@@ -174,6 +188,7 @@ class ExportPanel(QFrame):
             why = "The preview has to be ready first."
         self.button.setAccessibleDescription(why)
         self._why.setText("" if chosen else why)
+        self._why.setVisible(not chosen)
 
     def _show(self, widgets: Sequence[QWidget]) -> None:
         while (item := self._outcome_rows.takeAt(0)) is not None:
@@ -188,7 +203,7 @@ class ExportPanel(QFrame):
         preview, formats = self._preview, self.formats
         if preview is None or not formats:
             return
-        folder = self._folder or _documents()
+        folder = self._folder or documents()
         proposed = Path(folder) / f"{file_stem(preview.brief)}{formats[0].suffixes[0]}"
         dialog = QFileDialog(self.window(), f"Export {preview.brief.subject}", str(proposed.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -208,19 +223,23 @@ class ExportPanel(QFrame):
         if not standing:
             self.start(targets)
             return
-        text = f"{listed(standing)} stands in {Path(path).parent} already."
+        stand = "stands" if len(standing) == 1 else "stand"
+        text = f"{listed(standing)} {stand} in {Path(path).parent} already."
         actions = (
             ("Replace", partial(self.start, targets)),
             ("Choose another name", self._on_button_clicked),
         )
-        self._show((Notice(self._theme, "warning", "Replace it?", text, actions),))
+        title = "Replace it?" if len(standing) == 1 else "Replace them?"
+        self._show((Notice(self._theme, "warning", title, text, actions),))
 
-    def _on_job_finished(self, wish: Wish, exported: Exported) -> None:
-        widgets: list[QWidget] = [_Written(self._theme, file) for file in exported.files]
-        if isinstance(exported.problem, CancelledError):
-            widgets.append(self._stopped(bool(exported.files)))
-        elif exported.problem is not None:
-            widgets.append(self._refused(exported.problem))
+    def _on_job_finished(self, wish: Wish, attempt: Attempt) -> None:
+        exported = attempt.exported
+        widgets = written(self._theme, exported.files)
+        for problem in attempt.problems:
+            if isinstance(problem, CancelledError):
+                widgets.append(self._stopped(bool(exported.files)))
+            else:
+                widgets.append(self._refused(problem))
         self._end(widgets)
         if exported.files:
             self.exported.emit(wish, exported)
@@ -244,10 +263,29 @@ class ExportPanel(QFrame):
         self._rows.setContentsMargins(px(20), px(10), px(20), px(14))
         self._rows.setSpacing(px(8))
         self._outcome_rows.setSpacing(px(8))
-        self._foot.setSpacing(px(10))
-        self._flow.set_spacing(px(16))
-        for box in self._boxes.values():
-            box.setFont(self._theme.font("table"))
+        self._foot.set_spacing(px(8))
+
+
+def write_targets(brief: Brief, targets: Targets, task: Task) -> Attempt:
+    """Write a briefing in several formats; a file that cannot be written does not stop the rest.
+
+    Args:
+        brief: What to write.
+        targets: Each format and its file.
+        task: Progress, a step a file; cancelled, the rest is not written.
+    """
+    files: list[ExportedFile] = []
+    problems: list[BriefingError] = []
+    for place, target in enumerate(targets):
+        task.report(place, len(targets), f"Writing {target[1].name}")
+        done = export_files(brief, (target,), task.quiet())
+        files += done.files
+        if done.problem is not None:
+            problems.append(done.problem)
+        if isinstance(done.problem, CancelledError):
+            break
+    exported = Exported(brief, tuple(files), problems[0] if problems else None)
+    return Attempt(exported, tuple(problems))
 
 
 def targets_at(path: Path, formats: Sequence[ExportFormat]) -> Targets:
@@ -259,36 +297,12 @@ def targets_at(path: Path, formats: Sequence[ExportFormat]) -> Targets:
     )
 
 
-def file_stem(brief: Brief) -> str:
-    """A name for the file: whom it is about, what it is, and who may see it."""
-    words = f"{brief.subject} - {brief.kind_title.lower()} - {brief.tlp.label.replace(':', '-')}"
-    return _FORBIDDEN.sub("_", words).strip(" .")[:_LONGEST_NAME]
-
-
 def filter_words(known: ExportFormat) -> str:
     """``PDF (*.pdf)``."""
     return f"{known.label} ({' '.join(f'*{suffix}' for suffix in known.suffixes)})"
 
 
-def file_words(file: ExportedFile) -> str:
-    """Where it is, how large, how long, who may see it."""
-    pages = counted(file.pages, "page") if file.pages else ""
-    parts = (size_words(file.bytes), pages, f"TLP:{file.tlp}", f"in {file.path.parent}")
-    return " · ".join(part for part in parts if part)
-
-
-def size_words(size: int) -> str:
-    """Bytes as a person reads them: ``686 kB``."""
-    if size < 1_000_000:
-        return f"{max(round(size / 1000), 1):,}\N{NO-BREAK SPACE}kB"
-    return f"{size / 1_000_000:.1f}\N{NO-BREAK SPACE}MB"
-
-
-def open_folder(path: Path) -> None:
-    """Show the folder of a file in the computer's own file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-
-def _documents() -> str:
+def documents() -> str:
+    """The person's folder for documents."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     return QStandardPaths.writableLocation(place) or str(Path.home())

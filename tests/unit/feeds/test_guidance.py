@@ -12,7 +12,8 @@ from store_samples import source
 from briefing.core.changes import Predicate
 from briefing.core.guidance import COSTS, DO_MAX, WrittenAction
 from briefing.core.profile import STAGES, WORDS_MAX
-from briefing.feeds.guidance import GuidanceError, action_changes, action_id, parse_actions
+from briefing.feeds.guidance import action_changes, action_id, parse_actions
+from briefing.feeds.own_table import OwnTextError
 from briefing.feeds.profile_changes import document_of
 from briefing.paths import data_folder
 
@@ -113,7 +114,7 @@ def test_what_breaks_the_form_is_refused_with_its_place(
     written: str, instead: str, place: str, wrong: str
 ) -> None:
     assert written in ACTIONS
-    with pytest.raises(GuidanceError, match=re.escape(wrong)) as caught:
+    with pytest.raises(OwnTextError, match=re.escape(wrong)) as caught:
         parse_actions(ACTIONS.replace(written, instead, 1).encode(), NAME)
     assert caught.value.detail == place
     assert str(caught.value).startswith(f"{NAME}, {place}: ")
@@ -121,18 +122,18 @@ def test_what_breaks_the_form_is_refused_with_its_place(
 
 def test_a_source_that_nobody_lists_or_uses_is_refused() -> None:
     unknown = ACTIONS.replace('sources = ["report"]', 'sources = ["rumour"]', 1)
-    with pytest.raises(GuidanceError, match="“rumour” is unknown") as caught:
+    with pytest.raises(OwnTextError, match="“rumour” is unknown") as caught:
         parse_actions(unknown.encode(), NAME)
     assert caught.value.remedy == "Name one or more of: report."
     head, table, rest = ACTIONS.partition("[[action]]")
     unused = head + head.replace("report]", "second]") + table + rest
-    with pytest.raises(GuidanceError, match=r"\[sources.second\]: no action uses it"):
+    with pytest.raises(OwnTextError, match=r"\[sources.second\]: nothing uses it"):
         parse_actions(unused.encode(), NAME)
 
 
 @pytest.mark.parametrize("text", ["", "sources = 3", "sources = {a = 3}", "[[action]]", "\udcff"])
 def test_a_file_that_lists_no_sources_is_refused(text: str) -> None:
-    with pytest.raises(GuidanceError):
+    with pytest.raises(OwnTextError):
         parse_actions(text.encode(errors="surrogateescape"), NAME)
 
 

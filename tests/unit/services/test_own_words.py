@@ -11,6 +11,7 @@ from reading_ease import reading_ease
 from shared_runs import NOTES, catalogued, noted, shared
 
 from briefing.core.profile import WORDS_MAX
+from briefing.feeds.glossary import parse_glossary
 from briefing.feeds.guidance import parse_actions
 from briefing.feeds.profile import parse_primer
 from briefing.paths import data_folder
@@ -19,6 +20,7 @@ from briefing.store.connection import KnowledgeFile
 PLAIN = 60.0
 """Flesch's score from which English counts as plain."""
 PAGES = sorted((data_folder() / "primer").glob("*.md"))
+GLOSSARY = data_folder() / "glossary.toml"
 GUIDANCE = data_folder() / "guidance" / "actions.toml"
 
 
@@ -45,7 +47,14 @@ def bundle(bundled_database: Path) -> Iterator[KnowledgeFile]:
     knowledge.close()
 
 
-OURS = dict([*page_sentences(), *action_sentences()])
+def term_sentences() -> Iterator[tuple[str, list[str]]]:
+    """Each term of the glossary with its sentences."""
+    for group in parse_glossary(GLOSSARY.read_bytes(), GLOSSARY.name):
+        for term in group.terms:
+            yield term.term, re.split(r"(?<=[.?!])\s+", term.meaning)
+
+
+OURS = dict([*page_sentences(), *action_sentences(), *term_sentences()])
 
 
 def test_the_primer_has_the_eight_pages_that_are_promised() -> None:
