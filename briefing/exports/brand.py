@@ -27,7 +27,8 @@ _SVG = re.compile(
 )
 _ACTIVE = re.compile(
     rb"<!doctype|<!entity|<\s*(?:\w+:)?(?:script|image|foreignobject|use|text)\b"
-    rb"|@import|url\(\s*['\"]?[^#'\"]|href\s*=\s*['\"][^#]",
+    rb"|@import|url\(\s*['\"]?[^#'\"]|href\s*=\s*['\"][^#]"
+    rb"|[\s'\"/]on[a-z]+\s*=|<\s*(?:\w+:)?(?:animate|set)",
     re.IGNORECASE,
 )
 """What a drawing needs to run, to open or to be set in a typeface, and a logo does not."""

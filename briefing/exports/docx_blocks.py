@@ -104,6 +104,7 @@ class Blocks:
             [max(column.width, 0.01) for column in block.columns],
             rows,
             head=[head(it.title, "Right" if it.numeric else "") for it in block.columns],
+            leads=bool(block.note),
         )
         return [made, *self._desk.note(block.note)]
 

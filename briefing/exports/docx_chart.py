@@ -1,15 +1,13 @@
-"""A bar chart that Word draws and lets its reader edit: the chart's part and its workbook."""
+"""A bar chart that Word draws and lets its reader edit: the chart's part."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
 
-from briefing.exports.docx_markup import NAMESPACES, bare, clean, escaped
+from briefing.exports.chart_workbook import SHEET
+from briefing.exports.docx_markup import NAMESPACES, bare, escaped
 from briefing.exports.world_svg import RAMP
 
-SHEET = "Sheet1"
 _INK, _QUIET = "16202C", "C3C9D0"
 _LINE, _EDGE = 5.6, 4.0
 """Millimetres: a bar with its label, and what the chart adds at top and bottom."""
@@ -43,23 +41,6 @@ def chart(rows: Sequence[tuple[str, int]], unit: str) -> str:
         f"{_type(_INK)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
-
-
-def workbook(rows: Sequence[tuple[str, int]], unit: str, moment: datetime) -> bytes:
-    """The values as XLSX, which Word opens to edit the chart; dated by ``moment``."""
-    # lazy: not needed to start; the package has no type information
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - see above
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": moment.replace(tzinfo=None)})
-        sheet = book.add_worksheet(SHEET)
-        sheet.write_string(0, 1, clean(unit))
-        for at, (label, value) in enumerate(rows, start=1):
-            sheet.write_string(at, 0, clean(label))
-            sheet.write_number(at, 1, value)
-    return out.getvalue()
 
 
 def graphic(relation: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from briefing.core.brief import Action, Actions, ActorReason, ActorReasons, Mark, Matrix, Span, Text
+from briefing.core.brief import Action, Actions, ActorReason, ActorReasons, Matrix
 from briefing.exports.case_words import NO_REPORTS, ORIGIN_NOT_STATED
 from briefing.exports.docx_desk import Desk, head, on_ramp
 from briefing.exports.docx_markup import DASH, paragraph, run
 from briefing.exports.docx_table import Cell, table
-from briefing.exports.phrases import imperative
+from briefing.exports.phrases import codes, imperative, starts_with_words
 from briefing.exports.rows import aligned
 from briefing.exports.shades import matrix_bounds, matrix_shade
 from briefing.exports.world_svg import RAMP
@@ -48,7 +48,7 @@ def actions(block: Actions, desk: Desk) -> list[str]:
         (
             Cell(paragraph("TableText", _BOX)),
             Cell(_said(action, desk)),
-            desk.cell(_codes(action) or DASH),
+            desk.cell(codes(action) or DASH),
             desk.cell(action.stage or DASH),
         )
         for action in block.actions
@@ -100,24 +100,14 @@ def matrix(block: Matrix, desk: Desk) -> list[str]:
 
 
 def _said(action: Action, desk: Desk) -> str:
-    gap = " " if _starts_with_words(action.why) else ""
+    gap = " " if starts_with_words(action.why) else ""
     do = run(imperative(action.do, action.why) + gap, "Strong")
     return paragraph("TableText", do + desk.words.text(action.why))
 
 
 def _below(action: Action) -> str:
-    codes = _codes(action)
-    return paragraph("TableSmall", run(codes)) if codes else ""
-
-
-def _codes(action: Action) -> str:
-    """Mitigations and techniques: ``M1034, M1042 · T1091``."""
-    return " · ".join(", ".join(ids) for ids in (action.mitigations, action.techniques) if ids)
-
-
-def _starts_with_words(text: Text) -> bool:
-    said = (inline for inline in text if isinstance(inline, Mark) or inline.text.strip())
-    return isinstance(next(said, None), Span)
+    said = codes(action)
+    return paragraph("TableSmall", run(said)) if said else ""
 
 
 def _actor(row: ActorReason, signs: int, desk: Desk) -> list[Cell]:

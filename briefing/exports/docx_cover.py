@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from briefing.core.brief import Brief, WorldMap
-from briefing.core.dates import long_date
+from briefing.core.brief import Brief
 from briefing.exports import world_svg
 from briefing.exports.brand import Look
+from briefing.exports.cover_words import countries_of_map, cover_rows
 from briefing.exports.docx_markup import escaped, paragraph, run, shaded, twips
 from briefing.exports.docx_package import Parts
 from briefing.exports.docx_pages import PAGE, SIDE
-from briefing.exports.docx_pictures import drawing, rasterised, size
+from briefing.exports.docx_pictures import drawing
 from briefing.exports.docx_table import Cell, table
+from briefing.exports.raster import png_size, rasterised
 from briefing.exports.typst_words import cut
 
 _TITLE_SIZES = ((70, 36), (150, 27), (400, 18))
 """Characters of a title, and the size in points in which they fit the cover."""
 _LINE = 300
 """Characters of a line of the cover."""
-_SNAPSHOTS = 4
-"""Snapshots named on the cover."""
 _BAND = 150.0
 """Millimetres that the band is high; what does not fit is cut off."""
 _LAND = 0.15
@@ -39,7 +38,7 @@ def cover(brief: Brief, look: Look, parts: Parts, section: str) -> str:
             Cell(paragraph("CoverText", run(label, "Quiet"))),
             Cell(paragraph("CoverText", run(cut(value, _LINE)))),
         )
-        for label, value in _rows(brief)
+        for label, value in cover_rows(brief)
         if value.strip()
     ]
     facts = table("PlainTable", (38, 132), rows)
@@ -73,7 +72,7 @@ def _band(brief: Brief, look: Look, parts: Parts) -> str:
 
 def _world(brief: Brief, look: Look, parts: Parts) -> str:
     """The world in shades of the band, with the countries of the first map standing out."""
-    codes = _countries(brief)
+    codes = countries_of_map(brief)
     svg = world_svg.silhouette(codes)
     if not svg:
         return ""
@@ -81,7 +80,7 @@ def _world(brief: Brief, look: Look, parts: Parts) -> str:
     for name, colour in colours.items():
         svg = svg.replace(name, colour)
     png = rasterised(svg, PAGE[0], 110)
-    across, down = size(png)
+    across, down = png_size(png)
     says = "Map of the world; the countries named as targets stand out."
     relation = parts.picture(png, "png")
     return drawing(
@@ -91,32 +90,6 @@ def _world(brief: Brief, look: Look, parts: Parts) -> str:
         PAGE[0] * down / across,
         says if codes else "Map of the world.",
     )
-
-
-def _rows(brief: Brief) -> tuple[tuple[str, str], ...]:
-    sender = brief.author or (brief.brand.name if brief.brand else "")
-    return (
-        ("Prepared for", brief.client),
-        ("Audience", brief.audience),
-        ("Prepared by", sender),
-        ("Data as of", long_date(brief.data_as_of) or "a day not stated"),
-        ("Made from", _made_from(brief)),
-        ("Marking", f"{brief.tlp.label}. {brief.tlp.meaning}"),
-    )
-
-
-def _made_from(brief: Brief) -> str:
-    named = [f"{it.title} {it.version}".strip() for it in brief.made_from[:_SNAPSHOTS]]
-    more = len(brief.made_from) - len(named)
-    return "; ".join([*named, f"{more:,} more"] if more > 0 else named)
-
-
-def _countries(brief: Brief) -> tuple[str, ...]:
-    """The countries of the first map."""
-    for block in brief.blocks():
-        if isinstance(block, WorldMap):
-            return tuple(code for code, number in block.countries if number > 0)
-    return ()
 
 
 def _mixed(ground: str, other: str) -> str:

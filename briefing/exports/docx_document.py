@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from briefing.core.brief import Assessed, Brief, KeyJudgement, Part, Quotation, Section, plain
+from briefing.core.brief import (
+    Assessed,
+    Bars,
+    Brief,
+    HeatTable,
+    KeyJudgement,
+    Paragraph,
+    Part,
+    Quotation,
+    Section,
+    Table,
+    Trace,
+    plain,
+)
 from briefing.exports.brand import Look, logo, look
 from briefing.exports.docx_blocks import Blocks
 from briefing.exports.docx_contents import Contents
@@ -13,7 +26,7 @@ from briefing.exports.docx_cover import cover
 from briefing.exports.docx_desk import Desk
 from briefing.exports.docx_layout import Layout
 from briefing.exports.docx_lists import Lists
-from briefing.exports.docx_markup import NO_BREAK, clean, paragraph, run
+from briefing.exports.docx_markup import NO_BREAK, kept, paragraph, run
 from briefing.exports.docx_package import Parts
 from briefing.exports.docx_pages import (
     cover_footer,
@@ -24,8 +37,9 @@ from briefing.exports.docx_pages import (
     section,
 )
 from briefing.exports.docx_sources import made_from, made_from_line
-from briefing.exports.docx_table import GAP
+from briefing.exports.docx_table import END, GAP
 from briefing.exports.docx_words import Words
+from briefing.exports.office_text import clean
 from briefing.exports.text_measure import width
 
 _ON_COVER, _IN_HEAD = (60.0, 14.0), (22.0, 8.0)
@@ -37,7 +51,11 @@ _COVER, _INSIDE = 1, 2
 """Numbers of the heads and feet: of the cover or the first page, and of the others."""
 _BREAK = "<w:pageBreakBefore/>"
 _TABLE = "<w:tbl>"
-_AIRY = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(?:\w*Heading\w*|Title|Note|Legend|Gap)"/>')
+_NAMED = (Table, Trace, HeatTable, Bars)
+"""What a paragraph right above it names, and stays with."""
+_AIRY = re.compile(
+    r'<w:p><w:pPr><w:pStyle w:val="(?:\w*Heading\w*|Title|PartTitle|Note|Legend|Gap)"/>'
+)
 """Paragraphs that keep away from what stands above them."""
 
 
@@ -92,7 +110,7 @@ def _body(brief: Brief, desk: Desk, contents: Contents) -> tuple[list[str], int]
     for at, part in enumerate(brief.parts):
         opens = contents.wanted and not part.one_page and not place
         body += [contents.begin()] if opens else []
-        body += _title(brief, part, first=at == 0)
+        body += _title(brief, part, brief.parts[at - 1] if at else None)
         place = len(body) if opens else place
         for it in part.sections:
             beside = part.one_page and _fits(it)
@@ -104,13 +122,19 @@ def _body(brief: Brief, desk: Desk, contents: Contents) -> tuple[list[str], int]
     return [*body, contents.end()], place
 
 
-def _title(brief: Brief, part: Part, *, first: bool) -> list[str]:
-    """A part begins a page; the first one says what its marking means, if no cover does."""
+def _title(brief: Brief, part: Part, before: Part | None) -> list[str]:
+    """The first part says what its marking means, if no cover does.
+
+    The one-page version keeps to itself; parts of the full version follow one another, for only
+    Word knows where its pages end, and a few lines alone on one look forgotten.
+    """
+    alone = before is not None and (before.one_page or part.one_page)
+    follows = before is not None and not alone
     made = [
-        paragraph("Title", run(part.title), "" if first else _BREAK),
+        paragraph("PartTitle" if follows else "Title", run(part.title), _BREAK if alone else ""),
         paragraph("Subtitle", run(part.subtitle)),
     ]
-    if first and not brief.cover:
+    if before is None and not brief.cover:
         author = f" Author: {brief.author}." if brief.author.strip() else ""
         marking = run("Marking: ") + run(brief.tlp.label, "Strong")
         made.append(paragraph("Marking", f"{marking}{run(f'. {brief.tlp.meaning}{author}')}"))
@@ -128,7 +152,11 @@ def _blocks(it: Section, blocks: Blocks) -> list[str]:
     """Blocks in their order; judgements that follow one another share a table."""
     made: list[str] = []
     judged = 0
+    before: type = type(None)
     for kind, group in groupby(it.blocks, type):
+        if made and kind in _NAMED and before is Paragraph:
+            made[-1] = kept(made[-1])
+        before = kind
         if kind is KeyJudgement:
             judgements = [block for block in group if isinstance(block, KeyJudgement)]
             made += blocks.judgements(judgements, judged + 1)
@@ -157,5 +185,5 @@ def _spaced(items: list[str]) -> str:
             made.append(GAP)
         made.append(it)
     if not made or made[-1].startswith((_TABLE, "<w:bookmarkEnd")):
-        made.append(GAP)
+        made.append(END)
     return "".join(made)

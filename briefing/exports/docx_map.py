@@ -8,7 +8,8 @@ from briefing.core.world import BOUNDARY_NOTE
 from briefing.exports import world_svg
 from briefing.exports.docx_desk import Desk, swatch
 from briefing.exports.docx_markup import kept, paragraph, run
-from briefing.exports.docx_pictures import drawing, rasterised, size
+from briefing.exports.docx_pictures import drawing
+from briefing.exports.raster import png_size, rasterised
 
 _WIDTH = 140.0
 """Millimetres: as wide as on the pages of the PDF, so that what goes with it has room below."""
@@ -21,7 +22,7 @@ def world_map(block: WorldMap, desk: Desk) -> list[str]:
     note = [*block.note]
     if drawn.svg:
         png = rasterised(drawn.svg, _WIDTH)
-        across, down = size(png)
+        across, down = png_size(png)
         picture = drawing(
             desk.parts.picture(png, "png"),
             desk.parts.drawn(),
@@ -34,7 +35,7 @@ def world_map(block: WorldMap, desk: Desk) -> list[str]:
             swatch(fill, f"{label} ({countries:,})") for label, countries, fill in drawn.legend
         )
         legend = run(f"{sentence_case(block.unit)}: ", "Strong")
-        nobody = swatch(world_svg.NO_DATA, "none")
+        nobody = swatch(world_svg.NO_DATA, "no reports")
         made += [
             paragraph("Picture", picture),
             kept(paragraph("Legend", legend + classes + nobody)),

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from briefing.core.errors import BriefingError
-from briefing.exports.fonts import printable
+from briefing.exports.office_text import clean
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -39,10 +38,6 @@ Its style names a typeface that has the character, and a size at which no other 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 
-_SPACES = re.compile(r" {2,}")
-_HALF = re.compile("[\ud800-\udfff]")
-_UNSEEN = str.maketrans("", "", "\ufffe\uffff")
-"""Code points that XML 1.0 (section 2.2) has no place for and nobody can see."""
 _LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _FROM_RIGHT = re.compile(f"{_LETTERS}+(?:[ \u00a0.,:;'’-]+{_LETTERS}+)*")
 """Hebrew, Arabic and their neighbours, with the spaces and stops between their words."""
@@ -56,22 +51,6 @@ def twips(millimetres: float) -> int:
 def emu(millimetres: float) -> int:
     """English Metric Units, in which drawings are measured."""
     return round(millimetres * 36_000)
-
-
-def clean(text: str) -> str:
-    """A text as it is printed: one line, without what nobody can see.
-
-    Raises:
-        BriefingError: when it holds half a character (a lone surrogate).
-    """
-    half = None if text.isascii() else _HALF.search(text)
-    if half:
-        raise BriefingError(
-            "The briefing holds a text that is not Unicode.",
-            f"Character U+{ord(half.group()):04X}.",
-            "Leave out the part it came from, or import its source again.",
-        )
-    return _SPACES.sub(" ", printable(text).translate(_UNSEEN))
 
 
 def escaped(text: str) -> str:

@@ -3,19 +3,14 @@
 The file is put together from an empty package, not from python-docx's own template, which would
 leave its styles, its author and its thumbnail in it. Parts are written in the order in which they
 refer to one another, with one time for all, so that the same brief gives the same bytes.
-
-The manifest is the part ``customXml/item1.xml``: the element ``MANIFEST_TAG`` whose text is the
-JSON of ``exports.manifest``. Word and LibreOffice keep such parts when they save.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from functools import cache
 from string import Template
-from xml.sax.saxutils import escape
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -30,30 +25,24 @@ from briefing.core.dates import moment
 from briefing.core.errors import BriefingError
 from briefing.exports import docx_chart
 from briefing.exports.brand import Look
-from briefing.exports.docx_markup import IGNORABLE, NAMESPACES, bare, clean
-from briefing.exports.manifest import manifest
+from briefing.exports.chart_workbook import workbook
+from briefing.exports.docx_markup import IGNORABLE, NAMESPACES, bare
+from briefing.exports.office_package import (
+    DECLARATION,
+    MANIFEST_PART,
+    MANIFEST_PROPERTIES,
+    PROPERTIES_PART,
+    dated_alike,
+    language,
+    manifest_item,
+    property_text,
+)
 from briefing.exports.typst_data import TLP_COLOURS
-from briefing.exports.typst_words import cut
 from briefing.paths import resources_folder
 
-MANIFEST_PART = "customXml/item1.xml"
-"""Where the manifest stands in the file."""
-MANIFEST_NAMESPACE = "urn:threat-briefing:manifest:1"
-MANIFEST_TAG = f"{{{MANIFEST_NAMESPACE}}}brief"
-"""Name of its root element, as ElementTree writes it; its text is the JSON."""
-
-_XML_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_MANIFEST_ID = "{6C0E4B1B-7C2A-4C43-9D0B-4F1B0C5C9A10}"
-"""A custom part needs an id of its own; the same in every document."""
-_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TIME = (1980, 1, 1, 0, 0, 0)
-"""Of every entry: the earliest a ZIP file can hold (APPNOTE 6.3.10, 4.4.6)."""
-_LONGEST = 250
-"""Characters of a property; python-docx takes 255."""
 _BETWEEN = re.compile(r">\s+<")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _MAIN, _HEADER, _FOOTER = CT.WML_DOCUMENT_MAIN, CT.WML_HEADER, CT.WML_FOOTER
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _KINDS = {"png": CT.PNG, "jpg": CT.JPEG, "svg": "image/svg+xml"}
 
 
@@ -65,7 +54,7 @@ class _Written(Part):
     @property
     def blob(self) -> bytes:
         """The part as it stands in the file."""
-        return (_DECLARED + self.text).encode()
+        return (DECLARATION + self.text).encode()
 
 
 class Parts:
@@ -90,13 +79,12 @@ class Parts:
         self._headers: dict[int, _Written] = {}
         self._charts = 0
         self._describe(brief)
-        language = brief.language if _LANGUAGE.fullmatch(brief.language) else "en-GB"
         colours = {
             "accent": bare(look.accent),
             "band": bare(look.band),
             "on_band": bare(look.on_band),
             "tlp": bare(TLP_COLOURS[brief.tlp]),
-            "language": language,
+            "language": language(brief),
         }
         for name, kind, relation in (
             ("styles", CT.WML_STYLES, RT.STYLES),
@@ -133,7 +121,7 @@ class Parts:
         number = self._charts
         text = docx_chart.chart(rows, unit)
         part = self._part(f"/word/charts/chart{number}.xml", CT.DML_CHART, text)
-        book = docx_chart.workbook(rows, unit, self._moment)
+        book = workbook(rows, unit, self._moment)
         name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
         part.relate_to(Part(name, CT.SML_SHEET, book, self._package), RT.PACKAGE)
         return self._body.relate_to(part, RT.CHART)
@@ -167,7 +155,7 @@ class Parts:
         )
         packed = io.BytesIO()
         self._package.save(packed)
-        return _fixed(packed)
+        return dated_alike(packed.getvalue())
 
     def _header(self, number: int) -> _Written:
         if number not in self._headers:
@@ -185,34 +173,22 @@ class Parts:
         self._package.relate_to(part, RT.CORE_PROPERTIES)
         said = part.core_properties
         words = (brief.tlp.label, brief.kind_title, brief.subject)
-        said.title = _property(brief.title) or _property(brief.kind_title) or "Briefing"
-        said.author = said.last_modified_by = _property(brief.author)
-        said.subject = _property(brief.subject)
-        said.keywords = _property(", ".join(filter(None, map(_property, words))))
+        said.title = property_text(brief.title) or property_text(brief.kind_title) or "Briefing"
+        said.author = said.last_modified_by = property_text(brief.author)
+        said.subject = property_text(brief.subject)
+        said.keywords = property_text(", ".join(filter(None, map(property_text, words))))
         said.category = brief.tlp.label
-        said.language = brief.language if _LANGUAGE.fullmatch(brief.language) else "en-GB"
+        said.language = language(brief)
         said.created = said.modified = self._moment.replace(tzinfo=None)
 
     def _attach(self, brief: Brief) -> None:
-        """The manifest; what JSON may hold and XML may not is written as JSON's escape."""
-        content = manifest(brief).decode()
-        content = content.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
-        text = f'<brief xmlns="{MANIFEST_NAMESPACE}">{escape(content)}</brief>'
-        item = self._part(f"/{MANIFEST_PART}", CT.XML, text)
-        properties = (
-            f'<ds:datastoreItem ds:itemID="{_MANIFEST_ID}" xmlns:ds="{_XML_PROPERTIES}">'
-            f'<ds:schemaRefs><ds:schemaRef ds:uri="{MANIFEST_NAMESPACE}"/></ds:schemaRefs>'
-            "</ds:datastoreItem>"
-        )
+        """The manifest, where Word and LibreOffice keep it when they save."""
+        item = self._part(f"/{MANIFEST_PART}", CT.XML, manifest_item(brief))
         described = self._part(
-            "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, properties
+            f"/{PROPERTIES_PART}", CT.OFC_CUSTOM_XML_PROPERTIES, MANIFEST_PROPERTIES
         )
         item.relate_to(described, RT.CUSTOM_XML_PROPS)
         self._body.relate_to(item, RT.CUSTOM_XML)
-
-
-def _property(text: str) -> str:
-    return cut(clean(text).strip(), _LONGEST)
 
 
 @cache
@@ -231,15 +207,3 @@ def resource(name: str) -> str:
             "Install the program again.",
         ) from error
     return _BETWEEN.sub("><", _COMMENT.sub("", text)).strip().replace("\n", " ")
-
-
-def _fixed(packed: io.BytesIO) -> bytes:
-    """The same entries in the same order, dated alike and from no particular system."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            target.writestr(entry, source.read(name))
-    return out.getvalue()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from briefing.core.brief import Brief
 from briefing.core.dates import long_date
 from briefing.exports.brand import Logo
-from briefing.exports.docx_markup import NO_BREAK, TAB, clean, field, paragraph, run, twips
+from briefing.exports.docx_markup import NO_BREAK, TAB, field, paragraph, run, twips
 from briefing.exports.docx_package import Parts
-from briefing.exports.docx_pictures import drawing, rasterised, size
+from briefing.exports.docx_pictures import drawing
+from briefing.exports.office_text import clean
+from briefing.exports.raster import png_size, rasterised
 from briefing.exports.text_measure import width
 from briefing.exports.typst_words import cut
 
@@ -113,7 +115,7 @@ def logo_run(
     data, kind, across, down = logo.data, logo.kind, logo.width, logo.height
     if kind == "svg":
         data = rasterised(data.decode("utf-8", "replace"), wide)
-        kind, (across, down) = "png", size(data)
+        kind, (across, down) = "png", png_size(data)
     scale = min(wide / across, high / down)
     name = brief.brand.name if brief.brand else ""
     says = f"Logo of {name or 'the sender'}"

@@ -1,14 +1,12 @@
-"""Pictures of a Word document: scales drawn here, maps and logos set by Typst."""
+"""Pictures of a Word document: scales drawn here, and any picture as Word places it."""
 
 from __future__ import annotations
 
 import struct
-import tempfile
 import zlib
 from collections.abc import Sequence
 from functools import cache
 
-from briefing.core.errors import BriefingError
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.exports.docx_markup import emu, escaped
 
@@ -24,8 +22,6 @@ _FILLED = (0.4, 0.7, 1.0)
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """Names the element that points to a drawing beside its picture (MS-ODRAWXML, 2.23)."""
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1mm)"""
 
 Box = tuple[int, int, int, int, tuple[int, int, int]]
 """Left, top, right and bottom in pixels, and a colour."""
@@ -70,45 +66,6 @@ def confidence_words(confidence: Confidence) -> str:
     if not confidence.steps:
         return "Three steps: not stated"
     return f"{confidence.steps} of 3 steps: {confidence.word} confidence"
-
-
-def rasterised(svg: str, width: float, ppi: float = 220) -> bytes:
-    """A drawing as PNG, set in an empty folder with no fonts: it can open nothing.
-
-    Args:
-        svg: The drawing.
-        width: Millimetres.
-        ppi: Pixels an inch.
-
-    Raises:
-        BriefingError: when Typst cannot draw it.
-    """
-    import typst  # lazy: not needed to start  # noqa: PLC0415 - see above
-
-    with tempfile.TemporaryDirectory(prefix="briefing-") as root:
-        compiler = typst.Compiler(
-            _TEMPLATE,
-            root=root,
-            ignore_system_fonts=True,
-            sys_inputs={"svg": svg, "width": str(width)},
-            package_path=root,
-            package_cache_path=root,
-        )
-        try:
-            made = compiler.compile(format="png", ppi=ppi)
-        except typst.TypstError as error:
-            raise BriefingError(
-                "A drawing of the briefing cannot be set.",
-                str(error),
-                "Use a PNG or JPEG picture instead.",
-            ) from error
-    return made if isinstance(made, bytes) else b"".join(made or [])
-
-
-def size(png: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels, as its first chunk says."""
-    width, height = struct.unpack_from(">LL", png, 16)
-    return int(width), int(height)
 
 
 def drawing(

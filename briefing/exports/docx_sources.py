@@ -5,16 +5,15 @@ from __future__ import annotations
 from briefing.core.brief import Brief, BriefSource, MadeFrom, Part, SourceList, Trace, TraceRow
 from briefing.core.dates import short_date
 from briefing.exports.docx_desk import APART, Desk, head
-from briefing.exports.docx_markup import DASH, NO_BREAK, clean, paragraph, run
+from briefing.exports.docx_markup import DASH, NO_BREAK, paragraph, run
 from briefing.exports.docx_table import Cell, table
 from briefing.exports.docx_words import short_list
 from briefing.exports.links import shown_address
+from briefing.exports.office_text import clean
 from briefing.exports.text_measure import width
 
 _SMALL, _ADDRESS_LINE = 8.0, 330.0
 """Points: type of an address, and the line it may take."""
-_FEW = 6
-"""Snapshots that stay on one page."""
 _HASH_SHOWN = 16
 """Hexadecimal digits of a snapshot's hash on paper; the manifest holds all of them."""
 
@@ -33,17 +32,18 @@ def source_list(block: SourceList, part: Part, desk: Desk) -> list[str]:
         head("Date", "Right"),
         head("Grade", "Right"),
     ]
-    return [table("RuledTable", (8, 121, 26, 15), rows, head=heads), *desk.note(block.note)]
+    note = desk.note(block.note)
+    return [table("RuledTable", (8, 121, 26, 15), rows, head=heads, leads=bool(note)), *note]
 
 
 def trace(block: Trace, desk: Desk) -> list[str]:
     """Which words rest on which sources; one origin is a warning, in ochre."""
     rows = [_traced(row, desk) for row in block.rows]
     heads = [head(words) for words in ("Block", "Says", "Sources", "Origins")]
-    made = table(
-        "RuledTable", (29, 57, 30, 35, 19), rows, head=[*heads, head("Statements", "Right")]
-    )
-    return [made, *desk.note(block.note)]
+    heads.append(head("Statements", "Right"))
+    note = desk.note(block.note)
+    made = table("RuledTable", (29, 53, 34, 35, 19), rows, head=heads, leads=bool(note))
+    return [made, *note]
 
 
 def made_from(brief: Brief, desk: Desk) -> list[str]:
@@ -51,9 +51,8 @@ def made_from(brief: Brief, desk: Desk) -> list[str]:
     rows = [_snapshot(snapshot, desk) for snapshot in brief.made_from]
     heads = [head("Snapshot, notice"), head("Version"), head("SHA-256 begins")]
     heads.append(head("Records", "Right"))
-    # A few stay together: one row alone on the last page looks forgotten.
-    whole = len(rows) <= _FEW
-    return [table("RuledTable", (88, 22, 38, 22), rows, head=heads, whole=whole)]
+    # What follows is the empty paragraph that Word wants at the end, which must not turn a page.
+    return [table("RuledTable", (80, 42, 32, 16), rows, head=heads, leads=True)]
 
 
 def made_from_line(brief: Brief) -> str:

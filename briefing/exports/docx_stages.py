@@ -6,14 +6,16 @@ from itertools import zip_longest
 
 from briefing.core.brief import HeatCell, HeatColumn, HeatTable, Stages
 from briefing.exports.docx_desk import Desk, on_ramp, swatch
-from briefing.exports.docx_markup import TAB, paragraph, run
+from briefing.exports.docx_markup import TAB, kept, paragraph, run
 from briefing.exports.docx_table import Cell, scaled, table
-from briefing.exports.phrases import counted
+from briefing.exports.phrases import counted, left_out
 from briefing.exports.shades import heat_legend, heat_shade, stage_shades
 from briefing.exports.world_svg import RAMP
 
 _MARGINS = 170
 """Twips that a cell of the grid keeps free at its sides."""
+_KEPT_NAMES = 4800
+"""Characters of the names in a heat table that is sure to fit a page."""
 
 
 def stages(block: Stages, desk: Desk) -> list[str]:
@@ -40,14 +42,29 @@ def heat(block: HeatTable, desk: Desk) -> list[str]:
         [_technique(cell, block.bounds, stop) for cell, stop in zip(cells, stops, strict=True)]
         for cells in zip_longest(*(column.cells for column in block.columns))
     ]
-    rows.append([Cell(paragraph("TableSmall", run(_rest(column)))) for column in block.columns])
+    rows.append(
+        [
+            Cell(paragraph("TableSmall", run(left_out(column.total, len(column.cells)))))
+            for column in block.columns
+        ]
+    )
     heads = [_head(column, stop) for column, stop in zip(block.columns, stops, strict=True)]
     legend = run(f"Groups using it, of {block.groups_total:,}: ", "Strong")
     legend += "".join(swatch(RAMP[step - 1], label) for label, step in heat_legend(block.bounds))
+    key, note = paragraph("Legend", legend), desk.note(block.note)
+    names = sum(len(cell.name) for column in block.columns for cell in column.cells)
     return [
-        table("GridTable", widths, rows, head=heads, says="Techniques by stage"),
-        paragraph("Legend", legend),
-        *desk.note(block.note),
+        table(
+            "GridTable",
+            widths,
+            rows,
+            head=heads,
+            whole=names <= _KEPT_NAMES,
+            leads=True,
+            says="Techniques by stage",
+        ),
+        kept(key) if note else key,
+        *note,
     ]
 
 
@@ -72,10 +89,3 @@ def _technique(cell: HeatCell | None, bounds: tuple[int, ...], stop: str) -> Cel
         paragraph("HeatCell", f"{run(cell.attack_id, props=props)}{TAB}{number}", stop),
     )
     return Cell("".join(lines), fill)
-
-
-def _rest(column: HeatColumn) -> str:
-    more = column.total - len(column.cells)
-    if more > 0:
-        return f"and {more:,} more"
-    return "all shown" if column.cells else "none stated"

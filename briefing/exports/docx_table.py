@@ -12,6 +12,8 @@ WIDTH = 170.0
 """Millimetres of text across a page."""
 GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 """What stands between two tables, which Word would otherwise join."""
+END = '<w:p><w:pPr><w:pStyle w:val="End"/></w:pPr></w:p>'
+"""The paragraph that Word wants behind a table at the end; so low that it turns no page."""
 
 _KEPT_WHOLE = 1200
 """Characters of text. A longer row may break, or it would not fit any page."""
@@ -53,6 +55,7 @@ def table(
     head: Sequence[Cell] = (),
     whole: bool = False,
     breaks: bool = False,
+    leads: bool = False,
     says: str = "",
 ) -> str:
     """A table.
@@ -64,6 +67,7 @@ def table(
         head: The row that repeats on every page, or nothing.
         whole: Whether it may not break at all.
         breaks: Whether even a row of it may break.
+        leads: Whether its end stays with what follows, a note or a legend.
         says: What it shows, for who cannot see it.
     """
     if not widths or not (rows or head):
@@ -72,7 +76,8 @@ def table(
     lines = [_row(head, grid, head=True)] if head else []
     last = len(rows) - 1
     for at, cells in enumerate(rows):
-        stays = at < last if whole else at == 0 and last > 0
+        # Two rows at the least on either page; one alone looks forgotten.
+        stays = leads if at == last else whole or at in (0, last - 1)
         lines.append(_row(cells, grid, stays=stays, whole=not breaks))
     described = f'<w:tblDescription w:val="{escaped(says)}"/>' if says else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)

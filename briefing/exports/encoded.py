@@ -18,7 +18,7 @@ def encoded(document: str) -> bytes:
     try:
         return document.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise _not_unicode(f"Character U+{ord(document[error.start]):04X}.") from error
+        raise not_unicode(f"Character U+{ord(document[error.start]):04X}.") from error
 
 
 def as_json(value: Any) -> bytes:
@@ -30,10 +30,11 @@ def as_json(value: Any) -> bytes:
     try:
         return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     except orjson.JSONEncodeError as error:
-        raise _not_unicode(str(error)) from error
+        raise not_unicode(str(error)) from error
 
 
-def _not_unicode(detail: str) -> BriefingError:
+def not_unicode(detail: str) -> BriefingError:
+    """The sentence for a text with half a character in it."""
     return BriefingError(
         "The briefing holds a text that is not Unicode.",
         detail,

@@ -1,8 +1,9 @@
 """The fonts of a document, and which characters they can print.
 
 Under PDF/UA-1 a character without a glyph makes the whole document fail, so coverage is checked
-first and the character is named. Nothing that a reader would see is ever replaced; only what
-nobody can see is: control and format characters go, and unusual spaces become ordinary ones.
+first and the character is named. What nobody can see is left out: control and format characters
+go, and unusual spaces become ordinary ones. What a reader would see is never dropped; see
+``stand_ins`` for characters of sources that no font has.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and joiner: Persian and other scripts are spelt with them."""
 _SEEN_FORMATS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"
 """Format characters that are signs of their own, such as the Arabic number sign."""
-_NEVER_PRINTED = ("Cs", "Co", "Cn")
+NEVER_PRINTED = ("Cs", "Co", "Cn")
 """Surrogates, private use (PDF/A-3a forbids it) and code points without a character."""
 _NAMED_AT_MOST = 5
 
@@ -112,7 +113,7 @@ def describe(character: str) -> str:
     """A character for a sentence: itself where it can be shown, code point, Unicode name."""
     point = f"U+{ord(character):04X}"
     name = unicodedata.name(character, "")
-    if unicodedata.category(character) in _NEVER_PRINTED:
+    if unicodedata.category(character) in NEVER_PRINTED:
         return f"{point} (no character that can be exchanged)"
     return f"“{character}” ({point} {name})" if name else f"“{character}” ({point})"
 
@@ -150,5 +151,5 @@ _PRINTED = _Printed()
 def _characters() -> frozenset[str]:
     """Characters that can be printed, those of ASCII that are dropped before included."""
     covered = {chr(point) for point in coverage()}
-    allowed = {c for c in covered if unicodedata.category(c) not in _NEVER_PRINTED}
+    allowed = {c for c in covered if unicodedata.category(c) not in NEVER_PRINTED}
     return frozenset(allowed | set(map(chr, range(128))))

@@ -178,7 +178,7 @@ class _Body:
             "section",
             head,
             *sections,
-            class_="part",
+            class_="part alone" if part.one_page else "part",
             id=anchor,
             aria_labelledby=f"{anchor}-title",
         )

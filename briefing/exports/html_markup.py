@@ -9,26 +9,24 @@ from __future__ import annotations
 import re
 from html import escape
 
+from briefing.exports.break_points import LONG_RUN, pieces
 from briefing.exports.fonts import printable
 
 _VOID = frozenset(("meta", "img", "wbr", "col"))
 """Elements that have no end (HTML Living Standard, "Void elements")."""
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
-_LONG_RUN = re.compile(r"(\S{25,})")
-_AFTER = re.compile(r"(?<=[/?&=.,:;@_~|+)\]}-])(?=[\w(\[{])")
-_LONGEST_WORD = 40
-"""No word of a language is longer; what is (hashes, tokens) may break every few characters."""
-_PIECE = 10
 _BREAK = "<wbr>"
 
 
 def text(words: str) -> str:
     """Words as text, with places where a long run may break."""
-    pieces = _LONG_RUN.split(printable(words))
-    return "".join(
-        _breakable(piece) if index % 2 else escape(piece, quote=False)
-        for index, piece in enumerate(pieces)
-    )
+    said = printable(words)
+    made, end = [], 0
+    for run in LONG_RUN.finditer(said):
+        made.append(escape(said[end : run.start()], quote=False))
+        made.append(_BREAK.join(escape(piece, quote=False) for piece in pieces(run.group())))
+        end = run.end()
+    return "".join([*made, escape(said[end:], quote=False)])
 
 
 def verbatim(words: str) -> str:
@@ -63,14 +61,3 @@ def _name(name: str) -> str:
     if not _NAME.fullmatch(written):
         raise ValueError(f"“{name}” is no name of an element or attribute.")
     return written
-
-
-def _breakable(run: str) -> str:
-    """A run without spaces, with places to break: after punctuation, else every few characters."""
-    pieces: list[str] = []
-    for piece in _AFTER.split(run):
-        if len(piece) <= _LONGEST_WORD:
-            pieces.append(piece)
-        else:
-            pieces += [piece[i : i + _PIECE] for i in range(0, len(piece), _PIECE)]
-    return _BREAK.join(escape(piece, quote=False) for piece in pieces)

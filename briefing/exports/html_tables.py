@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from briefing.core.brief import (
-    Action,
     Actions,
     ActorReasons,
     Bars,
     HeatCell,
     HeatColumn,
     HeatTable,
-    Mark,
     Matrix,
-    Span,
     Table,
     Text,
     Trace,
@@ -21,7 +18,7 @@ from briefing.exports.html_markup import element, text
 from briefing.exports.html_pictures import bar, swatch
 from briefing.exports.html_table import Head, scrolled, table
 from briefing.exports.html_words import Words
-from briefing.exports.phrases import imperative
+from briefing.exports.phrases import codes, imperative, left_out, starts_with_words
 from briefing.exports.rows import aligned, fitted
 from briefing.exports.shades import heat_legend, heat_shade, matrix_bounds, matrix_shade
 
@@ -84,8 +81,7 @@ def heat(block: HeatTable, words: Words) -> str:
 
 
 def _heat_column(column: HeatColumn, block: HeatTable) -> str:
-    rest = column.total - len(column.cells)
-    left = f"and {rest:,} more" if rest > 0 else "all shown" if column.cells else "none stated"
+    left = left_out(column.total, len(column.cells))
     return element(
         "div",
         element(
@@ -113,10 +109,11 @@ def _heat_cell(cell: HeatCell, block: HeatTable) -> str:
 def actions(block: Actions, words: Words) -> str:
     """What to do, with a box to tick; columns that say nothing of any action are left out."""
     heads = [Head("", kind="tick"), Head("Action")]
+    costed = any(action.cost or action.who for action in block.actions)
     columns = [
         (title, values)
         for title, values in (
-            ("Mitigation · technique", [_codes(action) for action in block.actions]),
+            ("Mitigation · technique", ["" if costed else codes(it) for it in block.actions]),
             ("Breaks stage", [action.stage for action in block.actions]),
             ("Who", [action.who for action in block.actions]),
             ("Cost", [action.cost for action in block.actions]),
@@ -131,20 +128,12 @@ def actions(block: Actions, words: Words) -> str:
     rows = []
     for index, action in enumerate(block.actions):
         do = element("strong", text(imperative(action.do, action.why)))
-        gap = text(" ") if _starts_with_words(action.why) else ""
+        gap = text(" ") if starts_with_words(action.why) else ""
         said = f"{do}{gap}{words.text(action.why)}"
+        if costed and codes(action):
+            said += element("span", text(codes(action)), class_="below")
         rows.append([_BOX, said, *(text(values[index] or _UNKNOWN) for _, values in columns)])
     return table(heads, rows, kind="actions", key=1)
-
-
-def _starts_with_words(why: Text) -> bool:
-    said = (inline for inline in why if isinstance(inline, Mark) or inline.text.strip())
-    return isinstance(next(said, None), Span)
-
-
-def _codes(action: Action) -> str:
-    """Mitigations and techniques: ``M1034, M1042 · T1091``."""
-    return " · ".join(", ".join(ids) for ids in (action.mitigations, action.techniques) if ids)
 
 
 def trace(block: Trace, words: Words) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from briefing.core.brief import Brief
-from briefing.core.errors import BriefingError
+from briefing.exports.encoded import not_unicode
 
 SCHEMA = 1
 """Raised when a reader of the older form could misread the newer."""
@@ -32,6 +32,7 @@ def manifest(brief: Brief) -> bytes:
         "schema": SCHEMA,
         "kind": brief.kind,
         "subject": brief.subject,
+        "client": brief.client,
         "title": brief.title,
         "author": brief.author,
         "language": brief.language,
@@ -45,11 +46,7 @@ def manifest(brief: Brief) -> bytes:
     try:
         return orjson.dumps(content, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
     except orjson.JSONEncodeError as error:
-        raise BriefingError(
-            "The briefing holds a text that is not Unicode.",
-            str(error),
-            "Leave out the part it came from, or import its source again.",
-        ) from error
+        raise not_unicode(str(error)) from error
 
 
 def _sources(brief: Brief) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from briefing.exports.docx_chart import workbook
+from briefing.exports.chart_workbook import workbook
 from briefing.exports.slide_shapes import BAR, INK, SECTION_LINE, BarChart
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from pptx.oxml import parse_xml
 
 from briefing.core.brief import Brief
 from briefing.core.dates import moment
+from briefing.exports.office_package import dated_alike, language
 from briefing.exports.pptx_charts import add_chart
 from briefing.exports.pptx_layouts import FOOT_INDEX, NUMBER_INDEX
 from briefing.exports.pptx_markup import Markup, theme_names
-from briefing.exports.pptx_package import dated_alike, empty_deck, language
+from briefing.exports.pptx_package import empty_deck
 from briefing.exports.pptx_pictures import add_picture
 from briefing.exports.pptx_theme import NAMESPACES, scheme
 from briefing.exports.slide_frame import foot_marking, kicker_box

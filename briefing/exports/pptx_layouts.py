@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefing.exports.office_package import DECLARATION
 from briefing.exports.pptx_markup import Markup, place
-from briefing.exports.pptx_theme import DECLARATION, NAMESPACES
+from briefing.exports.pptx_theme import NAMESPACES
 from briefing.exports.slide_frame import (
     FOOT,
     FOOT_TYPE,

@@ -2,50 +2,37 @@
 
 python-pptx opens this instead of its own template, which is 4:3 and would leave its author, its
 thumbnail and its printer settings in every file.
-
-The manifest is the part ``customXml/item1.xml``: the element ``brief`` of ``MANIFEST_NAMESPACE``,
-whose text is the JSON of ``exports.manifest``. PowerPoint and LibreOffice keep such parts when they
-save, so a deck that was worked on can still be verified.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from typing import Final
 from xml.sax.saxutils import escape
 
 from briefing.core.brief import Brief
 from briefing.core.dates import moment
-from briefing.exports import fonts
-from briefing.exports.manifest import manifest
+from briefing.exports.office_package import (
+    DECLARATION,
+    MANIFEST_PART,
+    MANIFEST_PROPERTIES,
+    PROPERTIES_PART,
+    TIME,
+    language,
+    manifest_item,
+    property_text,
+)
 from briefing.exports.pptx_layouts import LAYOUTS, layout, master, notes_master
 from briefing.exports.pptx_markup import EMU, Markup, theme_names
-from briefing.exports.pptx_theme import DECLARATION, NAMESPACES, scheme, theme
+from briefing.exports.pptx_theme import NAMESPACES, scheme, theme
 from briefing.exports.slide_shapes import HEIGHT, WIDTH
 from briefing.exports.slides import Slide
-from briefing.exports.typst_words import cut
 
-MANIFEST_PART: Final = "customXml/item1.xml"
-"""Where the manifest stands in the file."""
-MANIFEST_NAMESPACE: Final = "urn:threat-briefing:manifest:1"
-TIME: Final = (1980, 1, 1, 0, 0, 0)
-"""Of every entry: the earliest a ZIP file can hold (APPNOTE 6.3.10, 4.4.6)."""
-
-_MANIFEST_ID: Final = "{6C0E4B1B-7C2A-4C43-9D0B-4F1B0C5C9A10}"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_LONGEST: Final = 250
-"""Characters of a property; python-pptx takes 255."""
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.presentationml"
 _OTHER: Final = "application/vnd.openxmlformats-officedocument"
-
-
-def language(brief: Brief) -> str:
-    """The language of the text, as the format writes it."""
-    return brief.language if _LANGUAGE.fullmatch(brief.language) else "en-GB"
 
 
 def empty_deck(brief: Brief, first: Slide) -> bytes:
@@ -72,25 +59,13 @@ def empty_deck(brief: Brief, first: Slide) -> bytes:
             for at in range(len(LAYOUTS))
         },
         "ppt/notesMasters/notesMaster1.xml": notes_master(_markup(first, brief)),
-        MANIFEST_PART: _manifest(brief),
-        "customXml/itemProps1.xml": _MANIFEST_PROPERTIES,
+        MANIFEST_PART: f"{DECLARATION}{manifest_item(brief)}",
+        PROPERTIES_PART: f"{DECLARATION}{MANIFEST_PROPERTIES}",
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, content in (("[Content_Types].xml", _types()), *_relations(), *parts.items()):
             package.writestr(zipfile.ZipInfo(name, TIME), content.encode())
-    return out.getvalue()
-
-
-def dated_alike(packed: bytes) -> bytes:
-    """The same entries in the same order, of one time and from no particular system."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, TIME)
-            entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name), compresslevel=6)
     return out.getvalue()
 
 
@@ -113,7 +88,9 @@ def _core(brief: Brief) -> str:
         "cp:lastModifiedBy": brief.author,
         "cp:revision": "1",
     }
-    rows = "".join(f"<{tag}>{_property(text)}</{tag}>" for tag, text in said.items() if text)
+    rows = "".join(
+        f"<{tag}>{escape(property_text(text))}</{tag}>" for tag, text in said.items() if text
+    )
     times = "".join(
         f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{date}</dcterms:{tag}>'
         for tag in ("created", "modified")
@@ -124,13 +101,6 @@ def _core(brief: Brief) -> str:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"{rows}{times}</cp:coreProperties>"
     )
-
-
-def _property(text: str) -> str:
-    return escape(cut(fonts.printable(text).translate(_NOT_IN_XML).strip(), _LONGEST))
-
-
-_NOT_IN_XML: Final = {0xFFFE: None, 0xFFFF: None}
 
 
 def _app() -> str:
@@ -150,18 +120,6 @@ def _presentation() -> str:
     )
 
 
-def _manifest(brief: Brief) -> str:
-    """The manifest; what JSON may hold and XML may not is written as JSON's escape."""
-    content = manifest(brief).decode()
-    content = content.replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
-    return f'{DECLARATION}<brief xmlns="{MANIFEST_NAMESPACE}">{escape(content)}</brief>'
-
-
-_MANIFEST_PROPERTIES: Final = (
-    f'{DECLARATION}<ds:datastoreItem ds:itemID="{_MANIFEST_ID}" xmlns:ds="{_OFFICE}/customXml">'
-    f'<ds:schemaRefs><ds:schemaRef ds:uri="{MANIFEST_NAMESPACE}"/></ds:schemaRefs>'
-    "</ds:datastoreItem>"
-)
 _TABLE_STYLES: Final = (
     f'{DECLARATION}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'def="{2D5ABB26-0587-4C30-8999-92F81FD0307C}"/>'
@@ -183,7 +141,7 @@ def _types() -> str:
             for at in range(len(LAYOUTS))
         },
         "/ppt/notesMasters/notesMaster1.xml": f"{_MAIN}.notesMaster+xml",
-        "/customXml/itemProps1.xml": f"{_OTHER}.customXmlProperties+xml",
+        f"/{PROPERTIES_PART}": f"{_OTHER}.customXmlProperties+xml",
     }
     rows = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items()

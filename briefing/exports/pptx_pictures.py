@@ -12,8 +12,8 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from briefing.exports.docx_pictures import rasterised
 from briefing.exports.pptx_markup import DECORATIVE
+from briefing.exports.raster import rasterised
 from briefing.exports.slide_shapes import Picture
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefing.exports.brand import Look
+from briefing.exports.office_package import DECLARATION
 from briefing.exports.slide_shapes import BAR, INK, INK2, INK3, MIST, OCHRE, TEAL, WHITE
 
 NAMESPACES: Final = (
@@ -12,7 +13,6 @@ NAMESPACES: Final = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _LATIN: Final = 'typeface="Inter" panose="020B0604020202020204" pitchFamily="34" charset="0"'
 """Where Inter is missing, the numbers make programs take a face of the same kind, such as Arial:

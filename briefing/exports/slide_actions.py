@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefing.core.brief import Action, Actions, plain
-from briefing.exports.phrases import imperative
+from briefing.exports.phrases import codes, imperative
 from briefing.exports.slide_findings import staged
 from briefing.exports.slide_flow import Item, Row
 from briefing.exports.slide_lines import height
@@ -27,7 +27,7 @@ from briefing.exports.slide_shapes import (
     TextBox,
     Type,
 )
-from briefing.exports.slide_tables import HEAD, TABLE, headed, table_rows
+from briefing.exports.slide_tables import HEAD, SMALL, TABLE, headed, table_rows
 from briefing.exports.slide_words import UNKNOWN, Words
 
 _CARDS: Final = 3
@@ -113,13 +113,15 @@ def listed(block: Actions, setting: Setting) -> list[Item]:
     """Every action in a row, with what is known of it in columns."""
     words = setting.words
     type_ = TABLE[setting.level]
+    # Beside who and at what cost there is no room for a column of many numbers.
+    costed = any(action.cost or action.who for action in block.actions)
     extra = [
         (title, width, pick)
         for title, width, pick in (
             ("Breaks stage", 150.0, lambda action: action.stage),
             ("Who", 110.0, lambda action: action.who),
             ("Cost", 64.0, lambda action: action.cost),
-            ("ATT&CK", 150.0, codes),
+            ("ATT&CK", 150.0, (lambda _: "") if costed else codes),
         )
         if any(pick(action) for action in block.actions)
     ]
@@ -130,10 +132,12 @@ def listed(block: Actions, setting: Setting) -> list[Item]:
     rows: list[Row] = []
     for number, action in enumerate(block.actions, start=1):
         figure = Para((Run(str(number), bold=True, colour=words.look.accent),), type_)
-        said = _said(action, words, type_)
+        said = [_said(action, words, type_)]
+        if costed and codes(action):
+            said.append(words.para(codes(action), SMALL))
         cells = [
             Cell((figure,), rule=ROW_LINE),
-            Cell((said,), rule=ROW_LINE),
+            Cell(tuple(said), rule=ROW_LINE),
             *(
                 Cell((words.para(pick(action), type_, empty=UNKNOWN),), rule=ROW_LINE)
                 for _, _, pick in extra
@@ -141,11 +145,6 @@ def listed(block: Actions, setting: Setting) -> list[Item]:
         ]
         rows += table_rows(sheet, cells, setting, number)
     return [*rows]
-
-
-def codes(action: Action) -> str:
-    """Mitigations and techniques: ``M1034, M1042 · T1091``."""
-    return " · ".join(", ".join(ids) for ids in (action.mitigations, action.techniques) if ids)
 
 
 def _do(action: Action, words: Words, type_: Type) -> Para:

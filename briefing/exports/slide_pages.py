@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
 from briefing.core.brief import (
@@ -76,6 +77,8 @@ _FEW: Final = 0.45
 """Share of the body that prose in large type may take."""
 _LEAD: Final = 5
 """Words of a sentence that can lead a slide."""
+_NAME: Final = 60
+"""Characters of words that name a table."""
 
 _FLOWING: Mapping[type, Callable[[Any, Setting], list[Item]]] = {
     Paragraph: slide_prose.paragraph,
@@ -199,19 +202,33 @@ def _section(part: Part, section: Section, words: Words, first: bool) -> Iterato
 
 
 def _groups(blocks: Sequence[AnyBlock], words: Words) -> list[tuple[AnyBlock, ...]]:
-    """Neighbours that share a slide: prose, and a chart with the few facts that go on from it."""
+    """Neighbours that share a slide.
+
+    They are prose, a chart with the few facts that go on from it, and a table with the words above
+    it that name it.
+    """
     groups: list[list[AnyBlock]] = []
-    for block in blocks:
-        if groups and _belongs(block, groups[-1], words):
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if groups and not _names(block, after) and _belongs(block, groups[-1], words):
             groups[-1].append(block)
         else:
             groups.append([block])
     return [tuple(group) for group in groups]
 
 
+def _names(block: AnyBlock | None, after: AnyBlock | None) -> bool:
+    """Whether a block is a few words that name the table after it, no sentence."""
+    if not (isinstance(block, Paragraph) and isinstance(after, Table)):
+        return False
+    said = plain(block.text).strip()
+    return 0 < len(said) <= _NAME and said[-1] not in ".!?…"
+
+
 def _belongs(block: AnyBlock, group: Sequence[AnyBlock], words: Words) -> bool:
     if isinstance(block, _PROSE):
         return isinstance(group[-1], _PROSE)
+    if _names(group[-1], block):
+        return True
     if not (isinstance(block, Facts) and len(group) == 1 and isinstance(group[0], Bars)):
         return False
     room = BODY_BOTTOM - BODY_TOP - _FOOT_MOST - _FOOT_GAP
@@ -232,6 +249,10 @@ def _led(
         return (Span(title),), blocks
     topic = title or section.title.strip() or words.brief.kind_title or words.brief.title
     first = blocks[0]
+    if isinstance(first, Paragraph) and len(blocks) > 1 and _names(first, blocks[1]):
+        named = (Span(f"{topic}: "), *first.text)
+        fits = fits_two_lines(words.runs(named))
+        return (named, blocks[1:]) if fits else ((Span(topic),), blocks)
     if isinstance(first, Paragraph):
         said = sentences(first.text)
         rest = tuple(inline for sentence in said[1:] for inline in _spaced(sentence))

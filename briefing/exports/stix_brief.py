@@ -28,6 +28,7 @@ _MADE_OF_A_NAME = frozenset(
         "attack-pattern",
         "campaign",
         "course-of-action",
+        "identity",
         "incident",
         "intrusion-set",
         "malware",
@@ -36,7 +37,12 @@ _MADE_OF_A_NAME = frozenset(
         "vulnerability",
     )
 )
-"""Types of STIX objects that need no more than a name (malware: whether it is a family)."""
+"""Types of STIX objects that need no more than a name, and what ``_NEEDED`` adds."""
+_NEEDED: Mapping[str, dict[str, Any]] = {
+    "malware": {"is_family": True},
+    # Whom a briefing speaks of as a class of organisations is a sector.
+    "identity": {"identity_class": "class"},
+}
 _KINDS = {
     "actor": ["threat-actor", "threat-report"],
     "sector": ["threat-actor", "threat-report"],
@@ -79,7 +85,7 @@ def _named(one: BriefObject, references: Mapping[str, dict[str, Any]]) -> dict[s
     listed = [references[key] for key in one.sources if key in references]
     name = printable(one.name) or one.attack_id or one.id
     made = named(one.id, name, one.tlp, one.attack_id, listed)
-    return {**made, "is_family": True} if one.type == "malware" else made
+    return {**made, **_NEEDED.get(one.type, {})}
 
 
 def _report(

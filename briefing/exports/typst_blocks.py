@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import singledispatchmethod
-from itertools import pairwise
 from typing import Any
 
 from briefing.core.brief import (
@@ -18,13 +17,11 @@ from briefing.core.brief import (
     Facts,
     HeatTable,
     KeyJudgement,
-    Mark,
     Matrix,
     Note,
     Paragraph,
     Quotation,
     SourceList,
-    Span,
     Stages,
     Table,
     Text,
@@ -37,15 +34,16 @@ from briefing.core.brief import (
 from briefing.core.dates import short_date
 from briefing.exports import typst_case, typst_client, typst_notes, world_svg
 from briefing.exports.marks import without_marks
-from briefing.exports.phrases import counted, imperative
+from briefing.exports.phrases import codes, counted, imperative, left_out, starts_with_words
 from briefing.exports.rows import fitted
+from briefing.exports.shades import heat_legend, heat_shade, stage_shades
 from briefing.exports.typst_rows import KEPT_WHOLE, fit, stacked
 from briefing.exports.typst_words import Words
 
 _VALUE, _EVENT, _ACTION, _LABEL = 114.0, 105.0, 57.0, 36.0
 """Widths in mm: a fact's value, an event, an action with its reason, a bar's label."""
-_STAGE_SHARES = (0.05, 0.10, 0.25, 0.50)
-"""Upper bounds of the first four shades: share of the techniques that a stage holds."""
+_BARS, _BAR_GAP, _BARS_KEPT = 45.0, 5.0, 480.0
+"""Points: unit and note of a bar chart, room between bars, and the tallest that stays whole."""
 
 
 class Blocks:
@@ -123,9 +121,11 @@ class Blocks:
             }
             for label, value in block.rows
         ]
+        high = _BARS + sum(fit((label, _LABEL))["high"] + _BAR_GAP for label, _ in block.rows)
         return {
             "type": "bars",
             "rows": rows,
+            **({"keep": True, "high": high} if high <= _BARS_KEPT else {"keep": False}),
             "unit": self._words.line(block.unit),
             "note": self._words.text(block.note),
         }
@@ -144,15 +144,14 @@ class Blocks:
 
     @block.register
     def _(self, block: Stages) -> dict[str, Any]:
-        whole = sum(stage.techniques for stage in block.stages) or 1
         stages = [
             {
                 "name": self._words.line(f"{stage.number} {stage.name}"),
                 "count": counted(stage.techniques, "technique") if stage.techniques else "",
                 "text": self._words.text(stage.text),
-                "shade": 1 + sum(stage.techniques / whole >= share for share in _STAGE_SHARES),
+                "shade": shade,
             }
-            for stage in block.stages
+            for stage, shade in zip(block.stages, stage_shades(block), strict=True)
         ]
         return {
             "type": "stages",
@@ -169,7 +168,7 @@ class Blocks:
                     "name": self._words.line(cell.name),
                     "id": self._words.line(cell.attack_id),
                     "groups": f"{cell.groups:,}",
-                    "shade": max(1, sum(cell.groups >= bound for bound in block.bounds)),
+                    "shade": heat_shade(cell.groups, block.bounds),
                 }
                 for cell in column.cells
             ]
@@ -178,7 +177,7 @@ class Blocks:
                     "number": str(column.number),
                     "name": self._words.line(column.name),
                     "total": f"{column.total:,}" if column.total else "",
-                    "rest": _rest(column.total, len(cells)),
+                    "rest": left_out(column.total, len(cells)),
                     "cells": cells,
                 }
             )
@@ -186,7 +185,9 @@ class Blocks:
         return {
             "type": "heat",
             "columns": columns,
-            "legend": _legend(block.bounds),
+            "legend": [
+                {"label": label, "shade": shade} for label, shade in heat_legend(block.bounds)
+            ],
             "of": f"{block.groups_total:,}",
             "note": self._words.text(block.note),
             "keep": names <= 4 * KEPT_WHOLE,
@@ -199,17 +200,17 @@ class Blocks:
         return {"type": "actions", "rows": rows, "costed": costed}
 
     def _action(self, action: Action, costed: bool) -> dict[str, Any]:
-        said, codes = f"{action.do} {plain(action.why)}", _codes(action)
-        below = stacked((said, _ACTION), (codes, _ACTION)) if costed else None
+        said, ids = f"{action.do} {plain(action.why)}", codes(action)
+        below = stacked((said, _ACTION), (ids, _ACTION)) if costed else None
         return {
             "do": self._words.line(imperative(action.do, action.why)),
             "why": self._words.text(action.why),
-            "gap": _starts_with_words(action.why),
-            "codes": self._words.line(codes or "–" * (not costed)),
+            "gap": starts_with_words(action.why),
+            "codes": self._words.line(ids or "–" * (not costed)),
             "stage": self._words.line(action.stage or "–"),
             "cost": self._words.line(action.cost or "–"),
             "who": self._words.line(action.who or "–"),
-            **(below or fit((said, _ACTION), (codes, 41))),
+            **(below or fit((said, _ACTION), (ids, 41))),
         }
 
     @block.register
@@ -303,30 +304,3 @@ class Blocks:
 
 def _short(text: Text) -> bool:
     return len(plain(text)) <= KEPT_WHOLE
-
-
-def _rest(total: int, listed: int) -> str:
-    if total > listed:
-        return f"and {total - listed:,} more"
-    return "all shown" if listed else "none stated"
-
-
-def _legend(bounds: tuple[int, ...]) -> list[dict[str, Any]]:
-    """The classes of a ramp in words; a class that can hold nothing is left out."""
-    classes = []
-    for shade, (low, above) in enumerate(pairwise(bounds), start=1):
-        if above > low:
-            label = f"{low:,}" if above == low + 1 else f"{low:,}\N{EN DASH}{above - 1:,}"
-            classes.append({"label": label, "shade": shade})
-    classes.append({"label": f"{bounds[-1]:,} and more", "shade": len(bounds)})
-    return classes
-
-
-def _codes(action: Action) -> str:
-    """Mitigations and techniques: ``M1034, M1042 · T1091``."""
-    return " · ".join(", ".join(ids) for ids in (action.mitigations, action.techniques) if ids)
-
-
-def _starts_with_words(text: Text) -> bool:
-    said = (inline for inline in text if isinstance(inline, Mark) or inline.text.strip())
-    return isinstance(next(said, None), Span)

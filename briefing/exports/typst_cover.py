@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from briefing.core.brief import Brief, WorldMap
-from briefing.core.dates import long_date
+from briefing.core.brief import Brief
 from briefing.exports import world_svg
 from briefing.exports.brand import Logo, logo, look
+from briefing.exports.cover_words import countries_of_map, cover_rows
 from briefing.exports.typst_words import Words, cut
 
 _TITLE_SIZES = ((70, 36.0), (150, 27.0), (400, 18.0))
@@ -17,8 +17,6 @@ _LINE = 300
 """Characters of a line of the cover."""
 _FOOTER = 120
 """Characters of a brand's line at the foot of a page."""
-_SNAPSHOTS = 4
-"""Snapshots named on the cover."""
 
 
 def brand(brief: Brief, words: Words) -> dict[str, Any]:
@@ -28,13 +26,14 @@ def brand(brief: Brief, words: Words) -> dict[str, Any]:
         BriefingError: when a colour is none, or the logo no picture of a sensible size.
     """
     colours, found = look(brief.brand), logo(brief.brand)
+    own = words.of_author()
     return {
         "accent": colours.accent,
         "band": colours.band,
         "on_band": colours.on_band,
         "second": colours.second,
-        "name": words.line(cut(brief.brand.name, _LINE)) if brief.brand else "",
-        "footer": words.line(cut(brief.brand.footer, _FOOTER)) if brief.brand else "",
+        "name": own.line(cut(brief.brand.name, _LINE)) if brief.brand else "",
+        "footer": own.line(cut(brief.brand.footer, _FOOTER)) if brief.brand else "",
         "logo": _drawing(found) if found else "",
         "shape": found.shape if found else 0.0,
     }
@@ -66,35 +65,9 @@ def cover(brief: Brief, words: Words) -> dict[str, Any] | None:
         "size": size,
         "subject": words.line(cut(subject, _LINE)),
         "rows": [
-            {"label": label, "value": words.line(cut(value, _LINE))}
-            for label, value in _rows(brief)
+            {"label": label, "value": words.of_author().line(cut(value, _LINE))}
+            for label, value in cover_rows(brief)
             if value
         ],
-        "svg": world_svg.silhouette(_countries(brief)),
+        "svg": world_svg.silhouette(countries_of_map(brief)),
     }
-
-
-def _rows(brief: Brief) -> tuple[tuple[str, str], ...]:
-    sender = brief.author or (brief.brand.name if brief.brand else "")
-    return (
-        ("Prepared for", brief.client),
-        ("Audience", brief.audience),
-        ("Prepared by", sender),
-        ("Data as of", long_date(brief.data_as_of) or "a day not stated"),
-        ("Made from", _made_from(brief)),
-        ("Marking", f"{brief.tlp.label}. {brief.tlp.meaning}"),
-    )
-
-
-def _made_from(brief: Brief) -> str:
-    named = [f"{it.title} {it.version}".strip() for it in brief.made_from[:_SNAPSHOTS]]
-    more = len(brief.made_from) - len(named)
-    return "; ".join([*named, f"{more:,} more"] if more > 0 else named)
-
-
-def _countries(brief: Brief) -> tuple[str, ...]:
-    """The countries of the first map."""
-    for block in brief.blocks():
-        if isinstance(block, WorldMap):
-            return tuple(code for code, number in block.countries if number > 0)
-    return ()

@@ -14,11 +14,12 @@ import orjson
 
 from briefing.core.brief import Brief, BriefSource, MadeFrom, Part, Section
 from briefing.core.dates import long_date, moment, short_date
-from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.exports import fonts
+from briefing.exports.encoded import not_unicode
 from briefing.exports.links import safe_href, shown_address
 from briefing.exports.manifest import DESCRIPTION, FILE_NAME, MIME_TYPE, manifest
+from briefing.exports.stand_ins import explained
 from briefing.exports.typst_blocks import Blocks
 from briefing.exports.typst_case import grade
 from briefing.exports.typst_cover import brand, cover
@@ -80,17 +81,14 @@ def typst_data(brief: Brief, paper: str = "a4", *, picture: bool = False) -> str
         **_metadata(brief),
     }
     linked = _anchor(content["parts"], len(brief.sources))
+    content["stand_ins"] = explained(words.stood_in)
     words.check()
     content["linked"] = [] if picture else linked
     content["attachments"] = [] if picture else [_attachment(brief)]
     try:
         return orjson.dumps(content).decode("utf-8")
     except orjson.JSONEncodeError as error:
-        raise BriefingError(
-            "The briefing holds a text that is not Unicode.",
-            str(error),
-            "Leave out the part it came from, or import its source again.",
-        ) from error
+        raise not_unicode(str(error)) from error
 
 
 def _attachment(brief: Brief) -> dict[str, str]:

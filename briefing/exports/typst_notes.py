@@ -24,8 +24,11 @@ _TAB = 4
 
 
 def note(block: Note, words: Words) -> dict[str, Any]:
-    """A note."""
-    return {"type": "note", "nodes": _nodes(block.nodes, words, Levels(_SECTION))}
+    """A note.
+
+    It is the author's own: a character that no font has is for the author to replace.
+    """
+    return {"type": "note", "nodes": _nodes(block.nodes, words.of_author(), Levels(_SECTION))}
 
 
 def _nodes(nodes: tuple[NoteNode, ...], words: Words, levels: Levels) -> list[dict[str, Any]]:

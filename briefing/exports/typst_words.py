@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
+import copy
 from typing import Any
 
 from briefing.core.brief import Brief, Mark, Span, Style, Text
 from briefing.exports import fonts
+from briefing.exports.break_points import LONG, LONG_RUN, pieces
 from briefing.exports.links import safe_href
 from briefing.exports.marks import Numbers
+from briefing.exports.stand_ins import in_words
 
 BREAK = "\u200b"
 """Where the template may break a long run. ``fonts.printable`` takes it out of data first."""
 
-_LONG = 25
-_LONG_RUN = re.compile(rf"\S{{{_LONG},}}")
-_AFTER = re.compile(r"(?<=[/?&=.,:;@_~|+)\]}-])(?=[\w(\[{])")
-_LONGEST_WORD = 40
-"""No word of a language is longer; what is (hashes, tokens) may break every few characters."""
-_PIECE = 10
 _HEAD_CHARACTER = 1.45
 """Millimetres of a character in the head of a column that is sure to fit."""
 
@@ -28,21 +24,27 @@ class Words:
 
     Attributes:
         cited: Numbers of the sources marked since it was last emptied.
+        stood_in: Words that stand in for characters of sources that no font has.
     """
 
     def __init__(self, brief: Brief) -> None:
         """Know the numbers of the brief's sources."""
         self.cited: set[int] = set()
+        self.stood_in: set[str] = set()
+        self._own = False
         self._numbers = Numbers(brief)
         self._printed: list[str] = []
 
     def line(self, text: str) -> str:
         """A plain string as it is set."""
         words = fonts.printable(text)
+        if not self._own:
+            words, stood_in = in_words(words)
+            self.stood_in.update(stood_in)
         self._printed.append(words)
-        if len(words) < _LONG:
+        if len(words) < LONG:
             return words
-        return _LONG_RUN.sub(lambda run: _breakable(run.group()), words)
+        return LONG_RUN.sub(lambda run: BREAK.join(pieces(run.group())), words)
 
     def head(self, text: str, width: float) -> dict[str, Any]:
         """The head of a narrow column of so many mm: words longer than it are to be hyphenated."""
@@ -62,6 +64,12 @@ class Words:
         self.cited.update(numbers)
         return list(numbers)
 
+    def of_author(self) -> Words:
+        """The same for what the author wrote, who can write it in other letters: no stand-ins."""
+        same = copy.copy(self)
+        same._own = True
+        return same
+
     def check(self) -> None:
         """Make sure that a font has every character set so far.
 
@@ -76,17 +84,6 @@ class Words:
         if span.style is Style.PLAIN and not href:
             return words
         return {"t": words, "s": span.style.value, "h": href}
-
-
-def _breakable(run: str) -> str:
-    """A run without spaces, with places to break: after punctuation, else every few characters."""
-    pieces: list[str] = []
-    for piece in _AFTER.split(run):
-        if len(piece) <= _LONGEST_WORD:
-            pieces.append(piece)
-        else:
-            pieces += [piece[i : i + _PIECE] for i in range(0, len(piece), _PIECE)]
-    return BREAK.join(pieces)
 
 
 def cut(text: str, length: int) -> str:

@@ -264,15 +264,52 @@ def test_one_page_has_no_contents_and_its_notes_beside_their_heads() -> None:
     ).replace("\u00a0", " ") in styled(body, "Heading1")
 
 
-def test_parts_begin_pages_and_leave_none_empty(sample: Brief) -> None:
+def test_the_one_page_version_has_its_page_and_other_parts_follow_one_another(
+    sample: Brief,
+) -> None:
     body = xml(docx.render(sample))
-    breaks = [
-        paragraph_style(it)
+    titles = [
+        (paragraph_style(it), it.find(f"{W}pPr/{W}pageBreakBefore") is not None)
         for it in body.iter(f"{W}p")
-        if it.find(f"{W}pPr/{W}pageBreakBefore") is not None
+        if paragraph_style(it) in ("Title", "PartTitle")
     ]
-    assert breaks == ["Title"] * (len(sample.parts) - 1)
+    assert [part.one_page for part in sample.parts[:2]] == [True, False]
+    assert titles == [
+        ("Title", False),
+        ("Title", True),
+        *[("PartTitle", False)] * (len(sample.parts) - 2),
+    ]
     assert not [it for it in body.iter(f"{W}br") if it.get(f"{W}type") == "page"]
+
+
+def test_a_heat_table_and_its_legend_stay_on_one_page(sample: Brief) -> None:
+    body = xml(docx.render(sample))
+    (heat,) = (
+        it
+        for it in body.iter(f"{W}tbl")
+        if (said := it.find(f"{W}tblPr/{W}tblDescription")) is not None
+        and said.get(f"{W}val") == "Techniques by stage"
+    )
+    rows = list(heat.iter(f"{W}tr"))
+    assert len(rows) > 2
+    assert all(it.find(f"{W}pPr/{W}keepNext") is not None for it in heat.iter(f"{W}p"))
+
+
+def test_no_row_of_a_table_stands_alone_on_the_next_page(sample: Brief) -> None:
+    rows = tuple((spans(f"row {number}"),) for number in range(9))
+    section = Section("s", "S", (Table((Column("Name"),), rows),))
+    brief = replace(SAMPLE, parts=(Part("P", "", (section,)),), made_from=(), cover=False)
+    body = xml(docx.render(brief))
+    kept = [
+        row.find(f".//{W}keepNext") is not None for row in next(body.iter(f"{W}tbl")).iter(f"{W}tr")
+    ]
+    assert kept == [True, True, *[False] * 6, True, False]
+
+
+def test_nothing_but_a_hairline_stands_behind_the_last_table(sample: Brief) -> None:
+    body = xml(docx.render(sample))
+    last = [it for it in next(body.iter(f"{W}body")) if it.tag == f"{W}p"][-1]
+    assert paragraph_style(last) == "End"
 
 
 def test_an_empty_brief_opens() -> None:

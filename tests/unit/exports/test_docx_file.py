@@ -24,8 +24,8 @@ from briefing.core.brief import Brand, Brief
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.exports import docx
-from briefing.exports.docx_package import MANIFEST_PART, MANIFEST_TAG
 from briefing.exports.manifest import manifest
+from briefing.exports.office_package import MANIFEST_PART, MANIFEST_TAG
 from briefing.exports.typst_data import TLP_COLOURS
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x08"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.core.brief import Brief, Paragraph, Part, Section, Span, spans
+from briefing.core.brief import Brief, Note, NoteText, Paragraph, Part, Section, Span, spans
 from briefing.core.errors import BriefingError
 from briefing.exports import pdf
 from briefing.exports.fonts import coverage
@@ -112,12 +112,34 @@ def test_names_in_other_scripts_are_printed(sample_pdf: bytes) -> None:
     assert set("غاماريدون") <= set(printed)
 
 
-def test_a_character_without_a_glyph_is_named_with_its_code_point(plain: Brief) -> None:
+def test_a_character_of_a_source_without_a_glyph_is_said_in_words_and_explained_once(
+    plain: Brief,
+) -> None:
+    brief = one_paragraph(plain, "花式熊 is Fancy Bear, 61398部队 a unit")
+    printed = text_of(pdf.render(brief))
+    assert "[Chinesecharacters]isFancyBear,61398[Chinesecharacters]aunit" in printed
+    assert printed.count("standsforcharactersthatthetypefacesofthisdocumentlack") == 1
+    assert pdf.pages(brief)
+    assert "standsforcharacters" not in text_of(pdf.render(one_paragraph(plain, "Bear")))
+
+
+def test_a_name_without_a_glyph_keeps_no_briefing_from_being_printed(plain: Brief) -> None:
+    brief = dataclasses.replace(one_paragraph(plain, "x"), title="狼毒草 is one group", cover=True)
+    assert "[Chinesecharacters]isonegroup" in text_of(pdf.render(brief))
+
+
+def test_the_authors_own_words_are_refused_with_the_character_they_need(plain: Brief) -> None:
+    note = Note(nodes=(NoteText(spans("花式熊 is Fancy Bear")),))
+    section = Section("s", "Section", (note,))
+    brief = dataclasses.replace(plain, parts=(Part("Part", "", (section,)),))
     with pytest.raises(BriefingError, match=r"“熊” \(U\+718A") as caught:
-        pdf.render(one_paragraph(plain, "花式熊 is Fancy Bear"))
+        pdf.render(brief)
     assert "花式熊 is Fancy Bear" in caught.value.detail
     with pytest.raises(BriefingError, match=r"U\+718A"):
-        pdf.pages(one_paragraph(plain, "熊"))
+        pdf.pages(brief)
+    client = dataclasses.replace(one_paragraph(plain, "x"), client="熊", cover=True)
+    with pytest.raises(BriefingError, match=r"U\+718A"):
+        pdf.render(client)
 
 
 def test_half_a_character_is_named(plain: Brief) -> None:

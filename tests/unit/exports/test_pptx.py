@@ -23,7 +23,7 @@ from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.exports import pptx
 from briefing.exports.manifest import manifest
-from briefing.exports.pptx_package import MANIFEST_NAMESPACE, MANIFEST_PART
+from briefing.exports.office_package import MANIFEST_NAMESPACE, MANIFEST_PART
 from briefing.exports.slides import Slide, slides
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
