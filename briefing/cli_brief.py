@@ -13,16 +13,25 @@ from briefing.core.brief import Brief
 from briefing.core.brief_filter import EVERYTHING, BriefFilter
 from briefing.core.client import Client
 from briefing.core.errors import WrongCallError
-from briefing.core.tlp import Tlp
+from briefing.core.tlp import Tlp, parse_tlp
 from briefing.exports import registry
+from briefing.services.brief_findings import brief_findings
 from briefing.services.clients import ClientShelf, read_client_file
 from briefing.services.compose_brief import BriefRequest, compose_brief
+from briefing.services.deliveries import (
+    delivered_to,
+    delivery_of,
+    read_deliveries,
+    record_delivery,
+)
 from briefing.services.export_brief import ExportedFile, export_brief
-from briefing.services.look_up import the_actor
+from briefing.services.look_up import look_up, the_actor
 from briefing.services.open_knowledge import workspace_path
-from briefing.services.recipes import actor, client
+from briefing.services.recipes import actor, changes, client
 from briefing.services.recipes.registry import recipe_named
+from briefing.services.recipes.since import Since
 from briefing.services.task import Task
+from briefing.services.verify_manifest import read_manifest
 from briefing.services.world_map import read_world
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import read_labels
@@ -30,13 +39,14 @@ from briefing.store.labels import read_labels
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one run wrote."""
+    """What one run wrote, and whether it is remembered as delivered."""
 
     brief: Brief
     files: tuple[ExportedFile, ...]
+    delivered: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """``{files, statements, sources, withheld}``."""
+        """``{files, statements, sources, withheld, findings, delivered}``."""
         return {
             "files": [
                 {
@@ -54,6 +64,8 @@ class Written:
                 {"statement": item.statement, "tlp": item.tlp.code, "reason": item.reason}
                 for item in self.brief.withheld
             ],
+            "findings": brief_findings(self.brief).as_json(),
+            "delivered": self.delivered,
         }
 
     def as_text(self) -> str:
@@ -68,6 +80,8 @@ class Written:
                 f"{len(self.brief.withheld)} statements above TLP:{self.brief.ceiling.code}"
                 " were left out (for the author only; not in the file)."
             )
+        if advice := brief_findings(self.brief).summary:
+            lines.append(f"{advice} (see findings with --json; advice only).")
         return "\n".join(lines)
 
 
@@ -86,13 +100,15 @@ def write_briefing(
     today: date | None = None,
     period: tuple[str, str] = ("", ""),
     chosen: BriefFilter = EVERYTHING,
+    deliver: bool = False,
 ) -> Written:
     """Compose a briefing and write it to every output.
 
     Args:
         knowledge: The knowledge file.
         recipe: Kind of the briefing.
-        subject: Whom or what it is about, as typed; for ``client`` a client of the workspace.
+        subject: Whom or what it is about, as typed; for ``client`` a client of the workspace,
+            for ``changes`` what a delivered briefing was about, for whom it was, or its file.
         outputs: Where to; the ending decides the format unless one is named.
         ceiling: The audience's; None for the client's own, and CLEAR where there is none.
         format_name: Name of a format, or "".
@@ -103,6 +119,7 @@ def write_briefing(
         today: Another day than today.
         period: First and last day of a digest, ISO 8601; the last is today unless given.
         chosen: What a digest is narrowed to.
+        deliver: Whether the workspace is to remember it as handed over.
 
     Raises:
         WrongCallError: for an unknown recipe, subject or format.
@@ -112,9 +129,13 @@ def write_briefing(
     targets = [
         registry.by_name(format_name) if format_name else registry.by_path(path) for path in outputs
     ]
-    made_for = _client(knowledge, kind, subject, client_file, workspace)
+    known = workspace_path(workspace, paths.user_data_folder())
+    made_for = _client(knowledge, kind, subject, client_file, known)
+    since = _since(knowledge, subject, made_for, known) if kind == changes.KIND else None
+    if since is not None:
+        made_for = made_for or _client_of(since, known)
     if ceiling is None:
-        ceiling = made_for.tlp if made_for else Tlp.CLEAR
+        ceiling = _own_ceiling(made_for, since)
     day = today or datetime.now(UTC).date()
     request = BriefRequest(
         recipe=kind,
@@ -126,6 +147,7 @@ def write_briefing(
         today=day,
         period=_period(period, day),
         filter=chosen,
+        since=since,
     )
     world = read_world(paths.resources_folder() / "map" / "world.json")
     brief = compose_brief(knowledge, request, world)
@@ -133,7 +155,11 @@ def write_briefing(
         export_brief(brief, target, path, Task.silent())
         for target, path in zip(targets, outputs, strict=True)
     )
-    return Written(brief, files)
+    if deliver:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        written = (file.path.resolve() for file in files)
+        record_delivery(known, delivery_of(brief, request.subject, written, at))
+    return Written(brief, files, deliver)
 
 
 def write_sample(knowledge: KnowledgeFile, actor: str, target: Path) -> Written:
@@ -176,7 +202,7 @@ def _period(typed: tuple[str, str], today: date) -> tuple[str, str] | None:
 
 
 def _client(
-    knowledge: KnowledgeFile, kind: str, name: str, file: Path | None, workspace: Path | None
+    knowledge: KnowledgeFile, kind: str, name: str, file: Path | None, workspace: Path
 ) -> Client | None:
     """For whom a briefing is made: from a file, else by its name in the workspace."""
     if file is not None:
@@ -188,5 +214,36 @@ def _client(
             "Say for which client the briefing is, for example: briefing brief client"
             " --client FILE.toml."
         )
-    with ClientShelf(workspace_path(workspace, paths.user_data_folder())) as shelf:
+    with ClientShelf(workspace) as shelf:
         return shelf.named(name)
+
+
+def _since(knowledge: KnowledgeFile, name: str, made_for: Client | None, workspace: Path) -> Since:
+    """The delivered briefing to compare with: a file of that name, else the newest remembered."""
+    wanted = name or (made_for.name if made_for else "")
+    if not wanted:
+        raise WrongCallError(
+            "Say what changed since which briefing, by its subject, its client or its file, for"
+            " example: briefing brief changes APT28."
+        )
+    file = Path(wanted)
+    if file.is_file():
+        return Since(read_manifest(file))
+    actors = [match.profile.row.id for match in look_up(knowledge, wanted).matches]
+    return Since.of(delivered_to(read_deliveries(workspace), wanted, actors))
+
+
+def _client_of(since: Since, workspace: Path) -> Client | None:
+    """The client for whom it was made, where the workspace still knows it."""
+    name = since.manifest.client.casefold()
+    if not name:
+        return None
+    with ClientShelf(workspace) as shelf:
+        return next((one for one in shelf.all() if one.name.casefold() == name), None)
+
+
+def _own_ceiling(made_for: Client | None, since: Since | None) -> Tlp:
+    """The ceiling where none is named: the client's, that of the briefing gone back to, CLEAR."""
+    if made_for:
+        return made_for.tlp
+    return parse_tlp(since.audience or since.manifest.tlp) if since else Tlp.CLEAR

@@ -8,13 +8,17 @@ from briefing.services.noted import compose_noted
 from briefing.services.recipes.ceiling import allowed
 from briefing.services.recipes.registry import recipe_named
 from briefing.services.recipes.request import BriefRequest
+from briefing.services.recipes.shared import Shared
 from briefing.store.connection import KnowledgeFile
 
 __all__ = ["BriefRequest", "compose_brief"]
 
 
 def compose_brief(
-    knowledge: KnowledgeFile, request: BriefRequest, world: World | None = None
+    knowledge: KnowledgeFile,
+    request: BriefRequest,
+    world: World | None = None,
+    shared: Shared | None = None,
 ) -> Brief:
     """Put together what was asked for, from what its audience may see.
 
@@ -22,6 +26,7 @@ def compose_brief(
         knowledge: The knowledge file.
         request: Which recipe, about whom, for which audience, with which notes of the author.
         world: Shapes of the world map, or None where there is no map to draw.
+        shared: What other briefings of the same run have read; None for one that stands alone.
 
     Raises:
         WrongCallError: when there is no such recipe or section, or none to put a note under.
@@ -31,7 +36,7 @@ def compose_brief(
         DatabaseError: when the file cannot be read.
     """
     recipe = recipe_named(request.recipe)
-    with allowed(knowledge, request.ceiling) as seen:
+    with allowed(knowledge, request.ceiling, shared) as seen:
         if not request.notes:
             return recipe.compose(seen, request, world)
         return compose_noted(lambda asked: recipe.compose(seen, asked, world), request)

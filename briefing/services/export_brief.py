@@ -73,5 +73,12 @@ def write_whole(path: Path, content: bytes) -> None:
         raise BriefingError(
             f"The file {path} could not be written: {error.strerror or error}.",
             detail=str(error),
-            remedy="Choose a writable folder with room. What was there before is still there.",
+            remedy=f"{_way_out(path, error)} What was there before is still there.",
         ) from error
+
+
+def _way_out(path: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError) and path.exists():
+        # Windows refuses to replace a file that a program has open.
+        return "If it is open in another program, close it there; or choose another name or folder."
+    return "Choose a writable folder with room."

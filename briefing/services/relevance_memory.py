@@ -11,7 +11,6 @@ from typing import Final
 from briefing.core.actor import ActorRow
 from briefing.core.targeting import TargetStatement
 from briefing.core.tlp import Tlp
-from briefing.services.inspect_database import data_as_of
 from briefing.store.actors import list_actors
 from briefing.store.ceilings import open_below
 from briefing.store.connection import Connection, KnowledgeFile
@@ -19,9 +18,9 @@ from briefing.store.dated_incidents import HeldIncident, read_dated_incidents
 from briefing.store.exposure import TechniqueUses, users_of
 from briefing.store.guarded import guarded_actors
 from briefing.store.labels import Labels, read_labels
-from briefing.store.overview import source_summaries
+from briefing.store.snapshots import data_as_of
 from briefing.store.sponsors import Sponsor, read_sponsors
-from briefing.store.targeting import read_targets
+from briefing.store.targeting import read_stated_targets
 
 THROUGH_PROVIDERS: Final = ("T1199", "T1195", "T1195.001", "T1195.002", "T1195.003")
 """Trusted Relationship and Supply Chain Compromise (MITRE ATT&CK)."""
@@ -80,8 +79,8 @@ def _read(connection: Connection, rows: Mapping[str, ActorRow], ceiling: Tlp) ->
         if region:
             subregions[label.code] = str(region[0])
     stated: defaultdict[str, list[TargetStatement]] = defaultdict(list)
-    for statement in read_targets(connection):
-        if not statement.incident and statement.actor in rows:
+    for statement in read_stated_targets(connection):
+        if statement.actor in rows:
             stated[statement.actor].append(statement)
     sponsors = read_sponsors(connection)
     behind = {actor: sponsor.country for actor, sponsor in sponsors.items()}
@@ -94,7 +93,7 @@ def _read(connection: Connection, rows: Mapping[str, ActorRow], ceiling: Tlp) ->
         history=read_dated_incidents(connection, behind),
         stated={actor: tuple(found) for actor, found in stated.items()},
         providers=users_of(connection, THROUGH_PROVIDERS),
-        data_as_of=data_as_of(source_summaries(connection)),
+        data_as_of=data_as_of(connection),
     )
 
 

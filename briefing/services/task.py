@@ -32,6 +32,12 @@ class Task:
         """A task nobody watches, for the command line and for tests."""
         return cls()
 
+    def quiet(self) -> Task:
+        """A part of this work that stops with it and says nothing of its own steps."""
+        part = Task(self.label)
+        part._cancelled = self._cancelled
+        return part
+
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked for the work to stop."""

@@ -52,12 +52,13 @@ _KEYS: Final = range(-(2**63), 2**63)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a briefing a statement is used."""
+    """Where in a briefing a statement is used; ``type`` is the kind of block it stands in."""
 
     part: str
     section: str
     block: int
     statements: frozenset[int]
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Manifest:
         made_from: Snapshots, as ``core.brief.MadeFrom`` has them.
         statements: Keys, ascending, each once.
         places: Which block rests on which.
+        client: For whom it was made, or "".
     """
 
     kind: str
@@ -83,6 +85,7 @@ class Manifest:
     made_from: tuple[dict[str, Any], ...]
     statements: tuple[int, ...]
     places: tuple[Place, ...]
+    client: str = ""
 
 
 class ManifestError(BriefingError):
@@ -168,7 +171,7 @@ def parsed(content: bytes, name: str) -> Manifest:
         raise _damaged(name, "does not list the statements behind the briefing")
     snapshots = held.get("made_from")
     return Manifest(
-        **{word: _text(held.get(word)) for word in ("kind", "subject", "title", "tlp")},
+        **{word: _text(held.get(word)) for word in ("kind", "subject", "title", "tlp", "client")},
         data_as_of=_text(held.get("data_as_of")),
         made_from=tuple(one for one in _listed(snapshots) if isinstance(one, dict)),
         statements=tuple(sorted(keys)),
@@ -273,6 +276,7 @@ def _places(blocks: object) -> Iterator[Place]:
                 _text(block.get("section")),
                 number if type(number) is int else 0,
                 frozenset(keys),
+                _text(block.get("type")),
             )
 
 

@@ -13,11 +13,13 @@ from briefing.store.actors import Stated, statements_about
 from briefing.store.connection import KnowledgeFile
 from briefing.store.entities import open_entity
 from briefing.store.labels import Labels, read_labels
+from briefing.store.standing import Standing, read_standing
 
 MOST = 12
 """Statements that are listed one by one."""
 
 _LONGEST = 90
+_GONE = "A statement that is no longer current"
 _WORDS = {
     Predicate.NAMED: "Name",
     Predicate.SPONSORED_BY: "Sponsor",
@@ -49,31 +51,48 @@ class WithheldLine:
 
 
 def withheld_lines(
-    knowledge: KnowledgeFile, actor: str, withheld: Sequence[Withheld]
+    knowledge: KnowledgeFile, subject: str, withheld: Sequence[Withheld]
 ) -> tuple[WithheldLine, ...]:
     """The most guarded first, at most ``MOST`` of them.
 
     Args:
         knowledge: The knowledge file.
-        actor: Id of the actor the briefing is about.
+        subject: What the briefing is about. Where it is an actor, the lines need not name it.
         withheld: What the briefing names as kept out.
     """
     wanted = withheld[:MOST]
     if not wanted:
         return ()
-    said = {stated.key: stated for stated in statements_about(knowledge.connection, actor)}
+    said = {stated.key: stated for stated in statements_about(knowledge.connection, subject)}
     labels = read_labels(knowledge.connection)
-    return tuple(
-        WithheldLine(item.tlp, _words(knowledge, labels, said.get(item.statement)))
-        for item in wanted
-    )
+    keys = [item.statement for item in wanted]
+    others = [key for key in keys if key not in said]
+    words = {one.key: _of_another(one) for one in _standing(knowledge, labels, others)}
+    words |= {key: _words(knowledge, labels, said[key]) for key in keys if key in said}
+    return tuple(WithheldLine(item.tlp, words.get(item.statement, _GONE)) for item in wanted)
 
 
-def _words(knowledge: KnowledgeFile, labels: Labels, stated: Stated | None) -> str:
-    if stated is None:
-        return "A statement that is no longer current"
+def _standing(
+    knowledge: KnowledgeFile, labels: Labels, keys: Sequence[int]
+) -> tuple[Standing, ...]:
+    return read_standing(knowledge.connection, labels, keys) if keys else ()
+
+
+def _of_another(one: Standing) -> str:
+    """``APT29, software: WellMess``; a row of a case, which is about no actor, by its kind."""
+    if one.state != "stands" or one.before is None:
+        return _GONE
+    what = f"{one.about}, {one.heading.lower()}" if one.about else one.heading
+    return _shortened(what, one.before.text)
+
+
+def _words(knowledge: KnowledgeFile, labels: Labels, stated: Stated) -> str:
     what = _WORDS.get(Predicate(stated.predicate), stated.predicate)
-    text = " ".join(_value(knowledge, labels, stated).split())
+    return _shortened(what, _value(knowledge, labels, stated))
+
+
+def _shortened(what: str, said: str) -> str:
+    text = " ".join(said.split())
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
     return f"{what}: {shown}" if shown else what
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from briefing.core.changes import Predicate
+from briefing.core.dates import long_date
 from briefing.core.history import ChangeKind, StatementChange
 from briefing.store.labels import Labels
 
@@ -34,6 +35,8 @@ _ASPECTS = {
     "tlp": "marking",
 }
 _DETAILS = {"coined_by": "coined by", "by": "stated by", "date": "stated on", "basis": "reasoning"}
+_KEV_LISTED = "kev-listed"
+"""That a catalogue lists a vulnerability as exploited; the value says whether by ransomware."""
 _PLACE = "place"
 """Only says in which order sentences were written."""
 
@@ -129,7 +132,7 @@ def _change(
         day=row["applied_at"][:10],
         change=change,
         predicate=predicate.value,
-        text=_from_difference(before, row["value"])
+        text=from_difference(before, row["value"])
         if rewritten
         else said_words(labels, predicate, row),
         opens=row["object"] if row["technique"] or row["software"] else "",
@@ -152,7 +155,7 @@ def differences(before: sqlite3.Row, after: sqlite3.Row) -> tuple[str, ...]:
     """
     found = []
     if before["value"] != after["value"]:
-        found.append(f"before: {_from_difference(after['value'], before['value'])}")
+        found.append(f"before: {from_difference(after['value'], before['value'])}")
     found += [
         _compared(words, before[name], after[name])
         for name, words in _ASPECTS.items()
@@ -169,8 +172,13 @@ def differences(before: sqlite3.Row, after: sqlite3.Row) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _from_difference(other: str, text: str) -> str:
-    """A text from where it differs from another one, with some words before that."""
+def from_difference(other: str, text: str) -> str:
+    """A text from where it differs from another one, with some words before that.
+
+    Args:
+        other: The text it is compared with.
+        text: What is to be shown, at most 240 characters of it.
+    """
     pairs = enumerate(zip(other, text, strict=False))
     place = next((at for at, (one, two) in pairs if one != two), min(len(other), len(text)))
     start = text.rfind(" ", 0, max(place - _RUN_UP, 0)) + 1
@@ -211,6 +219,9 @@ def said_words(labels: Labels, predicate: Predicate, row: sqlite3.Row) -> str:
         return labels.target(code)
     if code and predicate in _CODED:
         return labels.label(_CODED[predicate], code)
+    if code == _KEV_LISTED:
+        day = long_date(row["first_seen"])
+        return f"Listed as exploited on {day}; used by ransomware: {value.lower() or 'not said'}"
     if predicate is Predicate.HAPPENED and row["first_seen"]:
         value = f"{row['first_seen']}: {value}"
     text = value or code

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -18,9 +18,10 @@ import orjson
 from briefing.core.changes import Predicate
 from briefing.core.history import subject_words
 from briefing.core.tlp import Tlp, parse_tlp
-from briefing.store.actor_changes import differences, said_words
+from briefing.store.actor_changes import differences, from_difference, said_words
 from briefing.store.actors import json_list
 from briefing.store.labels import Labels
+from briefing.store.subject_names import names_of
 
 State = Literal["stands", "changed", "withdrawn", "unknown"]
 
@@ -28,14 +29,13 @@ _COLUMNS: Final = (
     "SELECT s.id, s.key, s.subject, s.predicate, s.object, s.value, s.detail, s.first_seen,"
     " s.last_seen, s.confidence, s.tlp, s.from_snapshot, s.to_snapshot, o.id AS source,"
     " o.title, o.tlp AS source_tlp, t.attack_id || ' ' || t.name AS technique,"
-    " w.name AS software, a.name AS actor, ifnull(h.name, '') AS about,"
-    " ifnull(h.id, '') AS actor_id,"
+    " w.name AS software, a.name AS actor, ifnull(m.actor, '') AS actor_id,"
     " (SELECT group_concat(c.document) FROM citation c WHERE c.statement = s.id) AS documents,"
     " o.kind AS source_kind"
     " FROM statement s JOIN record r ON r.id = s.record JOIN source o ON o.id = r.source"
     " LEFT JOIN technique t ON t.id = s.object LEFT JOIN software w ON w.id = s.object"
     " LEFT JOIN actor_member x ON x.native = s.object LEFT JOIN actor a ON a.id = x.actor"
-    " LEFT JOIN actor_member m ON m.native = s.subject LEFT JOIN actor h ON h.id = m.actor"
+    " LEFT JOIN actor_member m ON m.native = s.subject"
 )
 _OF_KEYS: Final = " WHERE s.key IN (SELECT value FROM json_each(?)) ORDER BY s.id"
 _OF_SUBJECTS: Final = (
@@ -70,8 +70,11 @@ class Standing:
     Attributes:
         key: The key that was asked about.
         state: Whether it stands; ``unknown`` where this database never held it.
-        about: Name of the actor it is about, or "".
-        actor: Id of that actor, or "".
+        about: Name of what it is about, or "".
+        subject: Native id of that, or "".
+        actor: Id of the actor it is about, or "".
+        predicate: What is said, or "".
+        object: Native id or code of what is said of it, or "".
         heading: What kind of thing it says ("Names"), or "".
         source: Id of the source that said it, or "".
         title: Title of that source.
@@ -84,7 +87,10 @@ class Standing:
     key: int
     state: State
     about: str = ""
+    subject: str = ""
     actor: str = ""
+    predicate: str = ""
+    object: str = ""
     heading: str = ""
     source: str = ""
     title: str = ""
@@ -113,8 +119,9 @@ def read_standing(
             newest[row["key"]] = row
     closed = [row for row in newest.values() if row["to_snapshot"] is not None]
     paired = _successors(connection, closed)
+    names = names_of(connection, {row["subject"] for row in newest.values()})
     return tuple(
-        _standing(labels, newest[key], paired.get(key))
+        _standing(labels, newest[key], paired.get(key), names)
         if key in newest
         else Standing(key, "unknown")
         for key in wanted
@@ -166,29 +173,38 @@ def _same(row: sqlite3.Row) -> _Same:
     return row["source"], row["subject"], row["predicate"], row["object"], words
 
 
-def _standing(labels: Labels, row: sqlite3.Row, after: sqlite3.Row | None) -> Standing:
+def _standing(
+    labels: Labels, row: sqlite3.Row, after: sqlite3.Row | None, names: Mapping[str, str]
+) -> Standing:
     stands = row["to_snapshot"] is None
     state: State = "stands" if stands else "changed" if after is not None else "withdrawn"
     return Standing(
         key=row["key"],
         state=state,
-        about=row["about"],
+        about=names.get(row["subject"], ""),
+        subject=row["subject"],
         actor=row["actor_id"],
+        predicate=row["predicate"],
+        object=row["object"],
         heading=subject_words(row["predicate"]),
         source=row["source"],
         title=row["title"],
-        before=_words(labels, row),
-        now=_words(labels, after) if after is not None else None,
+        before=_words(labels, row, after),
+        now=_words(labels, after, row) if after is not None else None,
         differs=differences(row, after) if after is not None else (),
         closed=row["to_snapshot"],
     )
 
 
-def _words(labels: Labels, row: sqlite3.Row) -> Words:
+def _words(labels: Labels, row: sqlite3.Row, other: sqlite3.Row | None) -> Words:
+    """One statement in words; where it took the place of another text, from where they differ."""
     predicate = Predicate(row["predicate"])
     level = max(parse_tlp(row["tlp"]), parse_tlp(row["source_tlp"]))
     own = row["source_kind"] == "own-text"
     documents = tuple((row["documents"] or "").split(",")) if row["documents"] else ()
     behind = documents if own else (row["source"],)
-    text = said_words(labels, predicate, row)
+    if other is not None and _is_prose(row) and other["value"] != row["value"]:
+        text = from_difference(other["value"], row["value"])
+    else:
+        text = said_words(labels, predicate, row)
     return Words(row["key"], text, level, row["from_snapshot"], behind)

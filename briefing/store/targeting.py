@@ -49,12 +49,7 @@ def read_targets(connection: sqlite3.Connection) -> Iterator[TargetStatement]:
     another predicate, and values without a code are no target.
     """
     sources = _Sources(connection)
-    for actor, first, last, code, predicate, key, tlp, source, row in connection.execute(
-        _OF_ACTORS
-    ):
-        place = predicate == _COUNTRY
-        behind, level = sources.behind(row, source), parse_tlp(tlp)
-        yield TargetStatement(actor, place, code, key, _year(first), _year(last), behind, level)
+    yield from _of_actors(connection, sources)
     for found in connection.execute(_OF_INCIDENTS):
         actor, first, last, code, predicate, key, tlp, source, row, incident, detail = found
         place = predicate == _COUNTRY
@@ -71,6 +66,20 @@ def read_targets(connection: sqlite3.Connection) -> Iterator[TargetStatement]:
             incident,
             _within(detail),
         )
+
+
+def read_stated_targets(connection: sqlite3.Connection) -> Iterator[TargetStatement]:
+    """Of these, only what is said of actors themselves."""
+    return _of_actors(connection, _Sources(connection))
+
+
+def _of_actors(connection: sqlite3.Connection, sources: _Sources) -> Iterator[TargetStatement]:
+    for actor, first, last, code, predicate, key, tlp, source, row in connection.execute(
+        _OF_ACTORS
+    ):
+        place = predicate == _COUNTRY
+        behind, level = sources.behind(row, source), parse_tlp(tlp)
+        yield TargetStatement(actor, place, code, key, _year(first), _year(last), behind, level)
 
 
 class _Sources:

@@ -178,10 +178,9 @@ def _briefings(kit: Kit) -> QWidget:
         BriefingsView,
     )
 
-    view = BriefingsView(kit.theme, kit.jobs, kit.library, kit.workspace, kit.world)
-    view.options.set_level(kit.looking.ceiling)
-    kit.looking.ceiling_changed.connect(lambda: view.options.set_level(kit.looking.ceiling))
-    return view
+    return BriefingsView(
+        kit.theme, kit.jobs, kit.library, kit.workspace, kit.world, looking=kit.looking
+    )
 
 
 def _sources(kit: Kit) -> QWidget:

@@ -24,6 +24,8 @@ from briefing.ui.actor_places import comparison_place
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
 from briefing.ui.screen_files import write_galaxy
+from briefing.ui.screens_briefings import of_client, with_note
+from briefing.ui.screens_present import at_the_desk, picture, presenting
 from briefing.ui.theme import Scheme
 from briefing.ui.views.actors import ActorsView
 from briefing.ui.views.briefings import BriefingsView
@@ -273,6 +275,14 @@ SHOTS: tuple[Shot, ...] = (
     Shot("briefings-nobody", _to(Place("briefings"))),
     Shot("briefings", _briefing("full")),
     Shot("briefings-one-page", _briefing("one-page")),
+    Shot("briefings-client", of_client(settle)),
+    Shot("briefings-sector", _to(Place("briefings", "healthcare", "sector"))),
+    Shot("briefings-digest", _to(Place("briefings", "", "advisories"))),
+    Shot("briefings-changes-nothing", _to(Place("briefings", "", "changes"))),
+    Shot("briefings-note", with_note(settle)),
+    Shot("briefings-note-faulty", with_note(settle, faulty=True)),
+    Shot("present", presenting(SIZE), picture),
+    Shot("present-notes", at_the_desk(SIZE), picture),
     Shot("help-primer", _to(Place("help"))),
     Shot("help-reading", _to(Place("help", "reading"))),
     Shot("help-tlp", _to(Place("help", "reading#tlp"))),

@@ -19,8 +19,11 @@ from briefing.core.world import World
 from briefing.services.library import Library
 from briefing.services.world_map import read_world
 from briefing.ui.jobs import Jobs
+from briefing.ui.looking import Looking
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
+from briefing.ui.views.briefing_found_panes import FoundPane
+from briefing.ui.views.briefing_subject import SubjectField
 from briefing.ui.views.briefings import BriefingsView
 from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.notice import Notice
@@ -42,8 +45,10 @@ class Desk:
         self.folder = folder
         self.jobs = Jobs()
         self.asked: list[Place] = []
+        self.looking = Looking()
+        self.workspace = folder / "workspace.db"
         self.view = BriefingsView(
-            theme, self.jobs, library, folder / "workspace.db", world, lambda: DAY
+            theme, self.jobs, library, self.workspace, world, lambda: DAY, self.looking
         )
         self.view.navigate.connect(self.asked.append)
         self.window = QWidget()
@@ -63,6 +68,13 @@ class Desk:
             self.view.options.length.set_value("one-page")
         self.view.show_place(Place("briefings", actor))
         self.settle()
+
+    @property
+    def field(self) -> SubjectField:
+        """The field that asks for an actor, or for an incident."""
+        pane = self.view.options.pane
+        assert isinstance(pane, FoundPane)
+        return pane.field
 
     @property
     def pages(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from briefing.core.brief import Brief, MadeFrom, Part, Section
+from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.services.recipes import actor_page as page
 from briefing.services.recipes import actor_work as work
@@ -12,6 +13,8 @@ from briefing.services.recipes.actor_basis import basis, events, open_questions
 from briefing.services.recipes.actor_facts import who
 from briefing.services.recipes.actor_identity import names, origin, quoted, related
 from briefing.services.recipes.actor_limits import TIGHTEST, Limits, widest
+from briefing.services.recipes.actor_marking import level_of_names
+from briefing.services.recipes.actor_questions import with_questions
 from briefing.services.recipes.actor_reading import ActorReading, read_actor
 from briefing.services.recipes.actor_targets import targets
 from briefing.services.recipes.actor_titles import (
@@ -21,8 +24,9 @@ from briefing.services.recipes.actor_titles import (
     how_subtitle,
     subtitle,
 )
+from briefing.services.recipes.appendix import brand_of
 from briefing.services.recipes.ceiling import Allowed, level_of
-from briefing.services.recipes.composing import check_sections
+from briefing.services.recipes.composing import check_sections, statements_of
 from briefing.services.recipes.evidence import made_from, source_list, trace
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.page_fit import TEXT_HEIGHT, height
@@ -108,8 +112,18 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
     check_sections("An actor briefing", request.sections, SECTIONS)
     reading = read_actor(allowed, request.subject, world)
     behind = {said.key: said.rests_on for said in reading.stated}
-    made = made_from(allowed.snapshots, {said.source for said in reading.stated})
-    marks, first, limits = _executive_page(reading, request, made if request.one_page else ())
+
+    def made_of(parts: Sequence[Part]) -> tuple[MadeFrom, ...]:
+        printed = set(statements_of(parts))
+        used = {said.source for said in reading.stated if said.key in printed}
+        return made_from(allowed.snapshots, used)
+
+    def printed_under(part: Part) -> tuple[MadeFrom, ...]:
+        return made_of([part]) if request.one_page else ()
+
+    # That it is made for a client is that client's to see.
+    least = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
+    marks, first, limits = _executive_page(reading, request, printed_under, least)
     parts = [first]
     if not request.one_page:
         full = _sections(FULL, request.sections, reading, marks, limits)
@@ -131,18 +145,23 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         title=first.title,
         parts=tuple(parts),
         sources=marks.sources(),
-        made_from=made,
+        made_from=made_of(parts),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=level_of(parts),
+        tlp=max(level_of(parts), level_of_names(allowed, reading, parts)),
         author=request.author,
         withheld=allowed.withheld(reading.profile.row.id),
+        client=request.client.name if request.client else "",
+        brand=brand_of(request.client, request.author),
     )
     return with_objects(brief, reading)
 
 
 def _executive_page(
-    reading: ActorReading, request: BriefRequest, printed_under: Sequence[MadeFrom]
+    reading: ActorReading,
+    request: BriefRequest,
+    printed_under: Callable[[Part], Sequence[MadeFrom]],
+    least: Tlp,
 ) -> tuple[Marks, Part, Limits]:
     """The first part, with as much as one page holds.
 
@@ -150,14 +169,16 @@ def _executive_page(
     """
 
     def compose_with(limits: Limits) -> tuple[Marks, Part]:
-        marks = Marks(reading.profile.sources, reading.levels)
-        sections = _sections(PAGE, request.sections, reading, marks, limits)
+        marks = Marks(reading.profile.sources, reading.levels, least)
+        made = _sections(PAGE, request.sections, reading, marks, limits)
+        # After the page's own, so that its sources have the first numbers without a gap.
+        sections = [with_questions(section, reading, marks) for section in made]
         head = headline(reading), subtitle(reading)
         return marks, Part(*head, (*sections, page.sources()), one_page=True)
 
     def high(limits: Limits) -> float:
         marks, part = compose_with(limits)
-        return height(part, marks.sources(), printed_under)
+        return height(part, marks.sources(), printed_under(part))
 
     room = max(TEXT_HEIGHT - request.kept_free, high(TIGHTEST))
     limits = widest(lambda limits: high(limits) <= room)

@@ -57,7 +57,7 @@ def _issued(reading: DigestReading, marks: Marks, rows: list[DigestRow]) -> Tabl
             Column("Date", 1.25),
             Column("Advisory", 3.4),
             Column("Vulnerabilities", 1.35),
-            Column("CVSS", 0.6, numeric=True),
+            Column("CVSS", 0.8, numeric=True),
             Column("Due", 1.0),
             Column("What to do", 2.4),
         ),

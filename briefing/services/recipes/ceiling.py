@@ -5,17 +5,21 @@ The author learns what was kept out, and why; the file never says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from briefing.core.brief import AnyBlock, Part, Withheld
 from briefing.core.tlp import Tlp, highest, parse_tlp
+from briefing.services.recipes.shared import Shared
 from briefing.store.actors import Stated, statements_about
 from briefing.store.ceilings import AudienceReader, open_below
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import Labels, read_labels
 from briefing.store.snapshots import SnapshotInfo, data_as_of, read_snapshots
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Allowed:
         labels: The vocabularies.
         snapshots: What the database was made from.
         data_as_of: Date of the newest snapshot of a feed.
+        shared: What briefings of the same run have read before.
     """
 
     reader: AudienceReader
@@ -38,6 +43,11 @@ class Allowed:
     labels: Labels
     snapshots: tuple[SnapshotInfo, ...]
     data_as_of: str
+    shared: Shared = field(default_factory=Shared)
+
+    def once(self, what: Hashable, read: Callable[[], T]) -> T:
+        """What no request has a part in: as it was read before for this audience, or read now."""
+        return self.shared.once(self.ceiling, what, read)
 
     def about(self, actor: str) -> tuple[Stated, ...]:
         """The statements about an actor that the audience may see."""
@@ -62,8 +72,15 @@ class Allowed:
 
 
 @contextmanager
-def allowed(knowledge: KnowledgeFile, ceiling: Tlp) -> Iterator[Allowed]:
+def allowed(
+    knowledge: KnowledgeFile, ceiling: Tlp, shared: Shared | None = None
+) -> Iterator[Allowed]:
     """Open what an audience may see of a knowledge file, and close it again.
+
+    Args:
+        knowledge: The file.
+        ceiling: The audience's.
+        shared: What was read before for other briefings of the same run, from the same file.
 
     Raises:
         DatabaseError: when the file cannot be read.
@@ -77,6 +94,7 @@ def allowed(knowledge: KnowledgeFile, ceiling: Tlp) -> Iterator[Allowed]:
             labels=read_labels(reader.connection),
             snapshots=read_snapshots(reader.connection),
             data_as_of=data_as_of(reader.connection),
+            shared=shared or Shared(),
         )
     finally:
         reader.close()

@@ -8,6 +8,7 @@ from datetime import date
 from briefing.core.brief import Brief, MadeFrom, Part, Table
 from briefing.core.client import Client
 from briefing.core.errors import WrongCallError
+from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.services.recipes import client_page as page
 from briefing.services.recipes import client_titles as titles
@@ -30,9 +31,10 @@ from briefing.services.recipes.composing import (
 )
 from briefing.services.recipes.gathered import kept_out
 from briefing.services.recipes.marks import Marks
-from briefing.services.recipes.named_objects import Named, objects, techniques
+from briefing.services.recipes.named_objects import Named, objects, sector, techniques
 from briefing.services.recipes.ranked_actions import do_headline
 from briefing.services.recipes.request import BriefRequest
+from briefing.store.named_things import flaw
 
 KIND, KIND_TITLE = "client", "Client briefing"
 
@@ -94,6 +96,10 @@ TRACED: Mapping[str, tuple[str, str]] = {
 
 SUMS = ("map", "matrix")
 """Sections that add statements up."""
+BY_DATA_SET = tuple(TRACED)
+"""Sections of which the trace names the data sets behind what they do not mark: every incident
+has a document of its own, and a list of all of them is one that nobody reads. The manifest holds
+the keys of all statements."""
 
 
 def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Brief:
@@ -115,7 +121,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
     parts = [first]
     if not request.one_page:
         parts += _behind_it(reading, request, marks, limits)
-        parts.append(appendix(parts, reading.gathered, marks, TRACED, SUMS))
+        parts.append(appendix(parts, reading.gathered, marks, TRACED, BY_DATA_SET))
     statements = statements_of(parts)
     return Brief(
         kind=KIND,
@@ -135,8 +141,19 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         client=client.name,
         brand=brand_of(client, request.author),
         cover=not request.one_page,
-        objects=objects(
-            (*_actors(reading), *techniques(reading.uses)), reading.gathered, marks, statements
+        objects=(
+            *objects(
+                (*_actors(reading), *techniques(reading.uses), *_flaws(reading)),
+                reading.gathered,
+                marks,
+                statements,
+            ),
+            # That the client is in it is the report's to guard; that there is a sector is not.
+            *(
+                sector(one.code, one.label, Tlp.CLEAR)
+                for one in reading.sectors
+                if one.code in {row.code for row in reading.grid.grid.rows}
+            ),
         ),
     )
 
@@ -154,6 +171,11 @@ def _actors(reading: ClientReading) -> list[Named]:
         )
         for one in found.values()
     ]
+
+
+def _flaws(reading: ClientReading) -> list[Named]:
+    shown = {one.id: one for one in reading.relevance.technology[: ways.FLAWS]}
+    return [Named(flaw(cve).id, cve, "", one.basis) for cve, one in shown.items()]
 
 
 def _asked(request: BriefRequest) -> tuple[Client, date]:

@@ -23,7 +23,7 @@ class ClientLimits:
 
     reasons: int = 1
     actions: int = 2
-    judgements: int = 1
+    judgements: int = 0
     unknown: int = 1
     marks: int = 1
     why: bool = False
@@ -32,6 +32,7 @@ class ClientLimits:
 
 TIGHTEST = ClientLimits()
 WIDER: tuple[Mapping[str, Any], ...] = (
+    {"judgements": 1},
     {"actions": 3},
     {"reasons": 2},
     {"unknown": 2},

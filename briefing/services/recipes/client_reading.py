@@ -147,7 +147,7 @@ def read_client(
     """
     client = replace(client, tlp=allowed.ceiling)
     connection = allowed.reader.connection
-    memory = read_memory(allowed.everything, allowed.ceiling)
+    memory = allowed.once("memory", lambda: read_memory(allowed.everything, allowed.ceiling))
     ranking = Ranking(memory, client, today)
     relevance = _relevance(allowed, memory, ranking)
     first = [one.actor for one in relevance.actors[:ACTORS]]
@@ -161,7 +161,7 @@ def read_client(
         (),
         today,
     )
-    targets = read_targets_of_all(allowed, memory.rows)
+    targets = allowed.once("targets", lambda: read_targets_of_all(allowed, memory.rows))
     grid = read_by_origin(targets, client.sectors, ())
     on_map = read_map(targets, TargetingFilter(actors=frozenset(row.id for row in first)))
     advised = read_advised(allowed, client, {row.id: row.name for row in first})

@@ -16,7 +16,8 @@ from briefing.services.recipes.client_said import Sentence
 from briefing.services.recipes.marks import Marks
 
 _NAMED = 3
-_FLAWS = 10
+FLAWS = 10
+"""Exploited flaws in what a client runs that are shown."""
 
 
 def supply(reading: ClientReading, marks: Marks, _limits: ClientLimits) -> Section | None:
@@ -54,7 +55,7 @@ def technology(reading: ClientReading, marks: Marks, _limits: ClientLimits) -> S
     found = reading.relevance
     if not found.technology:
         return None
-    shown = found.technology[:_FLAWS]
+    shown = found.technology[:FLAWS]
     with_actors = any(one.actors for one in shown)
     columns = (
         Column("Flaw", 1.5),
@@ -84,7 +85,7 @@ def technology(reading: ClientReading, marks: Marks, _limits: ClientLimits) -> S
 
 def advisories(reading: ClientReading, marks: Marks, _limits: ClientLimits) -> Section:
     """Advisories that name what the client runs, its actors, or products in use in its sector."""
-    none = "names what you run, one of these actors, or a product in use in your sector"
+    none = "names what you run, one of these actors, your sector, or a product in use there"
     return advised_section(reading.advised, none, reading.today, marks)
 
 

@@ -17,7 +17,7 @@ from briefing.services.recipes.stage_words import shared_heat
 from briefing.services.recipes.target_pictures import origin_matrix, target_map
 
 _ALL = 9
-_MARKS = 4
+_MARKS = 2
 
 
 def all_reasons(reading: ClientReading, marks: Marks, _limits: ClientLimits) -> Section | None:

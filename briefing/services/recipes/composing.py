@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from briefing.core.brief import MadeFrom, Part, Section, SourceList
+from briefing.core.brief import MadeFrom, Part, Question, Section, SourceList
 from briefing.core.errors import WrongCallError
+from briefing.core.tlp import Tlp
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.page_fit import TEXT_HEIGHT, height
 
@@ -109,6 +110,21 @@ def one_page(
 def short_sources() -> Section:
     """The short list of what the executive page cites."""
     return Section("sources", "Sources", (SourceList(short=True),))
+
+
+def asked_about(section: Section, questions: Sequence[Question], level: Tlp) -> Section:
+    """A section with what may be asked about it, marked no lower than the answers are.
+
+    Args:
+        section: The section.
+        questions: With their answers.
+        level: The highest level of what the answers rest on.
+    """
+    if not section.blocks or not questions:
+        return section
+    *before, last = section.blocks
+    marked = replace(last, tlp=max(last.tlp, level))
+    return replace(section, blocks=(*before, marked), questions=tuple(questions))
 
 
 def statements_of(parts: Sequence[Part]) -> tuple[int, ...]:

@@ -60,7 +60,8 @@ def trace(
         titles: Key of a section to its short name and to what it says in a few words; without
             words the block's own are taken.
         instead: Key of a section to what its statements rest on there: a sum over hundreds names
-            the data sets in which they stand, and not every document behind them.
+            the data sets in which they stand, and not every document behind them. A judgement
+            names its documents all the same.
     """
     rows = tuple(_rows(parts, behind, marks, titles, instead))
     note = spans(
@@ -105,7 +106,7 @@ def _rows(
         asserting = [block for block in section.blocks if block.statements]
         judged = [block for block in asserting if isinstance(block, KeyJudgement)]
         for number, block in enumerate(judged, start=1):
-            yield _row(f"Judgement {number}", _says(block), [block], here, marks)
+            yield _row(f"Judgement {number}", _says(block), [block], behind, marks)
         rest = [block for block in asserting if block not in judged]
         if rest:
             name, words = titles.get(section.key, (section.title, ""))

@@ -101,7 +101,7 @@ def kept_out(allowed: Allowed, ask: Callable[[Allowed], Gathered]) -> tuple[With
     """
     if highest_level(allowed.everything.connection) <= allowed.ceiling:
         return ()
-    with ceiling.allowed(allowed.everything, Tlp.RED) as everything:
+    with ceiling.allowed(allowed.everything, Tlp.RED, allowed.shared) as everything:
         whole = ask(everything).bases
     seen = read_bases(allowed.reader.connection, whole)
     rows = [_withheld(key, one, allowed.ceiling) for key, one in whole.items() if key not in seen]

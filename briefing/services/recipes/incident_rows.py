@@ -60,11 +60,11 @@ def grounds(reading: IncidentReading, marks: Marks, limits: IncidentLimits) -> S
     block = Table(
         (
             Column("Claim", 0.6),
-            Column("Claimant, channel", 1.5),
-            Column("Basis", 1.2),
-            Column("Names", 1.2),
-            Column("Motive, stated or suspected", 2.0),
-            Column("Origin", 1.4),
+            Column("Claimant, channel", 1.4),
+            Column("Basis", 1.1),
+            Column("Names", 1.0),
+            Column("Motive, stated or suspected", 3.2),
+            Column("Origin", 1.3),
         ),
         tuple(_claim_row(reading, marks, one) for one in claims),
         **reading.held(marks, reading.basis(*claims), actors=[one.actor for one in claims]),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from briefing.core.actor import Basis
 from briefing.core.brief import BriefObject
-from briefing.core.tlp import highest
+from briefing.core.changes import stable_id
+from briefing.core.tlp import Tlp, highest
 from briefing.services.recipes.gathered import Gathered
 from briefing.services.recipes.marks import Marks
 from briefing.store.technique_uses import SharedUse
@@ -60,3 +61,8 @@ def objects(
 def techniques(uses: Iterable[SharedUse]) -> list[Named]:
     """The techniques that some actors are said to use."""
     return [Named(use.id, use.name, use.attack_id, use.basis, use.groups) for use in uses]
+
+
+def sector(code: str, name: str, level: Tlp) -> BriefObject:
+    """A sector, which is an identity in STIX: a class of organisations."""
+    return BriefObject(stable_id("identity", "sector", code), name, level)

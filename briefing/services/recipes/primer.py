@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefing.core.brief import Brief, MadeFrom, Paragraph, Part, Section, Span, Text
+from briefing.core.brief import (
+    Brief,
+    MadeFrom,
+    Paragraph,
+    Part,
+    Question,
+    Section,
+    Span,
+    Text,
+)
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.core.wording import counted, curly
@@ -18,6 +27,7 @@ from briefing.core.world import World
 from briefing.services.recipes.appendix import appendix, brand_of, marking
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
+    asked_about,
     check_sections,
     one_page,
     short_sources,
@@ -38,6 +48,10 @@ FULL = ("pages",)
 
 SECTIONS = (*PAGE, *FULL)
 """Keys of its sections that can be left out or moved, in their usual order."""
+_ASKED = 3
+"""Headings of a page that somebody is likely to ask about."""
+_ANSWERED = 2
+"""Sentences of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +145,11 @@ def _executive_page(
             if key in made
             for section in made[key](reading, marks, limits)
         ]
+        # After the page's own, so that its sources have the first numbers without a gap.
+        pages = {"what": reading.pages[0], **{f"asked-{p.number}": p for p in reading.pages[1:]}}
+        asked = [_asked(section, pages[section.key], marks) for section in sections]
         return marks, Part(
-            curly(reading.pages[0].title), _subtitle(reading), (*sections, short_sources()), True
+            curly(reading.pages[0].title), _subtitle(reading), (*asked, short_sources()), True
         )
 
     def printed_under(part: Part) -> tuple[MadeFrom, ...]:
@@ -171,11 +188,24 @@ def _begun(key: str, title: str, page: StatedPage, marks: Marks, limits: PrimerL
     return Section(key, curly(title), (_paragraph(said, marks),))
 
 
+def _asked(section: Section, page: StatedPage, marks: Marks) -> Section:
+    """What may be asked about a page, by its headings: each answer is how the text begins there."""
+    headings = [heading for heading in page.headings if heading][:_ASKED]
+    found = {heading: page.under(heading)[:_ANSWERED] for heading in headings}
+    questions = tuple(
+        Question(curly(f"What is meant by “{heading}”?"), _paragraph(texts, marks).text)
+        for heading, texts in found.items()
+        if texts
+    )
+    held = marks.held(*(text.basis for texts in found.values() for text in texts))
+    return asked_about(section, questions, held["tlp"])
+
+
 def _whole(page: StatedPage, marks: Marks) -> Part:
     """One page with all its sentences, as it is divided."""
     sections = tuple(
         Section(
-            f"page-{page.number}-{place}",
+            f"pages-{page.number}-{place}",
             curly(heading) or "In short",
             tuple(_paragraph(block, marks) for block in page.blocks(heading)),
         )

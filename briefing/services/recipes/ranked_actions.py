@@ -106,7 +106,7 @@ class ActionWords:
         told = [(first_sentence(one.action.why), one.action.basis)]
         if one.of:
             told.append((f"{sentence_case(_reach(one))}.", self.uses(one.techniques)))
-        return self.marks.texts(told, most=4)
+        return self.marks.texts(told, most=2)
 
     def _bases(self, found: Sequence[RankedAction]) -> list[Basis]:
         uses = [self.uses(one.techniques) for one in found]

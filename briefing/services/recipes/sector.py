@@ -25,6 +25,7 @@ from briefing.services.recipes.composing import (
 from briefing.services.recipes.gathered import kept_out
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.named_objects import Named, objects, techniques
+from briefing.services.recipes.named_objects import sector as named_sector
 from briefing.services.recipes.ranked_actions import cheapest_first, do_headline
 from briefing.services.recipes.request import BriefRequest
 from briefing.services.recipes.sector_limits import TIGHTEST, WIDER, SectorLimits
@@ -133,8 +134,11 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         client=request.client.name if request.client else "",
         brand=brand_of(request.client, request.author),
         cover=not request.one_page,
-        objects=objects(
-            (*_actors(reading), *techniques(reading.uses)), reading.gathered, marks, statements
+        objects=(
+            named_sector(reading.sector.code, reading.sector.label, Tlp.CLEAR),
+            *objects(
+                (*_actors(reading), *techniques(reading.uses)), reading.gathered, marks, statements
+            ),
         ),
     )
 

@@ -86,7 +86,7 @@ def heat(reading: SectorReading, marks: Marks, _limits: SectorLimits) -> Section
 
 def advisories(reading: SectorReading, marks: Marks, _limits: SectorLimits) -> Section:
     """Advisories on products in use in the sector, or that name one of its actors."""
-    none = "names a product in use in this sector, or one of its actors"
+    none = "names this sector, a product in use in it, or one of its actors"
     return advised_section(reading.advised, none, reading.today, marks)
 
 

@@ -16,6 +16,7 @@ from briefing.core.brief import (
 )
 from briefing.core.wording import UNKNOWN, counted, curly, in_words, listed, sentence_case
 from briefing.services.recipes import sector_said as said
+from briefing.services.recipes.actor_reading import joined
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.ranked_actions import ActionWords, cheapest_first
 from briefing.services.recipes.sector_limits import SectorLimits
@@ -69,7 +70,7 @@ def actors(reading: SectorReading, marks: Marks, limits: SectorLimits) -> Sectio
         title,
         (actor_table(reading, marks, shown),),
         spans(f"{note}Order is how much is said, not how dangerous an actor is."),
-        questions=_on_first(reading),
+        questions=_on_first(reading, marks),
     )
 
 
@@ -190,13 +191,16 @@ def _on_standing(reading: SectorReading) -> tuple[Question, ...]:
     return (Question("Is our sector hit more than others?", spans(answer)),)
 
 
-def _on_first(reading: SectorReading) -> tuple[Question, ...]:
-    first = listed(one.actor.name for one in reading.actors[:_FIRST])
+def _on_first(reading: SectorReading, marks: Marks) -> tuple[Question, ...]:
+    first = reading.actors[:_FIRST]
+    said_most = f"Of {listed(one.actor.name for one in first)} most is said here."
+    basis = reading.gathered.summed(joined(one.basis for one in first))
     answer = (
-        f"Of {first} most is said here. Whether one of them looks at you, a list of a whole sector"
-        " cannot tell; a briefing for your own organisation ranks them."
+        " Whether one of them looks at you, a list of a whole sector cannot tell; a briefing for"
+        " your own organisation ranks them."
     )
-    return (Question("Which of these should worry us most?", spans(curly(answer))),)
+    text = (*marks.text(said_most, basis, most=2), *spans(answer))
+    return (Question("Which of these should worry us most?", text),)
 
 
 def _on_trend(reading: SectorReading) -> tuple[Question, ...]:

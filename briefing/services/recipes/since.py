@@ -14,10 +14,17 @@ CHANGES = "changes"
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A delivered briefing to compare with: its manifest, and when it was handed over."""
+    """A delivered briefing to compare with.
+
+    Attributes:
+        manifest: What it rests on.
+        delivered_at: When it was handed over, ISO 8601; "" where only its file is known.
+        audience: Ceiling of those it was handed to, as stored; "" where only its file is known.
+    """
 
     manifest: Manifest
-    delivered_at: str
+    delivered_at: str = ""
+    audience: str = ""
 
     @classmethod
     def of(cls, delivery: Delivery) -> Since:
@@ -27,7 +34,7 @@ class Since:
             ManifestError: when its manifest cannot be read.
         """
         content = delivery.manifest.encode("utf-8", "replace")
-        return cls(parsed(content, "the workspace"), delivery.delivered_at)
+        return cls(parsed(content, "the workspace"), delivery.delivered_at, delivery.audience)
 
 
 def last_delivery(deliveries: Sequence[Delivery], subject: str) -> Delivery | None:

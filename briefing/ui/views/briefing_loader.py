@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,12 +12,13 @@ from briefing.core.errors import BriefingError
 from briefing.core.world import World
 from briefing.store.connection import KnowledgeFile
 from briefing.ui.jobs import Job, Jobs
+from briefing.ui.views.briefing_composing import Composer
+from briefing.ui.views.briefing_wish import Offer, Wish
 from briefing.ui.views.briefing_work import (
     Drawn,
-    Offer,
+    Held,
     Preview,
     Refused,
-    Wish,
     draw_pages,
     make_preview,
     too_long,
@@ -47,6 +48,10 @@ class PreviewLoader(QObject):
     """The Offers of a briefing that cannot be printed as it is; ``failed`` follows."""
     failed = Signal(object)
     """The BriefingError."""
+    remarked = Signal(object)
+    """What there is to say of the notes (a ``Remarks``), before any of the others."""
+    held = Signal(object)
+    """The Held of a briefing of which a note cannot be printed."""
 
     def __init__(
         self,
@@ -59,13 +64,12 @@ class PreviewLoader(QObject):
         """``ppi`` says how finely pages are to be drawn at the moment."""
         super().__init__(parent)
         self._jobs = jobs
-        self._knowledge = knowledge
-        self._world = lru_cache(maxsize=1)(world)
+        self._composer = Composer(knowledge, world)
         self._ppi = ppi
         self._wish: Wish | None = None
         self._preview: Preview | None = None
         self._offers: tuple[Offer, ...] = ()
-        self._job: Job[Preview | Refused] | None = None
+        self._job: Job[Preview | Refused | Held] | None = None
         self._drawing: Job[Drawn] | None = None
         self._checking: Job[tuple[str, ...]] | None = None
         self._pause = self._timer(PAUSE, self._start)
@@ -90,11 +94,20 @@ class PreviewLoader(QObject):
         if wish == self._wish and not again:
             return
         self._cancel()
-        if again or (self._wish is not None and not wish.offers_same_as(self._wish)):
+        if again:
+            self._composer.forget()
+        if again or self._wish is None or not wish.offers_same_as(self._wish):
             self._offers = ()
         self._wish = wish
         self._pause.start()
         self.started.emit()
+
+    def stop(self) -> None:
+        """Nothing is wished for: what is under way is for nobody."""
+        self._cancel()
+        self._pause.stop()
+        self._wish = None
+        self._offers = ()
 
     def size_changed(self) -> None:
         """Draw the present preview anew, once the size has come to rest."""
@@ -119,11 +132,9 @@ class PreviewLoader(QObject):
         wish = self._wish
         if wish is None:
             return
-        knowledge, world, ppi = self._knowledge, self._world, self._ppi()
-        offers = self._offers
+        composer, ppi, offers = self._composer, self._ppi(), self._offers
         job = self._jobs.run(
-            "Making the preview",
-            lambda task: make_preview(knowledge, wish, world, ppi, task, offers),
+            "Making the preview", lambda task: make_preview(composer, wish, ppi, task, offers)
         )
         self._job = job
         job.finished.connect(partial(self._on_job_finished, job))
@@ -160,10 +171,14 @@ class PreviewLoader(QObject):
                 return True
         return False
 
-    def _on_job_finished(self, job: object, preview: Preview | Refused) -> None:
+    def _on_job_finished(self, job: object, preview: Preview | Refused | Held) -> None:
         if not self._forget(job):
             return
         self._offers = preview.offers
+        self.remarked.emit(preview.remarks)
+        if isinstance(preview, Held):
+            self.held.emit(preview)
+            return
         if isinstance(preview, Refused):
             self.offered.emit(preview.offers)
             self.failed.emit(preview.error)

@@ -14,7 +14,8 @@ from briefing.core.wording import counted
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_pages import PageView, Zoom
 from briefing.ui.views.briefing_thumbnails import Thumbnails
-from briefing.ui.views.briefing_work import Drawn, Preview
+from briefing.ui.views.briefing_wish import Wish
+from briefing.ui.views.briefing_work import Drawn, Held, Preview
 from briefing.ui.widgets.buttons import icon_button
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import ElidedLabel, Label
@@ -24,6 +25,7 @@ from briefing.ui.widgets.segments import Segments
 WIDE = 480
 """From this width on there is room for thumbnails beside the pages, in pixels at 100 %."""
 
+_SIDES = 36
 _NO_LIMIT = 16_777_215
 """QWIDGETSIZE_MAX: how wide Qt lets a widget be that nobody has limited."""
 
@@ -35,7 +37,10 @@ _ZOOMS: tuple[tuple[Zoom, str], ...] = (
 
 
 class _Head(QWidget):
-    """Title and note at the left; at the right the page in view, and the zoom."""
+    """Title and note at the left; at the right the page in view, and the zoom.
+
+    What does not fit one line goes to the next; the title goes before the page in view is cut.
+    """
 
     step_asked = Signal(int)
     zoom_chosen = Signal(str)
@@ -49,16 +54,17 @@ class _Head(QWidget):
         self._back = icon_button(theme, "chevron-left", "Page before (PageUp)", quiet=True)
         self._on = icon_button(theme, "chevron-right", "Next page (PageDown)", quiet=True)
         self.zoom = Segments(theme, "Zoom", _ZOOMS)
-        self._movers: tuple[QWidget, ...] = (self._back, self.place, self._on, self.zoom)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._pager: tuple[QWidget, ...] = (self._back, self.place, self._on)
+        self._lines = (QHBoxLayout(), QHBoxLayout())
         self._rows = QVBoxLayout(self)
-        self._rows.addLayout(self._first)
-        self._rows.addLayout(self._second)
-        self._second.addStretch(1)
-        self._first.addWidget(self._title)
-        self._first.addWidget(self.note, 1)
-        for widget in self._movers:
-            self._first.addWidget(widget)
+        for line in self._lines:
+            self._rows.addLayout(line)
+        self._lines[0].addWidget(self._title)
+        self._lines[0].addWidget(self.note, 1)
+        for widget in self._pager:
+            self._lines[0].addWidget(widget)
+        self._lines[0].addWidget(self.zoom)
+        self._lines[1].addStretch(1)
         self._back.clicked.connect(lambda: self.step_asked.emit(-1))
         self._on.clicked.connect(lambda: self.step_asked.emit(1))
         self.zoom.chosen.connect(self.zoom_chosen)
@@ -68,45 +74,46 @@ class _Head(QWidget):
     def show_place(self, number: int, count: int) -> None:
         """Say which page is in view; nothing at all without pages."""
         self.place.setText(f"Page {number + 1} of {count}" if count else "")
-        self._arrange()
         self._back.setEnabled(count > 0 and number > 0)
         self._on.setEnabled(count > 0 and number < count - 1)
-        for widget in self._movers:
+        for widget in (*self._pager, self.zoom):
             widget.setVisible(count > 0)
+        self._arrange()
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         self._rows.setContentsMargins(px(20), px(7), px(16), px(7))
         self._rows.setSpacing(px(6))
-        for row in (self._first, self._second):
-            row.setSpacing(px(8))
+        for line in self._lines:
+            line.setSpacing(px(8))
         self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
         self.setMinimumHeight(px(42))
         self._arrange()
 
     def _arrange(self) -> None:
         """The zoom on a line of its own where one line is too short for everything."""
-        gap, sides = self._theme.px(8), self._theme.px(36)
-        movers = sum(widget.sizeHint().width() + gap for widget in self._movers)
-        title = self._title.sizeHint().width() + sides
-        narrow = title + movers > self.width()
-        place = self._second if narrow else self._first
-        if place.indexOf(self.zoom) < 0:
-            is_hidden = self.zoom.isHidden()
-            place.addWidget(self.zoom)
-            self.zoom.setHidden(is_hidden)
-        beside = movers - (self.zoom.sizeHint().width() + gap if narrow else 0)
-        room = self.width() - title - beside - gap
+        room = self.width() - self._theme.px(_SIDES)
+        title, pager = self._taken(self._title), self._taken(*self._pager)
+        zoom = self._taken(self.zoom)
+        narrow = title + pager + zoom > room
+        line = self._lines[1 if narrow else 0]
+        if line.indexOf(self.zoom) < 0:
+            was_hidden = self.zoom.isHidden()
+            line.addWidget(self.zoom)
+            self.zoom.setHidden(was_hidden)
+        self._title.setVisible(title + pager <= room)
         # Half a remark says nothing: it is there whole, or not at all.
-        has_room = self.note.sizeHint().width() <= room
+        has_room = title + pager + (0 if narrow else zoom) + self._taken(self.note) <= room
         self.note.setMaximumWidth(_NO_LIMIT if has_room else 0)
 
+    def _taken(self, *widgets: QWidget) -> int:
+        """Pixels of some widgets beside each other, with a gap behind each."""
+        return sum(widget.sizeHint().width() + self._theme.px(8) for widget in widgets)
+
     def minimumSizeHint(self) -> QSize:
-        """What stands on the first line when the zoom has gone to the second."""
-        gap, sides = self._theme.px(8), self._theme.px(36)
-        first = (self._title, *self._movers[:-1])
-        width = sum(widget.sizeHint().width() + gap for widget in first)
-        return QSize(width + sides, super().minimumSizeHint().height())
+        """What has to stand beside each other when there are two lines."""
+        width = max(self._taken(*self._pager), self._taken(self.zoom))
+        return QSize(width + self._theme.px(_SIDES), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything where there is room."""
@@ -120,8 +127,8 @@ class BriefingPreview(QWidget):
     size_changed = Signal()
     """Pages are shown in another size and should be drawn for it."""
 
-    def __init__(self, theme: Theme, empty: Notice, retry: Callable[[], None]) -> None:
-        """``empty`` says what to do while nobody is chosen; ``retry`` tries once more."""
+    def __init__(self, theme: Theme, retry: Callable[[], None]) -> None:
+        """No pages; ``retry`` tries once more."""
         super().__init__()
         self._theme = theme
         self._retry = retry
@@ -129,11 +136,12 @@ class BriefingPreview(QWidget):
         self._pages = PageView(theme)
         self._thumbnails = Thumbnails(theme)
         self._notice: Notice | None = None
+        self._shown: Wish | None = None
         self._over = QWidget()
         self._over_rows = QVBoxLayout(self._over)
         self._stack = QStackedWidget()
         self._blank = QWidget()
-        self._lay_out(empty)
+        self._lay_out()
         self._connect()
         self._head.show_place(0, 0)
         self._show_notice(None)
@@ -168,6 +176,7 @@ class BriefingPreview(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show pages."""
+        self._shown = preview.wish
         self._show_notice(None)
         self._head.note.setText("this is the PDF itself")
         self._pages.set_pages(preview.drawn.pages)
@@ -191,22 +200,42 @@ class BriefingPreview(QWidget):
 
     def show_error(self, error: BriefingError) -> None:
         """Say why there is no preview; the pages of before go, they are of something else."""
-        self._pages.set_pages(())
-        self._thumbnails.set_pages(())
-        self._head.show_place(0, 0)
-        self._head.note.setText("")
+        self._clear()
         self._stack.setCurrentWidget(self._blank)
         words = "\n".join(part for part in (error.detail, error.remedy) if part)
         actions = [("Try again", self._retry)]
         self._show_notice(Notice(self._theme, "error", error.message, words, actions))
 
-    def show_nobody(self) -> None:
-        """Nobody is chosen yet."""
+    def show_held(self, held: Held, open_note: Callable[[], None]) -> None:
+        """Say which note cannot be printed.
+
+        Pages of before it was changed stay, unless they are of something else.
+        """
+        shown = self._shown
+        if shown is None or not shown.offers_same_as(held.wish):
+            self._clear()
+            self._stack.setCurrentWidget(self._blank)
+        self._head.note.setText("not up to date" if self._shown else "")
+        self._show_place()
+        title = f"The note on “{held.faulty.title}” cannot be printed."
+        text = "These pages are from before it was changed." if self._shown else ""
+        text = f"{text} The reason stands at the note.".strip()
+        actions = [("Show the note", open_note)]
+        self._show_notice(Notice(self._theme, "warning", title, text, actions))
+
+    def show_empty(self, empty: Notice) -> None:
+        """Say what is asked still; the pages of before go, they are of something else."""
+        self._clear()
         self._show_notice(None)
-        self._head.note.setText("")
+        while (item := self._nobody.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._nobody.addWidget(empty)
+        self._nobody.addStretch(1)
         self._stack.setCurrentIndex(1)
 
-    def _lay_out(self, empty: Notice) -> None:
+    def _lay_out(self) -> None:
         pages = QWidget()
         row = QHBoxLayout(pages)
         row.setContentsMargins(0, 0, 0, 0)
@@ -215,8 +244,6 @@ class BriefingPreview(QWidget):
         row.addWidget(self._pages, 1)
         nobody = QWidget()
         self._nobody = QVBoxLayout(nobody)
-        self._nobody.addWidget(empty)
-        self._nobody.addStretch(1)
         for page in (pages, nobody, self._blank):
             self._stack.addWidget(page)
         rows = QVBoxLayout(self)
@@ -226,6 +253,13 @@ class BriefingPreview(QWidget):
         rows.addWidget(Divider(self._theme))
         rows.addWidget(self._over)
         rows.addWidget(self._stack, 1)
+
+    def _clear(self) -> None:
+        self._shown = None
+        self._pages.set_pages(())
+        self._thumbnails.set_pages(())
+        self._head.show_place(0, 0)
+        self._head.note.setText("")
 
     def _connect(self) -> None:
         self._head.step_asked.connect(self._on_step_asked)

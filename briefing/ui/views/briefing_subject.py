@@ -1,4 +1,4 @@
-"""The field that asks whom a briefing is about, with suggestions under it."""
+"""The field that asks whom or what a briefing is about, with suggestions under it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ from briefing.core.search import LONGEST_QUERY, Search, SearchHit, clean_query
 from briefing.ui.search_box import SearchHitDelegate, SearchHitModel
 from briefing.ui.theme import Theme
 
-KIND = "actor"
-"""The kind of hit that can be the subject."""
-
 ROWS = 7
 """Suggestions that are shown before the list scrolls."""
 
@@ -36,26 +33,37 @@ _STEPS = {
 }
 
 
-class ActorField(QLineEdit):
-    """Finds an actor by name, alias or id.
+class SubjectField(QLineEdit):
+    """Finds an actor, or an incident, by its name, another name of it or its id.
 
     Arrow keys move among the suggestions, Enter takes one. Escape, or leaving the field, brings
-    back the actor that was chosen: what is half typed never counts.
+    back what was chosen: what is half typed never counts.
     """
 
     chosen = Signal(str)
-    """Id of the actor."""
+    """Id of what was chosen."""
 
-    def __init__(self, theme: Theme, search: Search, first: Sequence[SearchHit]) -> None:
-        """``search`` answers what is typed; ``first`` is offered while nothing is."""
+    def __init__(
+        self, theme: Theme, kind: str, asks: str, search: Search, first: Sequence[SearchHit]
+    ) -> None:
+        """Nothing is chosen.
+
+        Args:
+            theme: Looks.
+            kind: Kind of hit that can be chosen ("actor"); its name for screen readers, too.
+            asks: What stands in the field while nothing is typed.
+            search: Answers what is typed.
+            first: What is offered while nothing is.
+        """
         super().__init__()
         self._theme = theme
+        self._kind = kind
         self._search = search
         self._first = tuple(first)
         self._name = ""
         self.setMaxLength(LONGEST_QUERY)
-        self.setAccessibleName("Actor")
-        self.setPlaceholderText("Name, alias or ATT&CK id")
+        self.setAccessibleName(kind.capitalize())
+        self.setPlaceholderText(asks)
         self._model = SearchHitModel(self)
         self._popup = QFrame()
         self._popup.setProperty("look", "popup")
@@ -68,6 +76,10 @@ class ActorField(QLineEdit):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def offer_first(self, first: Sequence[SearchHit]) -> None:
+        """Offer these while nothing is typed."""
+        self._first = tuple(first)
+
     @property
     def suggestions(self) -> tuple[str, ...]:
         """What the list says, row by row; nothing while it is closed."""
@@ -76,7 +88,7 @@ class ActorField(QLineEdit):
         return tuple(" · ".join(self._model.lines(row)) for row in range(self._model.rowCount()))
 
     def set_name(self, name: str) -> None:
-        """Show the name of the actor that is chosen, or "" for none."""
+        """Show the name of what is chosen, or "" for nothing."""
         self._name = name
         self.setText(name)
         self.setCursorPosition(0)
@@ -88,7 +100,7 @@ class ActorField(QLineEdit):
         self._list.setUniformItemSizes(True)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName("Suggested actors")
+        self._list.setAccessibleName(f"Suggested {self._kind}s")
         self._list.clicked.connect(self._choose)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         rows = QVBoxLayout(self._popup)
@@ -102,7 +114,7 @@ class ActorField(QLineEdit):
             if not query or query == self._name:
                 self._model.show_hits(query, self._first)
             else:
-                hits = [hit for hit in self._search(query) if hit.kind == KIND]
+                hits = [hit for hit in self._search(query) if hit.kind == self._kind]
                 self._model.show_hits(query, hits)
         except BriefingError as error:
             self._model.show_error(error)
@@ -175,7 +187,7 @@ class ActorField(QLineEdit):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click opens the list while nobody is chosen."""
+        """A click opens the list while nothing is chosen."""
         super().mousePressEvent(event)
         if not self._name and not self.text():
             self._suggest()
@@ -200,3 +212,11 @@ class ActorField(QLineEdit):
         if event.type() == QEvent.Type.Resize and self._popup.isVisible():
             self._open()
         return super().eventFilter(watched, event)
+
+
+class ActorField(SubjectField):
+    """Finds an actor by name, alias or id."""
+
+    def __init__(self, theme: Theme, search: Search, first: Sequence[SearchHit]) -> None:
+        """Nobody is chosen; see ``SubjectField``."""
+        super().__init__(theme, "actor", "Name, alias or ATT&CK id", search, first)

@@ -5,77 +5,41 @@ Nothing here touches a widget. Pictures are ``QImage``, which any thread may mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from briefing.core.brief import Brief
+from briefing.core.client import Client
 from briefing.core.errors import BriefingError, CancelledError
-from briefing.core.tlp import Tlp
-from briefing.core.world import World
 from briefing.exports import pdf
 from briefing.exports.manifest import manifest
 from briefing.exports.registry import ExportFormat
-from briefing.services.compose_brief import BriefRequest, compose_brief
+from briefing.services.clients import ClientShelf
 from briefing.services.export_brief import ExportedFile, export_brief
-from briefing.services.recipes import actor
+from briefing.services.recipes.registry import recipe_named
 from briefing.services.task import Task
+from briefing.services.technology import KnownTechnology, known_technology
 from briefing.services.withheld import WithheldLine, withheld_lines
 from briefing.store.connection import KnowledgeFile
 from briefing.store.workspace import Delivery, Workspace
+from briefing.ui.views.briefing_composing import Composer
+from briefing.ui.views.briefing_remarks import Remarks, read_remarks
+from briefing.ui.views.briefing_wish import (
+    Offer,
+    Wish,
+    offers_of,
+    wanted_notes,
+    wanted_sections,
+)
+
+__all__ = ["Drawn", "Exported", "Offer", "Preview", "Wish", "export_files"]
 
 THUMBNAIL_WIDTH = 116
 """Pixels: twice what a thumbnail is drawn with, for sharp screens."""
-
-CHOOSABLE = frozenset((*actor.PAGE, *actor.FULL))
-"""Keys of the sections that can be left out; sources are always printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the person has set on the screen.
-
-    Attributes:
-        subject: Id of the actor.
-        ceiling: The audience's ceiling.
-        one_page: Only the executive page.
-        author: As typed.
-        off: Keys of the sections that were switched off.
-        order: Keys in the order wanted; those it does not name keep their usual place.
-    """
-
-    subject: str
-    ceiling: Tlp = Tlp.CLEAR
-    one_page: bool = False
-    author: str = ""
-    off: frozenset[str] = frozenset()
-    order: tuple[str, ...] = ()
-
-    def offers_same_as(self, other: Wish) -> bool:
-        """Whether both can have the same sections."""
-        return (self.subject, self.ceiling, self.one_page) == (
-            other.subject,
-            other.ceiling,
-            other.one_page,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A section the briefing can have.
-
-    Attributes:
-        group: 0 for the executive page, 1 for the full version and its appendix.
-        choosable: Whether it can be left out.
-    """
-
-    key: str
-    title: str
-    group: int
-    choosable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +57,7 @@ class Preview:
 
     Attributes:
         withheld: The first of what the ceiling kept out, for the author only.
+        remarks: What the author should know of the notes.
     """
 
     wish: Wish
@@ -100,6 +65,7 @@ class Preview:
     offers: tuple[Offer, ...]
     drawn: Drawn
     withheld: tuple[WithheldLine, ...] = ()
+    remarks: Remarks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +80,38 @@ class Refused:
     wish: Wish
     offers: tuple[Offer, ...]
     error: BriefingError
+    remarks: Remarks = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Nothing new, because a note cannot be printed; what was shown before still stands.
+
+    Attributes:
+        offers: The sections there are.
+        remarks: What is the matter with which note.
+        faulty: The first section of which the note cannot be printed.
+    """
+
+    wish: Wish
+    offers: tuple[Offer, ...]
+    remarks: Remarks
+    faulty: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What can be chosen from, beside what the database is known to hold.
+
+    Attributes:
+        clients: The clients of the workspace, by name.
+        deliveries: What was handed over, newest first.
+        technology: Products the database knows.
+    """
+
+    clients: tuple[Client, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    technology: KnownTechnology = field(default_factory=lambda: KnownTechnology({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +124,17 @@ class Exported:
 
 
 def make_preview(
-    knowledge: KnowledgeFile,
+    composer: Composer,
     wish: Wish,
-    world: Callable[[], World],
     ppi: float,
     task: Task,
     offers: tuple[Offer, ...] = (),
-) -> Preview | Refused:
+) -> Preview | Refused | Held:
     """Compose what is wanted and draw its pages.
 
     Args:
-        knowledge: The open database.
+        composer: Composes, from the open database.
         wish: What is wanted.
-        world: Gives the shapes of the map.
         ppi: Pixels an inch of the pictures.
         task: Progress and cancel.
         offers: The sections there are, where they are known from the preview before.
@@ -148,26 +144,25 @@ def make_preview(
         BriefingError: when it cannot be composed; the sentence says why.
     """
     task.report(0, 2, "Reading what is said")
-    request = BriefRequest(actor.KIND, wish.subject, wish.ceiling, wish.one_page, wish.author)
-    shapes = world()
-    task.check()
-    wanted = wanted_sections(offers, wish) if offers else None
-    brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
     if not offers:
-        offers = offers_of(brief)
-        wanted = wanted_sections(offers, wish)
-        if wanted is not None:
-            task.check()
-            brief = compose_brief(knowledge, replace(request, sections=wanted), shapes)
+        whole = composer.compose(wish.request(None, ()))
+        offers = offers_of(whole, recipe_named(wish.kind).sections)
+        task.check()
+    remarks, noted = read_remarks(wish.notes), wanted_notes(offers, wish)
+    faulty = next((offer for offer, _ in noted if remarks[offer.key].error), None)
+    if faulty is not None:
+        return Held(wish, offers, remarks, faulty)
+    notes = tuple((offer.first, text) for offer, text in noted)
+    brief = composer.compose(wish.request(wanted_sections(offers, wish), notes))
     task.report(1, 2, "Setting the pages")
     try:
         drawn = draw_pages(brief, ppi, task)
     except CancelledError:
         raise
     except BriefingError as error:
-        return Refused(wish, offers, error)
-    withheld = withheld_lines(knowledge, wish.subject, brief.withheld)
-    return Preview(wish, brief, offers, drawn, withheld)
+        return Refused(wish, offers, error, remarks)
+    withheld = withheld_lines(composer.knowledge, wish.subject, brief.withheld)
+    return Preview(wish, brief, offers, drawn, withheld, remarks)
 
 
 def draw_pages(brief: Brief, ppi: float, task: Task) -> Drawn:
@@ -185,34 +180,6 @@ def draw_pages(brief: Brief, ppi: float, task: Task) -> Drawn:
     smooth = Qt.TransformationMode.SmoothTransformation
     small = tuple(page.scaledToWidth(THUMBNAIL_WIDTH, smooth) for page in pages)
     return Drawn(ppi, tuple(pages), small)
-
-
-def offers_of(brief: Brief) -> tuple[Offer, ...]:
-    """The sections of a briefing that was composed with all of them."""
-    return tuple(
-        Offer(section.key, section.title, min(number, 1), section.key in CHOOSABLE)
-        for number, part in enumerate(brief.parts)
-        for section in part.sections
-    )
-
-
-def wanted_sections(offers: Sequence[Offer], wish: Wish) -> tuple[str, ...] | None:
-    """The keys to ask the recipe for; None where all of them are wanted as they come."""
-    usual = [offer.key for offer in offers if offer.choosable]
-    place = {key: number for number, key in enumerate(wish.order)}
-    ordered = arranged(usual, place)
-    wanted = [key for key in ordered if key not in wish.off]
-    return None if wanted == usual else tuple(wanted)
-
-
-def arranged(keys: Sequence[str], place: dict[str, int]) -> list[str]:
-    """Keys in a person's order; a key without a place stays behind the one before it."""
-    ranks: list[tuple[int, int]] = []
-    last = -1
-    for number, key in enumerate(keys):
-        last = place.get(key, last)
-        ranks.append((last, number))
-    return [keys[number] for _, number in sorted(ranks)]
 
 
 def too_long(brief: Brief, pages: int) -> tuple[str, ...]:
@@ -240,7 +207,9 @@ def export_files(
 
 
 def record_delivery(workspace: Path, wish: Wish, exported: Exported, at: str) -> None:
-    """Remember what was handed over.
+    """Remember what was handed over: about what, as the recipe knows it, and for whom.
+
+    Its audience is the client it was made for, or else the level it was made for.
 
     Raises:
         DatabaseError: when the workspace cannot be written.
@@ -250,7 +219,7 @@ def record_delivery(workspace: Path, wish: Wish, exported: Exported, at: str) ->
         kind=brief.kind,
         subject=wish.subject,
         title=brief.title,
-        audience=brief.ceiling.code,
+        audience=wish.client.name if wish.client is not None else brief.ceiling.code,
         tlp=brief.tlp.code,
         delivered_at=at,
         manifest=manifest(brief).decode("utf-8"),
@@ -274,3 +243,14 @@ def read_deliveries(workspace: Path) -> tuple[Delivery, ...]:
         return opened.deliveries()
     finally:
         opened.close()
+
+
+def read_known(workspace: Path, knowledge: KnowledgeFile) -> Known:
+    """What can be chosen from.
+
+    Raises:
+        DatabaseError: when the workspace or the database cannot be read.
+    """
+    with ClientShelf(workspace) as shelf:
+        clients = shelf.all()
+    return Known(clients, read_deliveries(workspace), known_technology(knowledge))

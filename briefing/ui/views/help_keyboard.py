@@ -64,6 +64,9 @@ _BRIEFINGS: tuple[tuple[str, str], ...] = (
     ("Home, End", "In the preview: to the first page, to the last"),
     ("Space", "Among the sections: switch one off or on"),
     ("Alt+Up, Alt+Down", "Among the sections: move one up or down"),
+    ("N", "Among the sections: write a note under one"),
+    ("Esc", "In a note: close it; what was typed stays"),
+    ("F5", "Present what is shown, full screen"),
 )
 
 

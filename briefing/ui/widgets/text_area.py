@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from briefing.ui.theme import Theme
@@ -46,11 +49,22 @@ class TextArea(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        # The size of a plain document counts lines, not pixels.
-        shown = max(self._least, min(int(self.document().size().height()), _MOST_LINES))
-        height = shown * self.fontMetrics().lineSpacing() + self._theme.px(_PADDING) + 8
+        shown = max(self._least, min(self._broken(), _MOST_LINES))
+        # Lines are laid out on whole pixels.
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())
+        height = shown * line + self._theme.px(_PADDING) + 8
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _broken(self) -> int:
+        """Lines as they are broken at this width, counted as far as they can be shown."""
+        layout, block, lines = self.document().documentLayout(), self.document().firstBlock(), 0
+        while block.isValid() and lines < _MOST_LINES:
+            # Asking for its room lays a block out; before, it counts as one line.
+            layout.blockBoundingRect(block)
+            lines += block.layout().lineCount()
+            block = block.next()
+        return lines
 
     def _on_text_changed(self) -> None:
         self._fit()
@@ -58,6 +72,11 @@ class TextArea(QPlainTextEdit):
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font("body"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines are broken elsewhere at another width."""
+        super().resizeEvent(event)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -50,8 +50,8 @@ DENTIST = Client("Harbour Dental Group", ("healthcare",), ("US",), "small", uses
 
 
 @pytest.fixture(scope="module")
-def real(bundled_database: Path) -> Iterator[KnowledgeFile]:
-    with closing(KnowledgeFile(bundled_database)) as opened:
+def real(without_advisories: Path) -> Iterator[KnowledgeFile]:
+    with closing(KnowledgeFile(without_advisories)) as opened:
         yield opened
 
 
@@ -68,8 +68,8 @@ def kept(workspace: Path) -> Client:
 
 
 @pytest.fixture
-def copy(bundled_database: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(bundled_database, tmp_path / "copy.db"))
+def copy(without_advisories: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(without_advisories, tmp_path / "copy.db"))
 
 
 def home(

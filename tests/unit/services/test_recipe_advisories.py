@@ -178,7 +178,7 @@ def test_narrowed_to_a_sector_what_states_none_is_counted_and_left_out(path: Pat
         in said
     )
     assert "CISA’s list of exploited flaws states neither sector nor country" in said
-    assert "in use in water" in brief.parts[0].subtitle
+    assert "concerning water" in brief.parts[0].subtitle
 
 
 def test_several_sectors_name_none(path: Path) -> None:
@@ -222,8 +222,8 @@ def test_a_period_without_advisories_says_what_is_here_instead(path: Path) -> No
     assert not set(keys_of(brief)) & {"first", "due", "by-issuer", "exploited"}
 
 
-def test_a_database_without_advisories_says_so_and_what_to_do(bundled_database: Path) -> None:
-    brief = digest(bundled_database)
+def test_a_database_without_advisories_says_so_and_what_to_do(without_advisories: Path) -> None:
+    brief = digest(without_advisories)
     assert brief.title == "No advisory is on record here, so there is nothing to digest"
     assert "import advisories" in words_of(brief, "new")
     assert keys_of(brief) == ["new"]

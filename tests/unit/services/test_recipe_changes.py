@@ -74,9 +74,11 @@ def test_new_changed_and_withdrawn_statements_are_told_with_their_source(
     add(path, bear(hits("energy", confidence="high"), hits("finance")))
     brief = changed(path, since)
     text = markdown.render(brief).decode()
-    assert brief.title == "1 changed, 1 withdrawn, 1 new statements"
+    assert brief.title.startswith("1 of ")
+    assert brief.title.endswith(" statements changed, 1 went, 1 is new")
     assert "confidence: low → high" in text
-    assert [section.key for section in brief.parts[1].sections] == ["changed", "withdrawn", "new"]
+    keys = [section.key for section in brief.parts[0].sections]
+    assert keys == ["stands", "judgement", "changed", "withdrawn", "new", "sources"]
     assert [source.key for source in brief.sources] == ["feed-a"]
     assert pdf.overflow(changed(path, since, one_page=True)) == ()
 

@@ -40,6 +40,7 @@ from briefing.core.client import Brand, Client
 from briefing.core.errors import WrongCallError
 from briefing.core.guidance import COSTS
 from briefing.core.tlp import Tlp
+from briefing.core.wording import in_words
 from briefing.core.world import World
 from briefing.exports import markdown, pdf
 from briefing.paths import data_folder
@@ -272,10 +273,10 @@ def test_five_actors_are_shown_by_stage_on_a_map_and_their_sector_by_origin(
 ) -> None:
     found = sections(briefs["practice"])
     heat = block_of(found["stages"], HeatTable)
-    assert heat.groups_total == 3
+    assert found["stages"].title.startswith(f"How {in_words(heat.groups_total)} of them work")
     assert [column.number for column in heat.columns] == [1, 2, 3, 4]
     shared = [cell.groups for column in heat.columns for cell in column.cells]
-    assert max(shared) == heat.groups_total
+    assert 2 <= max(shared) <= heat.groups_total
     drawn = block_of(found["map"], WorldMap)
     assert dict(drawn.countries)["US"] == 5
     assert drawn.unit == "actors"

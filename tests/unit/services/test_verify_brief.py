@@ -22,13 +22,12 @@ from briefing.core.brief import Brief, Paragraph, Part, Section, spans
 from briefing.core.changes import Predicate, RecordDraft, StatementDraft
 from briefing.exports import (
     docx,
-    docx_package,
     html,
     html_page,
     markdown,
+    office_package,
     pdf,
     pptx,
-    pptx_package,
     stix_brief,
     tables_csv,
 )
@@ -168,8 +167,7 @@ def test_a_format_without_a_manifest_says_so(
 
 
 def test_the_reader_looks_where_the_exporters_write() -> None:
-    assert docx_package.MANIFEST_NAMESPACE == verify_manifest.NAMESPACE
-    assert pptx_package.MANIFEST_NAMESPACE == verify_manifest.NAMESPACE
+    assert office_package.MANIFEST_NAMESPACE == verify_manifest.NAMESPACE
     assert html_page.MANIFEST == verify_manifest.HTML_ID
 
 
