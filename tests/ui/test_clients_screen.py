@@ -200,6 +200,13 @@ def test_a_duplicate_is_a_client_of_its_own(desk: ClientsDesk) -> None:
     assert desk.view.title == "Weber & Partner (2)"
 
 
+def test_a_briefing_for_the_client_is_one_press_away(desk: ClientsDesk) -> None:
+    (law,) = desk.keep(LAW)
+    desk.go(law.id)
+    desk.click("Make briefing")
+    assert desk.places[-1] == Place("briefings", law.id, "client")
+
+
 def test_deleting_asks_first(desk: ClientsDesk) -> None:
     (law,) = desk.keep(LAW)
     desk.go(law.id)

@@ -204,6 +204,8 @@ class CaseWork(QObject):
         """What can be done with the incident and with judgements, which have no rows to choose."""
         menu, incident = self._page.head.menu, page.case.incident
         menu.clear()
+        place = Place("briefings", incident.id, "incident")
+        menu.addAction("Make briefing", partial(self.navigate.emit, place))
         menu.addAction("Export as STIX 2.1 …", self.ask_export)
         menu.addSeparator()
         menu.addAction("Read a report …", partial(self._with_page, self.editor.read_report))

@@ -23,6 +23,8 @@ class ClientHead(QWidget):
     discarded = Signal()
     looked = Signal()
     """Look through this client's eyes, or through nobody's where it is looked through already."""
+    briefed = Signal()
+    """Write a briefing for this client."""
     duplicated = Signal()
     exported = Signal()
     deleted = Signal()
@@ -44,6 +46,7 @@ class ClientHead(QWidget):
         self.save = primary_button(theme, "Save")
         self.discard = normal_button(theme, "Discard edits")
         self.look = normal_button(theme, "Look as this client")
+        self.brief = normal_button(theme, "Make briefing")
         self.more = IconButton(theme, "more", "More about this client")
         self._menu = QMenu(self.more)
         self._actions = (
@@ -55,13 +58,14 @@ class ClientHead(QWidget):
         self.more.setMenu(self._menu)
         buttons = QWidget()
         self._buttons = FlowLayout(buttons)
-        for button in (self.look, self.discard, self.save, self.more):
+        for button in (self.look, self.brief, self.discard, self.save, self.more):
             self._buttons.addWidget(button)
         self._box = QVBoxLayout(self)
         self._box.addWidget(Columns(theme, (titles, buttons), (_BESIDE, stacked(2)), 16, 8))
         self.save.clicked.connect(self.saved)
         self.discard.clicked.connect(self.discarded)
         self.look.clicked.connect(self.looked)
+        self.brief.clicked.connect(self.briefed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -78,6 +82,8 @@ class ClientHead(QWidget):
         self.look.setVisible(not new)
         self.look.setEnabled(not busy)
         self.look.set_text("Look as nobody" if looked else "Look as this client")
+        self.brief.setVisible(not new)
+        self.brief.setEnabled(not busy)
         self.more.setVisible(not new)
         self.more.setEnabled(not busy)
         self._on_theme_changed()

@@ -254,6 +254,10 @@ class ClientsView(QWidget):
         self.drafts.discard()
         self._show_client()
 
+    def _on_briefed(self) -> None:
+        if (client := self.drafts.client) is not None:
+            self.navigate.emit(Place("briefings", client.id, "client"))
+
     def _on_duplicated(self) -> None:
         if (client := self.drafts.client) is not None:
             workspace = self._workspace
@@ -348,6 +352,7 @@ class ClientsView(QWidget):
         head.saved.connect(self._on_saved)
         head.discarded.connect(self._on_discarded)
         head.looked.connect(self._on_looked)
+        head.briefed.connect(self._on_briefed)
         head.duplicated.connect(self._on_duplicated)
         head.exported.connect(self._on_export_asked)
         head.deleted.connect(self._on_deleted)
