@@ -333,7 +333,9 @@ def test_every_technique_and_mitigation_is_in_the_catalogue_and_not_revoked() ->
 
 
 def test_every_record_a_profile_is_about_is_in_the_catalogue() -> None:
+    later = tomllib.loads((ROOT / "data" / "attack.toml").read_text(encoding="utf-8"))["object"]
     attack = external_ids("mitre-intrusion-set", "mitre-malware", "mitre-tool")
+    attack |= {entry["id"] for entry in later}
     misp = {value["uuid"] for value in values("threat-actor")}
     for record in (record for profile in profiles() for record in profile.same_as):
         scheme, key = record.split(":")
