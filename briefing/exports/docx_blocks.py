@@ -64,6 +64,10 @@ class Blocks:
         ]
         return [table("RuledTable", (7, 86, 77), rows)]
 
+    def assessed(self, block: Assessed, warned: WarningList) -> list[str]:
+        """An assessment and the warnings beside it."""
+        return docx_case.assessed_and_warned(block, warned, self._desk)
+
     @singledispatchmethod
     def block(self, block: AnyBlock) -> list[str]:
         """One block as children of the document's body; judgements come together, see above.

@@ -1,10 +1,13 @@
 """Blocks of an incident: claims, evidence, hypotheses, assessment, warnings; never branded.
 
-Claims and evidence stand one below the other, each in its own colour: side by side, a table of two
-long columns could not be read aloud or edited in Word.
+Claims stand beside evidence, each in its own colour: one row of two cells, so that all claims are
+read before the evidence. Columns too long for a row that keeps to its page stand one below the
+other.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from briefing.core.brief import (
     AchTable,
@@ -13,11 +16,12 @@ from briefing.core.brief import (
     ClaimsEvidence,
     EvidenceItem,
     WarningList,
+    plain,
 )
 from briefing.core.dates import short_date
 from briefing.exports.case_words import MARK_WORDS, NOT_JUDGED
 from briefing.exports.docx_desk import APART, Desk, head
-from briefing.exports.docx_markup import DASH, NO_BREAK, kept, paragraph, run, shaded
+from briefing.exports.docx_markup import DASH, NO_BREAK, TAB, kept, paragraph, run, shaded, twips
 from briefing.exports.docx_table import Cell, edge, table
 from briefing.exports.phrases import counted
 from briefing.exports.rows import aligned
@@ -29,10 +33,24 @@ _KEPT_ROWS = 30
 """A table of hypotheses with more rows may break between them."""
 _INSET = '<w:ind w:left="140"/>'
 """Room between an edge and its words."""
+_CLAIMS, _BETWEEN, _EVIDENCE = 70.0, 6.0, 94.0
+"""Millimetres of the two columns, and between them."""
+_ASSESSED, _WARNED = 98.0, 66.0
+"""Millimetres of an assessment, and of the warnings beside it."""
+_FIRST = '<w:spacing w:before="0" w:after="30"/>'
+"""Room around what heads a column."""
+_BESIDE = 1500
+"""Characters of a column that is sure to have room on the page of its heading."""
+_ROOM = 160
+"""Twips that a cell keeps free at its right."""
+_AIR = '<w:spacing w:before="80"/>'
+"""Room above every item of a column but the first."""
 
 
 def claims_evidence(block: ClaimsEvidence, desk: Desk) -> list[str]:
-    """Claims with an ochre edge, evidence with a teal one, each item in a row of its own."""
+    """Claims with an ochre edge, evidence with a teal one; beside each other where short."""
+    if max(_letters(block.claims), _letters(block.evidence)) <= _BESIDE:
+        return [_beside(block, desk), *desk.note(block.note)]
     claims = [_claim(item, desk) for item in block.claims]
     evidence = [_evidence(item, desk) for item in block.evidence]
     weighed = f"for or against · {counted(block.origins, 'origin')} (O), relevance, grade"
@@ -43,6 +61,68 @@ def claims_evidence(block: ClaimsEvidence, desk: Desk) -> list[str]:
         *_items((14, 118, 38), evidence),
         *desk.note(block.note),
     ]
+
+
+def _letters(items: Iterable[ClaimItem | EvidenceItem]) -> int:
+    return sum(len(plain(item.text)) for item in items)
+
+
+def _beside(block: ClaimsEvidence, desk: Desk) -> str:
+    """Both columns in one row, each under its name."""
+    origins = counted(block.origins, "origin")
+    claims = "".join(_claim_lines(item, desk, at) for at, item in enumerate(block.claims))
+    found = "".join(_evidence_lines(item, desk, at) for at, item in enumerate(block.evidence))
+    none = paragraph("TableText", run("none recorded", "Quiet"), _INSET)
+    columns = (
+        ("ClaimsHeading", "Claims", "what they say", claims, _OCHRE),
+        ("EvidenceHeading", "Evidence", f"for or against · {origins} (O)", found, _TEAL),
+    )
+    left, right = (
+        Cell(
+            paragraph(style, run(f"{title}{NO_BREAK * 2}") + run(note, "Aside"), _FIRST + _INSET)
+            + (lines or none),
+            edges=edge("left", colour, 2.25),
+        )
+        for style, title, note, lines, colour in columns
+    )
+    between = desk.cell("")
+    widths = (_CLAIMS, _BETWEEN, _EVIDENCE)
+    return table("PlainTable", widths, [(left, between, right)], says="Claims beside evidence")
+
+
+def _claim_lines(item: ClaimItem, desk: Desk, at: int) -> str:
+    """Who says it and when, with the grade at the right; what is said; where it stands."""
+    who = run(item.by or "not stated", "Strong")
+    date = short_date(item.date)
+    when = run(f"{NO_BREAK * 2}{date}", "Quiet") if date else ""
+    said = run(f"{item.label}{NO_BREAK * 2}", "Claim") + who + when
+    facts = [f"{label} {value}" for label, value in item.facts]
+    aside = " · ".join(filter(None, (item.status, *facts)))
+    lines = [
+        _graded(said, item.grade.code, _CLAIMS, at),
+        paragraph("TableText", desk.words.text(item.text), _INSET),
+    ]
+    if aside:
+        lines.append(paragraph("TableSmall", run(aside), _INSET))
+    return "".join(lines)
+
+
+def _evidence_lines(item: EvidenceItem, desk: Desk, at: int) -> str:
+    """Origin, kind and what it bears on, with the grade at the right; what was found."""
+    bears = f"on {', '.join(item.bears_on)}" if item.bears_on else ""
+    told = " · ".join(filter(None, (item.origin, item.relevance, item.kind, bears)))
+    said = run(f"{item.label}{NO_BREAK * 2}", "Evidence") + run(told, "Quiet")
+    return _graded(said, item.grade.code, _EVIDENCE, at) + paragraph(
+        "TableText", desk.words.text(item.text), _INSET
+    )
+
+
+def _graded(said: str, grade: str, column: float, at: int) -> str:
+    """The first line of an item, its grade at the right edge of the column."""
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(column) - _ROOM}"/></w:tabs>'
+    return paragraph(
+        "TableText", f"{said}{TAB}{run(grade, 'Strong')}", stop + _AIR * (at > 0) + _INSET
+    )
 
 
 def ach(block: AchTable, desk: Desk) -> list[str]:
@@ -66,7 +146,7 @@ def ach(block: AchTable, desk: Desk) -> list[str]:
         [_name("Inconsistencies, count"), *aligned(count, many, empty), empty],
         [_name("weighted by source", "Strong"), *aligned(weighted, many, empty), empty],
     ]
-    column = min(23.0, (170 - 58) / max(many, 1))
+    column = min(28.0, (170 - 58) / max(many, 1))
     widths = [170 - 14 - column * many, *[column] * many, 14]
     heads = [head("Evidence", flush=True), *(_hypothesis(*it) for it in block.hypotheses)]
     made = table(
@@ -99,6 +179,22 @@ def assessed(block: Assessed, desk: Desk) -> list[str]:
         *by,
     ]
     return [*map(kept, made[:-1]), made[-1]]
+
+
+def assessed_and_warned(block: Assessed, warned: WarningList, desk: Desk) -> list[str]:
+    """An assessment, and beside it the warnings that are about it, as one row."""
+    heading = run(f"Warnings{NO_BREAK * 2}") + run("each with its rows", "Aside")
+    lines = [paragraph("WarningsHeading", heading, _FIRST)]
+    for text, labels in warned.rows:
+        said = run(f"!{NO_BREAK * 2}", "Claim") + run(text)
+        lines.append(paragraph("TableText", said + run(f"{NO_BREAK * 2}{labels or DASH}", "Quiet")))
+    row = (
+        Cell("".join(assessed(block, desk))),
+        desk.cell(""),
+        Cell("".join([*lines, *desk.note(warned.note)])),
+    )
+    widths = (_ASSESSED, _BETWEEN, _WARNED)
+    return [table("PlainTable", widths, [row], says="Assessment beside warnings")]
 
 
 def warning_list(block: WarningList, desk: Desk) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from briefing.core.brief import (
+    AnyBlock,
     Assessed,
     Bars,
     Brief,
@@ -17,6 +20,7 @@ from briefing.core.brief import (
     Section,
     Table,
     Trace,
+    WarningList,
     plain,
 )
 from briefing.exports.brand import Look, logo, look
@@ -57,6 +61,13 @@ _AIRY = re.compile(
     r'<w:p><w:pPr><w:pStyle w:val="(?:\w*Heading\w*|Title|PartTitle|Note|Legend|Gap)"/>'
 )
 """Paragraphs that keep away from what stands above them."""
+
+
+class _Judged(NamedTuple):
+    """An assessment and the warnings beside it."""
+
+    assessed: Assessed
+    warned: WarningList
 
 
 def document(brief: Brief) -> bytes:
@@ -153,7 +164,7 @@ def _blocks(it: Section, blocks: Blocks) -> list[str]:
     made: list[str] = []
     judged = 0
     before: type = type(None)
-    for kind, group in groupby(it.blocks, type):
+    for kind, group in groupby(_paired(it.blocks), type):
         if made and kind in _NAMED and before is Paragraph:
             made[-1] = kept(made[-1])
         before = kind
@@ -165,8 +176,23 @@ def _blocks(it: Section, blocks: Blocks) -> list[str]:
         for at, block in enumerate(group):
             # Word draws the edges of neighbours with the same style as one.
             made += [GAP] if at and kind in (Assessed, Quotation) else []
-            made += blocks.block(block)
+            if isinstance(block, _Judged):
+                made += blocks.assessed(block.assessed, block.warned)
+            else:
+                made += blocks.block(block)
     return made
+
+
+def _paired(blocks: Sequence[AnyBlock]) -> Iterator[AnyBlock | _Judged]:
+    """The blocks, an assessment in one with the warnings after it, which are about it."""
+    rest = list(blocks)
+    while rest:
+        block = rest.pop(0)
+        if isinstance(block, Assessed) and rest and isinstance(rest[0], WarningList):
+            yield _Judged(block, rest[0])
+            rest.pop(0)
+        else:
+            yield block
 
 
 def _made_from(brief: Brief, desk: Desk, contents: Contents) -> list[str]:

@@ -12,10 +12,10 @@ from briefing.exports.phrases import counted, left_out
 from briefing.exports.shades import heat_legend, heat_shade, stage_shades
 from briefing.exports.world_svg import RAMP
 
+_LAST = 5
+"""Rows at the end of a heat table that go to a new page together."""
 _MARGINS = 170
 """Twips that a cell of the grid keeps free at its sides."""
-_KEPT_NAMES = 4800
-"""Characters of the names in a heat table that is sure to fit a page."""
 
 
 def stages(block: Stages, desk: Desk) -> list[str]:
@@ -50,17 +50,19 @@ def heat(block: HeatTable, desk: Desk) -> list[str]:
     )
     heads = [_head(column, stop) for column, stop in zip(block.columns, stops, strict=True)]
     legend = run(f"Groups using it, of {block.groups_total:,}: ", "Strong")
-    legend += "".join(swatch(RAMP[step - 1], label) for label, step in heat_legend(block.bounds))
+    legend += "".join(
+        swatch(RAMP[step - 1], label)
+        for label, step in heat_legend(block.bounds, block.groups_total)
+    )
     key, note = paragraph("Legend", legend), desk.note(block.note)
-    names = sum(len(cell.name) for column in block.columns for cell in column.cells)
     return [
         table(
             "GridTable",
             widths,
             rows,
             head=heads,
-            whole=names <= _KEPT_NAMES,
             leads=True,
+            last=_LAST,
             says="Techniques by stage",
         ),
         kept(key) if note else key,

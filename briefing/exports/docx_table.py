@@ -56,6 +56,7 @@ def table(
     whole: bool = False,
     breaks: bool = False,
     leads: bool = False,
+    last: int = 2,
     says: str = "",
 ) -> str:
     """A table.
@@ -68,16 +69,17 @@ def table(
         whole: Whether it may not break at all.
         breaks: Whether even a row of it may break.
         leads: Whether its end stays with what follows, a note or a legend.
+        last: How many rows at its end stay together.
         says: What it shows, for who cannot see it.
     """
     if not widths or not (rows or head):
         return ""
     grid = scaled(widths)
     lines = [_row(head, grid, head=True)] if head else []
-    last = len(rows) - 1
+    end = len(rows) - 1
     for at, cells in enumerate(rows):
         # Two rows at the least on either page; one alone looks forgotten.
-        stays = leads if at == last else whole or at in (0, last - 1)
+        stays = leads if at == end else whole or at == 0 or at > end - last
         lines.append(_row(cells, grid, stays=stays, whole=not breaks))
     described = f'<w:tblDescription w:val="{escaped(says)}"/>' if says else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)

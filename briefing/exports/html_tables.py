@@ -73,7 +73,7 @@ def heat(block: HeatTable, words: Words) -> str:
     columns = [_heat_column(column, block) for column in block.columns]
     keys = [
         element("li", swatch(f"seq-{shade}"), element("span", text(label), class_="figures"))
-        for label, shade in heat_legend(block.bounds)
+        for label, shade in heat_legend(block.bounds, block.groups_total)
     ]
     of = f"Groups using it, of {block.groups_total:,}"
     legend = element("ul", element("li", text(of), class_="name"), *keys, class_="legend under")

@@ -127,7 +127,9 @@ def _groups_total(brief: Brief) -> int:
 def _legend(bounds: tuple[int, ...], uses: dict[str, _Use]) -> list[dict[str, str]]:
     items = [
         {"label": f"{label} groups use it", "color": RAMP[step - 1]}
-        for label, step in (heat_legend(bounds) if bounds else ())
+        for label, step in (
+            heat_legend(bounds, max(use.groups for use in uses.values())) if bounds else ()
+        )
     ]
     if any(not use.groups for use in uses.values()):
         items.append({"label": "named; groups not counted", "color": NOT_COUNTED})

@@ -25,14 +25,22 @@ def heat_shade(groups: int, bounds: tuple[int, ...]) -> int:
     return max(1, sum(groups >= bound for bound in bounds))
 
 
-def heat_legend(bounds: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
-    """The steps in words with their numbers; one that can hold nothing is left out."""
+def heat_legend(bounds: tuple[int, ...], most: int) -> tuple[tuple[str, int], ...]:
+    """The steps in words with their numbers; one that can hold nothing is left out.
+
+    Args:
+        bounds: Lower bounds of the steps.
+        most: The largest number that there can be.
+    """
     keys = []
     for step, (low, above) in enumerate(pairwise(bounds), start=1):
         if above > low:
             label = f"{low:,}" if above == low + 1 else f"{low:,}\N{EN DASH}{above - 1:,}"
             keys.append((label, step))
-    return (*keys, (f"{bounds[-1]:,} and more", len(bounds)))
+    if most >= bounds[-1]:
+        highest = f"{bounds[-1]:,}" if most == bounds[-1] else f"{bounds[-1]:,} and more"
+        keys.append((highest, len(bounds)))
+    return tuple(keys)
 
 
 def matrix_bounds(block: Matrix) -> tuple[int, ...]:

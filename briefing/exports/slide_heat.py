@@ -123,6 +123,8 @@ def _rest(block: HeatTable, shown: int, sheet: Sheet, words: Words) -> GridRow:
 
 
 def _legend(block: HeatTable) -> list[Item]:
-    entries = [(RAMP[step - 1], label) for label, step in heat_legend(block.bounds)]
+    entries = [
+        (RAMP[step - 1], label) for label, step in heat_legend(block.bounds, block.groups_total)
+    ]
     head = f"Groups using it, of {block.groups_total:,}"
     return [Piece(_LEGEND, lambda top: legend(entries, head, LEFT, top), 8.0)]

@@ -192,7 +192,8 @@ def matrix(block: Matrix, setting: Setting) -> list[Item]:
         ]
         rows += table_rows(sheet, cells, setting, number)
     after = (*in_full(heads, sheet, setting), *_note(block.note, setting))
-    return [*rows, *_ramp(bounds, block.unit), *after]
+    most = max((count for _, counts in block.rows for count in counts), default=0)
+    return [*rows, *_ramp(bounds, most, block.unit), *after]
 
 
 def trace(block: Trace, setting: Setting) -> list[Item]:
@@ -316,12 +317,12 @@ def _figure(value: int, bounds: tuple[int, ...], type_: Type, words: Words) -> C
     return Cell((para,), fill=ground, frame=WHITE, middle=True)
 
 
-def _ramp(bounds: tuple[int, ...], unit: str) -> list[Item]:
+def _ramp(bounds: tuple[int, ...], most: int, unit: str) -> list[Item]:
     if not bounds:
         return []
     entries = [
         (RAMP[matrix_shade(bounds[step - 1], bounds) - 1], label)
-        for label, step in heat_legend(bounds)
+        for label, step in heat_legend(bounds, most)
     ]
     head = unit[:1].upper() + unit[1:]
     return [Piece(15, lambda top: legend(entries, head, LEFT, top), 12.0)]

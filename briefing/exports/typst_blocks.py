@@ -186,7 +186,8 @@ class Blocks:
             "type": "heat",
             "columns": columns,
             "legend": [
-                {"label": label, "shade": shade} for label, shade in heat_legend(block.bounds)
+                {"label": label, "shade": shade}
+                for label, shade in heat_legend(block.bounds, block.groups_total)
             ],
             "of": f"{block.groups_total:,}",
             "note": self._words.text(block.note),

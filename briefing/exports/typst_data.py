@@ -20,6 +20,7 @@ from briefing.exports.encoded import not_unicode
 from briefing.exports.links import safe_href, shown_address
 from briefing.exports.manifest import DESCRIPTION, FILE_NAME, MIME_TYPE, manifest
 from briefing.exports.stand_ins import explained
+from briefing.exports.text_measure import width
 from briefing.exports.typst_blocks import Blocks
 from briefing.exports.typst_case import grade
 from briefing.exports.typst_cover import brand, cover
@@ -40,8 +41,13 @@ _BOOKMARK = 250
 """Characters of a title that are a heading. PDF/A-3a ends a string at 32,767."""
 _KIND = 40
 """Characters of the kind that fit the head of a page."""
-_RUNNING_TITLE = 90
-"""Characters of the title that fit beside the kind at the head of a page."""
+_HEAD = 174 / 25.4 * 72
+"""Points across the head of a page, for the kind, the title and the marking."""
+_HEAD_TYPE = 7.5
+_HEAD_GAP = 3.2 / 25.4 * 72
+_LOGO = 22 / 25.4 * 72 + _HEAD_GAP
+"""Points of a logo at the head of the first page, with the gap after it."""
+_BADGE_TYPE, _BADGE_ROOM = 8.5, 9.0
 _WHOLE_ADDRESS = 76
 """Characters of an address that fit one line of the source list."""
 _HASH_SHOWN = 16
@@ -66,7 +72,7 @@ def typst_data(brief: Brief, paper: str = "a4", *, picture: bool = False) -> str
     content = {
         "paper": paper,
         "kind": words.line(cut(brief.kind_title, _KIND)),
-        "running": words.line(cut(brief.title, _RUNNING_TITLE)),
+        "running": words.line(_running(brief)),
         "tlp": {
             "label": brief.tlp.label,
             "colour": TLP_COLOURS[brief.tlp],
@@ -89,6 +95,18 @@ def typst_data(brief: Brief, paper: str = "a4", *, picture: bool = False) -> str
         return orjson.dumps(content).decode("utf-8")
     except orjson.JSONEncodeError as error:
         raise not_unicode(str(error)) from error
+
+
+def _running(brief: Brief) -> str:
+    """As much of the title as one line at the head of a page has room for beside the rest."""
+    kind = width(cut(brief.kind_title, _KIND), _HEAD_TYPE, bold=True)
+    badge = width(brief.tlp.label, _BADGE_TYPE, bold=True) + _BADGE_ROOM
+    has_logo = brief.brand is not None and brief.brand.logo and not brief.cover
+    room = _HEAD - kind - badge - 2 * _HEAD_GAP - (_LOGO if has_logo else 0)
+    shown = brief.title
+    while shown and width(shown, _HEAD_TYPE) > room:
+        shown = cut(brief.title, len(shown.removesuffix("…")) - 1)
+    return shown
 
 
 def _attachment(brief: Brief) -> dict[str, str]:

@@ -16,26 +16,40 @@ from briefing.core.wording import (
     sentence_case,
     worded,
 )
-from briefing.services.recipes.actor_limits import Limits
-from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
+from briefing.services.recipes.actor_limits import ALL_FACTS, WITH_SIZE, WITH_WAY_IN, Limits
+from briefing.services.recipes.actor_reading import (
+    ActorReading,
+    bases_of,
+    joined,
+    shared_first,
+    standing_alone,
+)
 from briefing.services.recipes.actor_targets import UNSPECIFIED
 from briefing.services.recipes.actor_words import WAYS_IN, named
 from briefing.services.recipes.marks import Marks
+from briefing.services.recipes.origins import origin_of
 
+_WAY_IN = 140
+"""Characters of a sentence on the way in: two lines of its row."""
 NOT_STATED = "Not recorded by any source here."
 Row = tuple[str, Text, list[Basis]]
+Maker = Callable[[ActorReading, Marks, Limits], Row]
 
 
 def who(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
     """The section with the facts an executive asks for first."""
-    makers: tuple[Callable[[ActorReading, Marks, Limits], Row | None], ...] = (
-        _sponsor,
-        _goal,
-        _targets,
-        _way_in,
-        *((_active_and_size,) if limits.compact else (_active, _size)),
+    makers: tuple[tuple[int, Maker], ...] = (
+        (0, _sponsor),
+        (0, _goal),
+        (0, _targets),
+        (WITH_WAY_IN, _way_in),
+        *(
+            [(WITH_SIZE, _active_and_size)]
+            if limits.compact
+            else [(ALL_FACTS, _active), (ALL_FACTS, _size)]
+        ),
     )
-    rows = [row for make in makers if (row := make(reading, marks, limits))]
+    rows = [make(reading, marks, limits) for least, make in makers if limits.facts >= least]
     facts = Facts(
         tuple((label, text) for label, text, _ in rows),
         **marks.held(*(basis for _, _, bases in rows for basis in bases)),
@@ -56,12 +70,30 @@ def says(reading: ActorReading, rows: Sequence[OriginRow], most: int) -> str:
     titles = {entry.title for entry in reading.catalogues}
     everybody = list(dict.fromkeys(row.by for row in rows))
     names = [by for by in everybody if by not in titles]
-    if len(names) > most:
-        return first_of([*names, *(by for by in everybody if by in titles)], most, "source")
     listed_in = [by for by in everybody if by in titles]
-    if len(listed_in) > 1:
-        listed_in = [worded(len(listed_in), "catalogue")]
-    return listed([*names, *listed_in])
+    if len(names) > most:
+        everybody = [*names, *listed_in]
+        rest = len(everybody) - most
+        shown = everybody if rest == 1 else [*everybody[:most], f"{rest} more sources"]
+    else:
+        two = len(listed_in) > 1
+        shown = [*names, *([worded(len(listed_in), "catalogue")] if two else listed_in)]
+    if len(shown) > 1 and any(" and " in by or ", " in by for by in shown):
+        return f"{'; '.join(shown[:-1])}, and by {shown[-1]}"
+    return listed(shown)
+
+
+def _others(reading: ActorReading, rows: Sequence[OriginRow]) -> list[OriginRow]:
+    """Those who say it beside the first; whoever has spoken already is no other for its catalogue.
+
+    Our own profile names a publisher for what its catalogue says: it is one source of them.
+    """
+    publisher = {entry.title: origin_of(entry) for entry in reading.catalogues}
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(publisher.get(row.by, row.by).casefold(), row.by)
+    speaking = set(first.values()) - {rows[0].by}
+    return [row for row in rows if row.by in speaking]
 
 
 def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
@@ -72,7 +104,7 @@ def _sponsor(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
         return label, (Span(NOT_STATED),), []
     pieces: list[tuple[str, Basis]] = []
     for rows in by_country(origins)[: max(limits.named, 2)]:
-        pieces += _origin_sentences(reading, rows, 1 if limits.compact else 9)
+        pieces += _origin_sentences(reading, rows, limits.others)
     return label, marks.texts(pieces, most=limits.marks), [row.basis for row in origins]
 
 
@@ -83,22 +115,23 @@ def _origin_sentences(
     first = rows[0]
     everybody = joined(row.basis for row in rows)
     if not first.country.code:
-        return [(f"No country is named by {says(reading, rows, most)}.", everybody)]
+        return [(f"No country is named by {says(reading, rows, max(most, 1))}.", everybody)]
     placed = first.relation == "located-in"
     where = f"Placed in {named(first.country)}" if placed else sentence_case(named(first.country))
     if first.body:
         where += f" ({first.body})"
     if first.by in {entry.title for entry in reading.catalogues}:
-        return [(f"{where}, according to {says(reading, rows, most)}.", everybody)]
+        return [(f"{where}, according to {says(reading, rows, max(most, 1))}.", everybody)]
     date = f" ({short_date(first.date[:7])})" if first.date else ""
     pieces = [(f"{where}, according to {first.by}{date}.", first.basis)]
     if first.wording and not placed:
         # Its own words: a suspicion must not read as a finding.
         pieces = [(f"{where}. {sentence_case(first.by)}{date}: {first.wording}.", first.basis)]
-    rest = [row for row in rows if row.by != first.by]
+    rest = _others(reading, rows)
     if rest:
-        words = f"Also named by {says(reading, rest, most)}."
-        pieces.append((words, joined(row.basis for row in rest)))
+        others = len({row.by for row in rest})
+        by = says(reading, rest, most) if most or others == 1 else worded(others, "other source")
+        pieces.append((f"Also named by {by}.", joined(row.basis for row in rest)))
     return pieces
 
 
@@ -117,6 +150,8 @@ def _goal(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
         pieces.append((f"Motive: {words}.", joined(bases_of(motives))))
     if not goals and not motives:
         pieces.append((NOT_STATED if not pieces else "Goal not recorded.", Basis((), ())))
+    if limits.facts < WITH_SIZE:
+        pieces.append(_since(reading, "Active since"))
     text = marks.texts(pieces, most=max(limits.marks - 1, 1))
     return "Kind, goal" if reading.profile.kind.code else "Goal", text, [b for _, b in pieces]
 
@@ -171,7 +206,7 @@ def _way_in(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
         bases = [*bases_of(techniques), *ways.values()]
         return "Way in", marks.text(f"{words}.", *ways.values(), most=limits.marks), bases
     if stage and stage.sentences:
-        said = min(stage.sentences, key=lambda sentence: len(sentence.text))
+        said = standing_alone(stage.sentences, _WAY_IN)
         return "Way in", marks.text(said.text, said.basis, most=limits.marks), [said.basis]
     return "Way in", (Span(NOT_STATED),), []
 
@@ -186,11 +221,11 @@ def _active(reading: ActorReading, marks: Marks, limits: Limits) -> Row:
     return "Active", marks.texts(pieces, most=limits.marks), [basis for _, basis in pieces]
 
 
-def _since(reading: ActorReading) -> tuple[str, Basis]:
+def _since(reading: ActorReading, words: str = "Since") -> tuple[str, Basis]:
     since = reading.profile.active_since
     if since is None:
-        return "Start not recorded.", Basis((), ())
-    return f"Since at least {short_date(since.text)}.", since.basis
+        return "When it began is not recorded.", Basis((), ())
+    return f"{words} at least {short_date(since.text)}.", since.basis
 
 
 def _active_and_size(reading: ActorReading, marks: Marks, limits: Limits) -> Row:

@@ -13,6 +13,9 @@ from typing import Any
 
 from briefing.services.recipes.composing import fullest
 
+WITH_WAY_IN, WITH_SIZE, ALL_FACTS = 4, 5, 6
+"""Rows on who they are: how it comes in, how much is on record, and each in a row of its own."""
+
 
 class Reasons(Enum):
     """How much of the reason for an action stands on the page."""
@@ -35,7 +38,9 @@ class Limits:
             the first technique under a stage alone.
         marks: Sources marked behind one row.
         reasons: How much of an action's reason is given.
-        compact: Facts in fewer rows: the rarer ones are left to the full version.
+        facts: Rows on who they are: from three, without the way in and how much is on record,
+            to six; what stands in none of them is left to the full version.
+        others: Who else states the origin, by name before "and so many more"; 0 counts them.
     """
 
     events: int = 2
@@ -45,11 +50,20 @@ class Limits:
     named: int = 0
     marks: int = 1
     reasons: Reasons = Reasons.NONE
-    compact: bool = True
+    facts: int = 3
+    others: int = 0
+
+    @property
+    def compact(self) -> bool:
+        """Whether rows on who they are share what would take more of them."""
+        return self.facts < ALL_FACTS
 
 
 TIGHTEST = Limits()
 WIDER: tuple[Mapping[str, Any], ...] = (
+    {"facts": WITH_WAY_IN},
+    {"others": 1},
+    {"facts": WITH_SIZE},
     {"named": 1},
     {"events": 3},
     {"actions": 3},
@@ -63,7 +77,7 @@ WIDER: tuple[Mapping[str, Any], ...] = (
     {"named": 3},
     {"stage": 150},
     {"events": 5},
-    {"compact": False},
+    {"facts": ALL_FACTS, "others": 9},
     {"marks": 3},
     {"reasons": Reasons.WHOLE},
     {"unknown": 3},

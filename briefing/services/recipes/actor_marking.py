@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.core.brief import Part
 from briefing.core.changes import Predicate
 from briefing.core.tlp import Tlp, highest
 from briefing.services.recipes.actor_reading import ActorReading, is_named
 from briefing.services.recipes.ceiling import Allowed, held
-from briefing.store.actors import OWN
+from briefing.store.actors import OWN, Stated
 
 _OURS = ("", "Threat Briefing")
 _TITLED = (Predicate.SPONSORED_BY, Predicate.LOCATED_IN)
@@ -24,7 +24,8 @@ def level_of_names(allowed: Allowed, reading: ActorReading, parts: Sequence[Part
         reading: The actor.
         parts: What was composed; others are named in one section only.
     """
-    levels = [_named_at(allowed, reading.profile.row.id, reading.name), _titled_at(reading)]
+    own = named_at(allowed, reading.profile.row.id, reading.name)
+    levels = [own, _coined_at(reading), _titled_at(reading)]
     if any(section.key == "related" for part in parts for section in part.sections):
         levels += _others(allowed, reading)
     return highest(levels)
@@ -48,16 +49,31 @@ def _others(allowed: Allowed, reading: ActorReading) -> Iterator[Tlp]:
             # A person's own decision carries no marking.
             yield Tlp.RED
         if row.name:
-            yield _named_at(allowed, row.id, row.name)
+            yield named_at(allowed, row.id, row.name)
 
 
-def _named_at(allowed: Allowed, actor: str, name: str) -> Tlp:
-    """The highest level of a statement that gives an actor this name.
+def named_at(allowed: Allowed, actor: str, name: str) -> Tlp:
+    """The lowest level at which somebody gives an actor this name: from there on it is known.
 
-    Where none does, the name is the title of a record, which is shown only as a whole.
+    Where nobody does, the name is the title of a record, which is shown only as a whole.
     """
     about = allowed.about(actor)
     levels = allowed.levels(about)
-    naming = [one for one in about if one.predicate == Predicate.NAMED]
-    said = [one for one in naming if is_named(one.value, name)] or about
-    return held((one.key for one in said), levels)
+    said = [one for one in about if one.predicate == Predicate.NAMED and is_named(one.value, name)]
+    return _lowest(said, levels) if said else held((one.key for one in about), levels)
+
+
+def _coined_at(reading: ActorReading) -> Tlp:
+    """The level of who coined the name, as it stands under the title."""
+    row = next((one for one in reading.profile.names if is_named(one.name, reading.name)), None)
+    said = [
+        one
+        for one in reading.find(Predicate.NAMED)
+        if row and row.coined_by and one.detail.get("coined_by") == row.coined_by
+    ]
+    return _lowest(said, reading.levels) if said else Tlp.CLEAR
+
+
+def _lowest(said: Sequence[Stated], levels: Mapping[int, Tlp]) -> Tlp:
+    """The lowest level of statements that say the same; one without a level is RED."""
+    return min(levels.get(one.key, Tlp.RED) for one in said)

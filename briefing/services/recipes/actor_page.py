@@ -32,7 +32,13 @@ from briefing.core.wording import (
 )
 from briefing.services.recipes.actor_limits import Limits, Reasons
 from briefing.services.recipes.actor_measures import answered, as_action, measures, stage_label
-from briefing.services.recipes.actor_reading import ActorReading, bases_of, joined, shared_first
+from briefing.services.recipes.actor_reading import (
+    ActorReading,
+    bases_of,
+    joined,
+    shared_first,
+    standing_alone,
+)
 from briefing.services.recipes.actor_stated import what_sources_say
 from briefing.services.recipes.actor_unknown import not_known
 from briefing.services.recipes.actor_words import OBTAINING
@@ -120,9 +126,9 @@ def stages(reading: ActorReading, marks: Marks, limits: Limits) -> Section:
         made.append(Stage(stage.number, stage.name, len(stage.techniques), text))
         bases += [basis, *bases_of(stage.techniques)]
     block = Stages(tuple(made), **marks.held(*bases))
-    note = "Techniques per stage, as ATT&CK states them."
+    note = "Techniques, as ATT&CK states them."
     if not limits.named:
-        note = "Techniques per stage, as ATT&CK states them; the most shared is named."
+        note = "Techniques, as ATT&CK states them; the most shared is named."
     if not reading.techniques:
         note = "No technique of it is stated here."
     return Section("stages", "How they work", (block,), spans(note))
@@ -145,11 +151,9 @@ def _sentence(stage: StageProfile, characters: int) -> Said | None:
     """Our first sentence on a stage; later ones lean on it, so they stand in only for nothing."""
     if not stage.sentences:
         return None
-    if len(stage.sentences[0].text) <= characters:
-        return stage.sentences[0]
-    if stage.techniques:
+    if stage.techniques and len(stage.sentences[0].text) > characters:
         return None
-    return min(stage.sentences, key=lambda sentence: len(sentence.text))
+    return standing_alone(stage.sentences, characters)
 
 
 def actions(reading: ActorReading, marks: Marks, limits: Limits) -> Section:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.core.actor import ActorProfile, Basis, Counted, SourceEntry, TechniqueUse
+from briefing.core.actor import (
+    ActorProfile,
+    Basis,
+    Counted,
+    Said,
+    SourceEntry,
+    TechniqueUse,
+)
 from briefing.core.changes import Predicate
 from briefing.core.errors import BriefingError
 from briefing.core.names import normalised
@@ -15,6 +23,15 @@ from briefing.core.world import World
 from briefing.services.recipes.ceiling import Allowed
 from briefing.store.actors import OWN, Stated, basis
 from briefing.store.profiles import open_profile
+
+_SHORT = 100
+"""Characters of a sentence that even the fullest page holds."""
+_LEANING = re.compile(
+    r"^(?:Afterwards|Inside|Little|No|Nothing|Otherwise|Then|There(?! (?:is|are|was|were)))\b"
+    r"|\b(?:adds?|also|another|as well|beyond|else|further|others?|second|such|this|too)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that leans on one before it, or only rounds off what that one said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,26 @@ def shared_first(techniques: Iterable[TechniqueUse]) -> tuple[TechniqueUse, ...]
 def bases_of(rows: Iterable[Counted | TechniqueUse]) -> list[Basis]:
     """What each row rests on."""
     return [row.basis for row in rows]
+
+
+def standing_alone(sentences: Sequence[Said], most: int) -> Said:
+    """The sentence that stands in for all of them.
+
+    The first where it is short enough, else the shortest of those that say something without the
+    ones before them; where each of these is long, the shortest of all.
+
+    Args:
+        sentences: In their order.
+        most: Characters that the place holds.
+
+    Raises:
+        IndexError: where there is no sentence.
+    """
+    if len(sentences[0].text) <= most:
+        return sentences[0]
+    short = [said for said in sentences if len(said.text) <= max(most, _SHORT)]
+    alone = [said for said in short if not _LEANING.search(said.text)]
+    return min(alone or sentences, key=lambda said: len(said.text))
 
 
 def is_named(row_name: str, name: str) -> bool:

@@ -113,7 +113,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements_of(parts)),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling),
+        tlp=marking(parts, allowed.ceiling, marks.least),
         author=request.author,
         withheld=kept_out(
             allowed,
@@ -121,7 +121,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         ),
         client=request.client.name if request.client else "",
         brand=brand_of(request.client, request.author),
-        objects=_objects(reading),
+        objects=_objects(reading, marks),
     )
 
 
@@ -191,9 +191,10 @@ def _numbered(reading: DigestReading, marks: Marks) -> tuple[BriefSource, ...]:
     )
 
 
-def _objects(reading: DigestReading) -> tuple[BriefObject, ...]:
+def _objects(reading: DigestReading, marks: Marks) -> tuple[BriefObject, ...]:
     """The actors that are named, the flaws, and what else of ATT&CK advisories name."""
     found: dict[str, BriefObject] = {}
+    cited = {entry.key for entry in marks.cited}
     for link, rows in reading.actors:
         basis = reading.basis(rows)
         level = max(reading.level_of(rows), basis.tlp)
@@ -212,4 +213,7 @@ def _objects(reading: DigestReading) -> tuple[BriefObject, ...]:
             thing.id,
             BriefObject(thing.id, thing.name, basis.tlp, thing.attack_id, basis.sources),
         )
-    return tuple(found.values())
+    return tuple(
+        replace(one, sources=tuple(key for key in one.sources if key in cited))
+        for one in found.values()
+    )

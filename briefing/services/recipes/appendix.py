@@ -41,13 +41,18 @@ def appendix(
     return Part(evidence_title(marks), SUBTITLE, (source_list(), traced))
 
 
-def marking(parts: Sequence[Part], ceiling: Tlp) -> Tlp:
+def marking(parts: Sequence[Part], ceiling: Tlp, titles: Tlp = Tlp.CLEAR) -> Tlp:
     """The document's own marking: the highest of what it holds.
+
+    Args:
+        parts: Everything that is printed.
+        ceiling: The audience's.
+        titles: The level of what titles tell, which stand there though every block is left out.
 
     Raises:
         BriefingError: when that is above the audience's ceiling, which nothing may be.
     """
-    level = level_of(parts)
+    level = max(level_of(parts), titles)
     if level > ceiling:
         raise BriefingError(
             f"The briefing would be marked {level.label}, above its audience's ceiling.",

@@ -12,6 +12,7 @@ from briefing.core.tlp import Tlp, parse_tlp
 from briefing.core.world import World
 from briefing.services.recipes import actor, advisories, client, incident, primer, sector
 from briefing.services.recipes import changes_words as words
+from briefing.services.recipes.actor_marking import named_at
 from briefing.services.recipes.appendix import appendix, brand_of, marking
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.changes_objects import objects
@@ -86,7 +87,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling),
+        tlp=marking(parts, allowed.ceiling, marks.least),
         author=request.author,
         withheld=kept_out(allowed, lambda everything: read(everything).gathered),
         client=request.client.name if request.client else "",
@@ -107,11 +108,16 @@ def _least(allowed: Allowed, reading: ChangesReading, request: BriefRequest, sin
             remedy="It was made from another one: compare it there.",
         )
     kinds_of_no_name = (sector.KIND, advisories.KIND)
-    open_name = manifest.kind in kinds_of_no_name or manifest.subject in (
-        "",
-        *(one.about for one in reading.standing),
-    )
-    named = Tlp.CLEAR if open_name else parse_tlp(manifest.tlp)
+    bearing = {one.actor for one in reading.standing if one.about == manifest.subject}
+    if manifest.kind in kinds_of_no_name or not manifest.subject:
+        named = Tlp.CLEAR
+    elif bearing - {""}:
+        named = min(named_at(allowed, actor, manifest.subject) for actor in bearing - {""})
+    elif bearing:
+        # Its name may be seen; below which level it may not be is not looked for.
+        named = min(parse_tlp(manifest.tlp), allowed.ceiling)
+    else:
+        named = parse_tlp(manifest.tlp)
     if named > allowed.ceiling:
         raise BriefingError(
             f"The briefing was marked {named.label}, and whom it is about is named nowhere below.",

@@ -133,7 +133,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling),
+        tlp=marking(parts, allowed.ceiling, marks.least),
         author=request.author,
         withheld=kept_out(
             allowed, lambda everything: read_client(everything, client, today, None).gathered

@@ -136,7 +136,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements_of(parts)),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling),
+        tlp=marking(parts, allowed.ceiling, marks.least),
         author=request.author,
         withheld=kept_out(
             allowed, lambda everything: read_incident(everything, reading.case.incident.id).gathered

@@ -50,6 +50,11 @@ class Marks:
         self._least = least
         self._cited: dict[str, None] = {}
 
+    @property
+    def least(self) -> Tlp:
+        """The level below which no block is."""
+        return self._least
+
     def mark(self, *bases: Basis, most: int = 0) -> tuple[Mark, ...]:
         """The mark for what these rest on, or nothing where no listed source stands behind it.
 

@@ -7,7 +7,7 @@ design, in points: body line 13, tables 12, notes 10; columns 31 and 138 mm.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import singledispatchmethod
 
 from briefing.core.brief import (
@@ -39,6 +39,7 @@ from briefing.core.brief import (
     WorldMap,
 )
 from briefing.services.recipes import case_fit, client_fit, note_fit
+from briefing.services.recipes.marks import marks_in
 from briefing.services.recipes.text_fit import BODY, CELL, MM, NOTE, SMALL, Ruler
 
 TEXT_HEIGHT = (297 - 24 - 20) * MM
@@ -52,6 +53,9 @@ _MAP_SHAPE = 0.446
 _MAP_NOTE = (
     "In brackets: countries in the class. Boundaries: Natural Earth; they imply no endorsement."
 )
+_OPENING = 17.0
+"""Where nothing follows the last section: it asks for 41 points of the page, however low it is, of
+which its gap and what is spare make up the rest."""
 _SPARE = 13.0
 """Points left over: kerning is not counted, and the last section is followed by its gap."""
 
@@ -65,31 +69,43 @@ def height(part: Part, sources: Sequence[BriefSource], made_from: Sequence[MadeF
         made_from: What is printed under it where it is the last part.
     """
     ruler = Ruler(sources)
-    blocks = _Blocks(ruler, sources)
+    blocks = _Blocks(ruler, _printed(part, sources))
     total = ruler.high(part.title, 22, 26, _PAGE, bold=True) + 6
     total += ruler.high(part.subtitle, *BODY, _PAGE) + 5 + 7.5 + 7 + 2 + 9
     # Where nothing follows, no page can be referred to.
     cited = blocks.cited() + ("" if made_from else " Dates, links, grades: page 10.")
     for place, section in enumerate(part.sections):
-        total += (18.75 if place else 0) + blocks.section(section, cited)
+        alone = not made_from and place == len(part.sections) - 1
+        high = max(blocks.section(section, cited), _OPENING if alone else 0.0)
+        total += (18.75 if place else 0) + high
     if made_from:
         words = " ".join(f"{it.title} {it.version}, {it.notice}" for it in made_from)
         total += 11 + ruler.high(f"Made from {words}", *NOTE, _PAGE)
     return total + _SPARE
 
 
+def _printed(part: Part, sources: Sequence[BriefSource]) -> Mapping[int, BriefSource]:
+    """What the short list names, by number: what the page marks, else everything.
+
+    Answers to questions are not on the page.
+    """
+    everything = dict(enumerate(sources, start=1))
+    marked = {key for it in part.sections for key in marks_in((it.note, it.blocks))}
+    return {n: source for n, source in everything.items() if source.key in marked} or everything
+
+
 class _Blocks:
     """Measures blocks and sections."""
 
-    def __init__(self, ruler: Ruler, sources: Sequence[BriefSource]) -> None:
-        """Measure with this ruler; the short list names these sources."""
+    def __init__(self, ruler: Ruler, sources: Mapping[int, BriefSource]) -> None:
+        """Measure with this ruler; the short list names these sources, by number."""
         self._ruler = ruler
         self._sources = sources
 
     def cited(self) -> str:
         """The short list of sources, as printed."""
         entries = []
-        for number, source in enumerate(self._sources, start=1):
+        for number, source in self._sources.items():
             name = source.short or source.publisher or source.title
             # An entry does not break, and the gap behind it is wider than a space.
             entries.append(f"[{number}] {name}  ".replace(" ", "\N{NO-BREAK SPACE}"))
@@ -211,7 +227,8 @@ class _Blocks:
         own = (width - 3 * MM * (many - 1)) / many
         heads = [self._ruler.high(f"{s.number} {s.name}", *CELL, own) for s in block.stages]
         texts = [self._ruler.high(stage.text, *CELL, own) for stage in block.stages]
-        return 20 + max(heads, default=0) + max(texts, default=0)
+        counted = 12 if any(stage.techniques for stage in block.stages) else 0
+        return 8 + counted + max(heads, default=0) + max(texts, default=0)
 
     @block.register
     def _(self, block: Actions, width: float) -> float:

@@ -24,7 +24,7 @@ from briefing.store.ceilings import open_below
 from briefing.store.connection import KnowledgeFile
 
 SEED = 20261124
-FILES = 110
+FILES = 80
 
 
 @pytest.fixture(scope="module")
@@ -97,5 +97,5 @@ def test_a_reader_that_ignores_the_ceiling_is_caught(
 ) -> None:
     assert not tally.found
     monkeypatch.setattr(ceiling, "open_below", lambda path, _ceiling: open_below(path, Tlp.RED))
-    careless = desk.run(6, (by_name("md"), by_name("csv")))
+    careless = desk.run(4, (by_name("md"), by_name("csv")))
     assert careless.found

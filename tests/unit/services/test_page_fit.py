@@ -33,7 +33,9 @@ from briefing.core.brief import (
     NoteNode,
     NoteQuote,
     NoteText,
+    Paragraph,
     Part,
+    Question,
     Section,
     SourceList,
     Text,
@@ -120,6 +122,21 @@ def test_the_sample_page_fits_by_the_estimate_as_it_does_in_print() -> None:
     brief = unbranded()
     assert height(brief.parts[0], brief.sources[:8]) <= TEXT_HEIGHT
     assert overflow(brief) == ()
+
+
+def test_sources_that_only_an_answer_cites_take_no_room_on_the_page() -> None:
+    brief = unbranded()
+    keys = [source.key for source in brief.sources]
+    asked = Question("Who says so?", spans("Many.", Mark(tuple(keys))))
+    said = Section("s", "Section", (Paragraph(spans("Said.", Mark((keys[0],)))),))
+    listed = Section("sources", "Sources", (SourceList(short=True),))
+
+    def high(section: Section, many: int) -> float:
+        return height(Part("Part", "", (section, listed)), brief.sources[:many])
+
+    assert high(replace(said, questions=(asked,)), len(keys)) == high(said, 1)
+    unmarked = replace(said, blocks=(Paragraph(spans("Said.")),))
+    assert high(unmarked, len(keys)) > high(unmarked, 1)
 
 
 def texts(marked: bool = True) -> st.SearchStrategy[Text]:

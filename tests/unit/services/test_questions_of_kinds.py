@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from actor_briefs import best_described
 from brief_clients import PRACTICE, TODAY, client_brief, sector_brief
 from incident_briefs import MGM, brief_on
 from relevance_samples import BEAR, add, bear
@@ -33,7 +34,7 @@ def briefs(bundled_database: Path) -> Iterator[dict[str, Brief]]:
 
         yield {
             "actor": on("APT28"),
-            "nobody's own": on("APT29"),
+            "nobody's own": on(best_described(knowledge.connection).name),
             "client": client_brief(knowledge, PRACTICE),
             "sector": sector_brief(knowledge, "healthcare"),
             "incident": brief_on(knowledge, MGM),

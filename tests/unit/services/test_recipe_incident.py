@@ -199,7 +199,8 @@ def test_documents_of_one_origin_are_told_so_in_the_list_of_sources(
     assert told["CSO"].startswith("Goes back to ALPHV statement of 14 September 2023 (O2), as [")
     assert told["The Record"].startswith("Goes back to FBI investigations of Scattered Spider")
     assert told["American Banker"] == ""
-    assert brief.parts[-1].title == "18 sources; the evidence goes back to six origins"
+    many = len(brief.sources)
+    assert brief.parts[-1].title == f"{many} sources; the evidence goes back to six origins"
 
 
 def test_a_brief_names_what_it_speaks_of_for_other_programs(knowledge: KnowledgeFile) -> None:
