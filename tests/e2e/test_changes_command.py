@@ -22,9 +22,7 @@ tlp = "AMBER"
 
 
 @pytest.fixture(scope="module")
-def told(
-    bundled_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Shell, Path]:
+def told(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Shell, Path]:
     """Briefings delivered on one release, and the database after the next was taken in."""
     folder = tmp_path_factory.mktemp("story")
     shell = Shell(Path(shutil.copy(bundled_database, folder / "knowledge.db")))

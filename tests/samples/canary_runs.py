@@ -46,6 +46,12 @@ SLOW = ("pdf", "pptx", "docx")
 CEILINGS = (Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED)
 _OFTEN = (3, 3, 3, 3, 1)
 """How often a ceiling is drawn; below RED there is something to leak."""
+_INCIDENTS = (
+    "SELECT i.id FROM incident i JOIN record r ON r.id = i.record JOIN statement s"
+    " ON s.record = r.id AND s.predicate = 'named' JOIN source o ON o.id = r.source"
+    " WHERE s.tlp || o.tlp {} 'CLEARCLEAR' ORDER BY r.source NOT IN"
+    " ('local-analyst', 'threat-briefing-incidents'), r.source NOT LIKE 'feed-%', i.id LIMIT {}"
+)
 USER = "zqxuser"
 HOST = "zqxhost"
 
@@ -346,9 +352,6 @@ def _subjects(path: Path) -> dict[str, tuple[str, ...]]:
                 "SELECT id FROM actor ORDER BY own_profile DESC, documents DESC, id LIMIT 48"
             ),
             "sector": first("SELECT code FROM label WHERE kind = 'sector' ORDER BY code"),
-            "incident": first(
-                "SELECT i.id FROM incident i JOIN record r ON r.id = i.record"
-                " ORDER BY r.source NOT IN ('local-analyst', 'threat-briefing-incidents'),"
-                " r.source NOT LIKE 'feed-%', i.id LIMIT 60"
-            ),
+            # Four in five may be named to everybody, or there would be little but refusals.
+            "incident": (*first(_INCIDENTS.format("=", 40)), *first(_INCIDENTS.format("<>", 10))),
         }

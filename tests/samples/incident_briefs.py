@@ -28,8 +28,13 @@ WORKED = (
     "gamaredon-ukraine-2023",
     "helix-kitten-decoys-2023",
     "mgm-resorts-2023",
+    "notpetya-2017",
     "olympic-destroyer-2018",
+    "predatory-sparrow-steel-2022",
     "solarwinds-2020",
+    "tv5monde-2015",
+    "viasat-2022",
+    "xz-utils-2024",
 )
 MGM = "mgm-resorts-2023"
 FEED = {

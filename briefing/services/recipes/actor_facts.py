@@ -116,7 +116,7 @@ def _origin_sentences(
     everybody = joined(row.basis for row in rows)
     if not first.country.code:
         return [(f"No country is named by {says(reading, rows, max(most, 1))}.", everybody)]
-    placed = first.relation == "located-in"
+    placed = first.relation == "located-in" and not first.wording
     where = f"Placed in {named(first.country)}" if placed else sentence_case(named(first.country))
     if first.body:
         where += f" ({first.body})"
@@ -124,7 +124,7 @@ def _origin_sentences(
         return [(f"{where}, according to {says(reading, rows, max(most, 1))}.", everybody)]
     date = f" ({short_date(first.date[:7])})" if first.date else ""
     pieces = [(f"{where}, according to {first.by}{date}.", first.basis)]
-    if first.wording and not placed:
+    if first.wording:
         # Its own words: a suspicion must not read as a finding.
         pieces = [(f"{where}. {sentence_case(first.by)}{date}: {first.wording}.", first.basis)]
     rest = _others(reading, rows)

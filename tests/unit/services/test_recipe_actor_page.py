@@ -127,3 +127,11 @@ def test_a_sentence_that_leans_on_another_stands_in_for_none() -> None:
         "There is no need for it to hide."
     )
     assert said("It " + "moves " * 20, "Then it goes.") == "Then it goes."
+
+
+def test_where_somebody_suspects_an_actor_to_sit_is_told_in_their_words(
+    knowledge: KnowledgeFile,
+) -> None:
+    said = facts_of(brief_on(knowledge, "UNC3886"))["Origin"]
+    assert said.startswith("China. Mandiant (Mar 2023): suspects Chinese actors")
+    assert "Placed in" not in said
