@@ -33,9 +33,9 @@ _KEPT_ROWS = 30
 """A table of hypotheses with more rows may break between them."""
 _INSET = '<w:ind w:left="140"/>'
 """Room between an edge and its words."""
-_CLAIMS, _BETWEEN, _EVIDENCE = 70.0, 6.0, 94.0
+_CLAIMS, _BETWEEN, _EVIDENCE = 66.0, 4.0, 100.0
 """Millimetres of the two columns, and between them."""
-_ASSESSED, _WARNED = 98.0, 66.0
+_ASSESSED, _WARNED = 110.0, 56.0
 """Millimetres of an assessment, and of the warnings beside it."""
 _FIRST = '<w:spacing w:before="0" w:after="30"/>'
 """Room around what heads a column."""
@@ -43,7 +43,7 @@ _BESIDE = 1500
 """Characters of a column that is sure to have room on the page of its heading."""
 _ROOM = 160
 """Twips that a cell keeps free at its right."""
-_AIR = '<w:spacing w:before="80"/>'
+_AIR = '<w:spacing w:before="60"/>'
 """Room above every item of a column but the first."""
 
 
@@ -75,7 +75,13 @@ def _beside(block: ClaimsEvidence, desk: Desk) -> str:
     none = paragraph("TableText", run("none recorded", "Quiet"), _INSET)
     columns = (
         ("ClaimsHeading", "Claims", "what they say", claims, _OCHRE),
-        ("EvidenceHeading", "Evidence", f"for or against · {origins} (O)", found, _TEAL),
+        (
+            "EvidenceHeading",
+            "Evidence",
+            f"for or against · {origins} (O), relevance, grade",
+            found,
+            _TEAL,
+        ),
     )
     left, right = (
         Cell(

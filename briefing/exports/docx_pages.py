@@ -15,9 +15,9 @@ from briefing.exports.typst_words import cut
 
 PAGE = (210.0, 297.0)
 """Millimetres of A4."""
-SIDE, TOP, FOOT = 20.0, 23.0, 19.0
+SIDE, TOP, FOOT = 20.0, 20.0, 16.0
 """Millimetres of its margins."""
-_HEAD_AT, _FOOT_AT = 11.0, 8.0
+_HEAD_AT, _FOOT_AT = 10.0, 7.0
 """Millimetres from the edge of the paper to the head and the foot."""
 _KIND, _NAME = 40, 60
 """Characters of the kind in a head, and of the sender's name on a cover."""

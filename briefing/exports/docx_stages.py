@@ -12,7 +12,7 @@ from briefing.exports.phrases import counted, left_out
 from briefing.exports.shades import heat_legend, heat_shade, stage_shades
 from briefing.exports.world_svg import RAMP
 
-_LAST = 5
+_LAST = 4
 """Rows at the end of a heat table that go to a new page together."""
 _MARGINS = 170
 """Twips that a cell of the grid keeps free at its sides."""

@@ -6,7 +6,6 @@ it. Where no sentence can be made, the topic stands.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import singledispatch
@@ -19,7 +18,6 @@ from briefing.core.brief import (
     Bars,
     Brief,
     ClaimsEvidence,
-    Facts,
     HeatTable,
     KeyJudgement,
     Matrix,
@@ -37,13 +35,17 @@ from briefing.core.brief import (
     plain,
 )
 from briefing.core.dates import long_date
-from briefing.core.wording import in_words, inside, listed, sentence_case, worded
+from briefing.core.wording import first_of, in_words, inside, listed, sentence_case, worded
 from briefing.exports.slide_words import sentences
 from briefing.exports.world_svg import named
 
 _SHORT = 80
 """Characters of a headline that stand in two lines."""
-_ADDS = re.compile(r", (?:which|who|whose|where|and)\b")
+_KEYS, _KEY = 3, 40
+"""Rows of a table that a headline names, and characters of what can be named."""
+_NOT_STATED = ("not stated", "unknown", "–", "")
+_WITH_ARTICLE = frozenset(("AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "MV", "NL", "PH", "US"))
+"""Countries whose name takes "the" inside a sentence."""
 _NAMED = 2
 """Firsts of equal number that a headline names."""
 
@@ -67,26 +69,12 @@ def _finding(_block: object, _section: Section) -> Text:
 
 
 @_finding.register
-def _(block: Facts, section: Section) -> Text:
-    if not block.rows:
-        return ()
-    label, value = block.rows[0]
-    said = sentences(value)
-    if said and label.strip():
-        lead = Span(f"{section.title}: {inside(label.strip())}, ")
-        whole = (lead, *without_stop(said[0]))
-        shorter = whole if len(plain(whole)) <= _SHORT else (lead, *_clause(said[0]))
-        if len(plain(shorter)) <= _SHORT:
-            return shorter
-    labels = [inside(label.strip()) for label, _ in block.rows if label.strip()]
-    alike = len({label.split()[0] for label in labels}) < len(labels)
-    return _text(f"{section.title}: {listed(labels)}") if labels and not alike else ()
-
-
-@_finding.register
 def _(block: Table, section: Section) -> Text:
-    count = len(block.rows)
-    return _text(f"{section.title}: {count:,} listed") if count else ()
+    """What its first rows are about, where they have names; else its topic."""
+    keys = [plain(row[0]).strip() if row else "" for row in block.rows]
+    if not keys or not all(_is_name(key) for key in keys[:_KEYS]):
+        return ()
+    return _text(f"{section.title}: {first_of(keys, _KEYS)}")
 
 
 @_finding.register
@@ -145,11 +133,12 @@ def _(block: WorldMap, _section: Section) -> Text:
     most = max(number for _, number in counts)
     firsts = [_country(code) for code, number in counts if number == most]
     verb = "is" if len(firsts) == 1 else "are"
-    if len(counts) == len(firsts):
-        return _text(f"{_firsts(firsts)} {verb} named: {most:,} {block.unit}")
-    of = f"of {len(counts):,} countries"
     each = "" if len(firsts) == 1 else " each"
-    return _text(f"{_firsts(firsts)} {verb} named most often {of}: {most:,} {block.unit}{each}")
+    figure = f"({most:,} {block.unit}{each})"
+    if len(counts) == len(firsts):
+        return _text(f"{sentence_case(_firsts(firsts))} {verb} named {figure}")
+    of = f"Of {worded(len(counts), 'country')}"
+    return _text(f"{of}, {_firsts(firsts)} {verb} named most often {figure}")
 
 
 @_finding.register
@@ -174,8 +163,12 @@ def _(block: Trace, _section: Section) -> Text:
     single = sum(row.origins == 1 for row in block.rows)
     if not block.rows:
         return ()
+    count = len(block.rows)
+    if single in (0, count):
+        which = "Every" if single else "No"
+        return _text(f"{which} part of this briefing rests on a single origin")
     verb = "rests" if single == 1 else "rest"
-    of = f"{in_words(len(block.rows))} parts of this briefing"
+    of = f"{in_words(count)} parts of this briefing"
     return _text(f"{sentence_case(in_words(single))} of the {of} {verb} on a single origin")
 
 
@@ -186,21 +179,23 @@ def _(block: ActorReasons, section: Section) -> Text:
     first = block.rows[0]
     if len(block.rows) == 1:
         return _text(f"{section.title}: {first.name}")
-    return _text(f"{section.title}: {first.name} comes first")
+    return _text(f"{first.name} comes first of {worded(len(block.rows), 'actor')}")
 
 
 @_finding.register
 def _(block: Matrix, _section: Section) -> Text:
-    rows = [row for row in block.rows if row[0] in block.own] or list(block.rows)
+    summed = list(zip(block.rows, block.totals, strict=False))
+    rows = [row for row in summed if row[0][0] in block.own] or summed
     found = [
-        (count, label, column)
-        for label, counts in rows
+        (count, label, column, total)
+        for (label, counts), total in rows
         for column, count in zip(block.columns, counts, strict=False)
+        if column.strip().lower() not in _NOT_STATED and not column[:1].isdecimal()
     ]
-    count, label, column = max(found, key=lambda cell: cell[0], default=(0, "", ""))
+    count, label, column, total = max(found, key=lambda cell: cell[0], default=(0, "", "", 0))
     if count <= 0:
         return ()
-    return _text(f"{label}: {column} stands for most, {count:,} {block.unit}")
+    return _text(f"{label}: {column} leads with {count:,} of {total:,} {block.unit}")
 
 
 @_finding.register
@@ -222,6 +217,8 @@ def _(block: Assessed, _section: Section) -> Text:
     said = sentences(block.text)
     if not said:
         return ()
+    if block.likelihood.term.lower() in plain(said[0]).lower():
+        return without_stop(said[0])
     return (Span(f"Assessed as {block.likelihood.term}: "), *without_stop(said[0]))
 
 
@@ -233,8 +230,12 @@ def _(block: WarningList, _section: Section) -> Text:
 
 def _judged(blocks: Sequence[KeyJudgement]) -> Text:
     terms = Counter(block.likelihood.term for block in blocks)
+    made = f"We make {worded(len(blocks), 'judgement')}"
+    if len(terms) == 1:
+        them = {1: "it", 2: "both"}.get(len(blocks), "all of them")
+        return _text(f"{made} and hold {them} {next(iter(terms))}")
     said = listed(f"{in_words(count)} {term}" for term, count in terms.items())
-    return _text(f"Of {worded(len(blocks), 'judgement')}, we hold {said}")
+    return _text(f"{made}: {said}")
 
 
 def _sourced(brief: Brief) -> Text:
@@ -258,21 +259,22 @@ def _firsts(found: Sequence[str]) -> str:
     names = [f"“{name}”" for name in found] if joined and len(found) > 1 else found
     if len(names) <= _NAMED + 1:
         return listed(names)
-    return listed([*names[:_NAMED], f"{len(names) - _NAMED:,} more"])
+    return listed([*names[:_NAMED], f"{in_words(len(names) - _NAMED)} more"])
 
 
 def _country(code: str) -> str:
-    """The name of a country, as the map lists it."""
-    return named(((code, 1),)).rpartition("\N{NO-BREAK SPACE}")[0]
+    """The name of a country as the map lists it, as it stands inside a sentence."""
+    name = named(((code, 1),)).rpartition("\N{NO-BREAK SPACE}")[0]
+    return f"the {name}" if code.upper() in _WITH_ARTICLE else name
+
+
+def _is_name(key: str) -> bool:
+    """Whether the key of a row can be named in a headline: no date, no letter, no sentence."""
+    return len(key) <= _KEY and not key[:1].isdecimal() and sum(map(str.isalpha, key)) > 2
 
 
 def _text(words: str) -> Text:
     return (Span(words),)
-
-
-def _clause(sentence: Text) -> Text:
-    """A sentence up to its first clause that only adds something, without marks."""
-    return _text(_ADDS.split(plain(sentence), maxsplit=1)[0].rstrip(" ,.;"))
 
 
 def without_stop(text: Text) -> Text:

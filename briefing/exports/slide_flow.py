@@ -136,6 +136,30 @@ def pages(items: Sequence[Item], room: float) -> list[list[Item]]:
     return _filled(items, high) if len(full) > 1 else full
 
 
+def columns(items: Sequence[Item], room: float) -> list[list[Item]]:
+    """The items in columns of which two stand beside each other, filled alike.
+
+    Args:
+        items: In reading order; none is higher than ``room``.
+        room: Height of a column in points.
+    """
+    full = len(_filled(items, room))
+    most = full + full % 2
+    low, high = room / 16, room
+    for _ in range(_TRIES):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(items, middle)) <= most else (middle, high)
+    return _filled(items, high)
+
+
+def moved(items: Sequence[Item], left: float) -> list[Item]:
+    """The same rows at another left edge."""
+    sheets = {item.sheet: replace(item.sheet, left=left) for item in items if isinstance(item, Row)}
+    return [
+        replace(item, sheet=sheets[item.sheet]) if isinstance(item, Row) else item for item in items
+    ]
+
+
 def draw(items: Sequence[Item], top: float) -> tuple[Shape, ...]:
     """The shapes of one page."""
     shapes: list[Shape] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
 from briefing.core.brief import (
@@ -28,6 +27,7 @@ from briefing.core.brief import (
     SourceList,
     Span,
     Stages,
+    Style,
     Table,
     Text,
     Timeline,
@@ -36,6 +36,7 @@ from briefing.core.brief import (
     WorldMap,
     plain,
 )
+from briefing.core.wording import listed
 from briefing.core.world import BOUNDARY_NOTE
 from briefing.exports import (
     slide_actions,
@@ -47,10 +48,11 @@ from briefing.exports import (
     slide_tables,
 )
 from briefing.exports.slide_findings import finding, without_stop, words_in
-from briefing.exports.slide_flow import Item, Row, draw, pages, text_pieces
+from briefing.exports.slide_flow import Item, draw, pages, text_pieces
 from briefing.exports.slide_heads import fits_two_lines, kicker_holds, stands_whole
 from briefing.exports.slide_lines import height
 from briefing.exports.slide_prose import PROSE, Setting
+from briefing.exports.slide_sections import parts_of
 from briefing.exports.slide_shapes import (
     ACROSS,
     BODY_BOTTOM,
@@ -96,7 +98,6 @@ _FLOWING: Mapping[type, Callable[[Any, Setting], list[Item]]] = {
     HeatTable: slide_heat.heat,
     AchTable: slide_case.ach,
     Actions: slide_actions.listed,
-    SourceList: slide_sources.sources,
     Bars: slide_charts.bars,
 }
 """Blocks that flow: their rows and paragraphs go on with the next slide."""
@@ -140,7 +141,7 @@ class Page:
 def pages_of(brief: Brief, words: Words) -> list[Page]:
     """All slides of a brief but the title slide, in order."""
     made: list[Page] = []
-    for part in _parts(brief):
+    for part in parts_of(brief):
         first = True
         for section in part.sections:
             found = list(_section(part, section, words, first))
@@ -150,30 +151,9 @@ def pages_of(brief: Brief, words: Words) -> list[Page]:
     return made
 
 
-def _parts(brief: Brief) -> Iterator[Part]:
-    """The parts with the sources in one place: the full list, else the last short one."""
-    lists = [block for block in brief.blocks() if isinstance(block, SourceList)]
-    kept = next((block for block in lists if not block.short), lists[-1] if lists else None)
-    for part in brief.parts:
-        sections = (_without_lists(section, kept) for section in part.sections)
-        yield replace(part, sections=tuple(section for section in sections if section.blocks))
-    if kept is None and brief.sources:
-        section = Section("sources", "Sources", (SourceList(short=False),))
-        yield Part("", "", (section,))
-
-
-def _without_lists(section: Section, kept: SourceList | None) -> Section:
-    """The section without the lists of sources that stand elsewhere; a lone note is a paragraph."""
-    blocks: tuple[AnyBlock, ...] = tuple(
-        block for block in section.blocks if not isinstance(block, SourceList) or block is kept
-    )
-    if section.note and not section.blocks:
-        return replace(section, blocks=(Paragraph(section.note),), note=())
-    return replace(section, blocks=blocks)
-
-
 def _section(part: Part, section: Section, words: Words, first: bool) -> Iterator[Page]:
-    for at, blocks in enumerate(_groups(section.blocks, words)):
+    free = BODY_BOTTOM - BODY_TOP - _FOOT_GAP - height(_foot((), section, None, words), ACROSS)
+    for at, blocks in enumerate(_groups(section.blocks, words, free)):
         opening = first and at == 0
         headline, shown = _led(blocks, part if opening else None, section, words)
         over = _over(headline, section, words)
@@ -201,18 +181,22 @@ def _section(part: Part, section: Section, words: Words, first: bool) -> Iterato
             )
 
 
-def _groups(blocks: Sequence[AnyBlock], words: Words) -> list[tuple[AnyBlock, ...]]:
+def _groups(blocks: Sequence[AnyBlock], words: Words, room: float) -> list[tuple[AnyBlock, ...]]:
     """Neighbours that share a slide.
 
     They are prose, a chart with the few facts that go on from it, and a table with the words above
-    it that name it.
+    it that name it, or several of these as far as one slide holds them.
     """
     groups: list[list[AnyBlock]] = []
-    for block, after in zip_longest(blocks, blocks[1:]):
-        if groups and not _names(block, after) and _belongs(block, groups[-1], words):
-            groups[-1].append(block)
+    rest = list(blocks)
+    while rest:
+        named = len(rest) > 1 and _names(rest[0], rest[1])
+        unit = rest[: 1 + named]
+        del rest[: len(unit)]
+        if groups and _belongs(unit, groups[-1], words, room):
+            groups[-1] += unit
         else:
-            groups.append([block])
+            groups.append(unit)
     return [tuple(group) for group in groups]
 
 
@@ -224,16 +208,25 @@ def _names(block: AnyBlock | None, after: AnyBlock | None) -> bool:
     return 0 < len(said) <= _NAME and said[-1] not in ".!?…"
 
 
-def _belongs(block: AnyBlock, group: Sequence[AnyBlock], words: Words) -> bool:
-    if isinstance(block, _PROSE):
+def _belongs(
+    unit: Sequence[AnyBlock], group: Sequence[AnyBlock], words: Words, room: float
+) -> bool:
+    first = unit[0]
+    if len(unit) > 1:
+        named = len(group) > 1 and _names(group[0], group[1])
+        return named and _fit((*group, *unit), words, room)
+    if isinstance(first, _PROSE):
         return isinstance(group[-1], _PROSE)
-    if _names(group[-1], block):
-        return True
-    if not (isinstance(block, Facts) and len(group) == 1 and isinstance(group[0], Bars)):
+    chart = len(group) == 1 and isinstance(group[0], Bars)
+    return isinstance(first, Facts) and chart and _fit((*group, first), words, room - _FOOT_MOST)
+
+
+def _fit(blocks: tuple[AnyBlock, ...], words: Words, room: float) -> bool:
+    """Whether one slide holds blocks that flow, in so many points."""
+    if room <= 0:
         return False
-    room = BODY_BOTTOM - BODY_TOP - _FOOT_MOST - _FOOT_GAP
     setting = Setting(words, _LEVELS - 1, room, whole=True)
-    return len(pages(_items((group[0], block), setting), room)) == 1
+    return len(pages(_items(blocks, setting), room)) == 1
 
 
 def _led(
@@ -250,9 +243,12 @@ def _led(
     topic = title or section.title.strip() or words.brief.kind_title or words.brief.title
     first = blocks[0]
     if isinstance(first, Paragraph) and len(blocks) > 1 and _names(first, blocks[1]):
-        named = (Span(f"{topic}: "), *first.text)
-        fits = fits_two_lines(words.runs(named))
-        return (named, blocks[1:]) if fits else ((Span(topic),), blocks)
+        names = [block.text for block in blocks if isinstance(block, Paragraph)]
+        several: Text = (Span(listed(map(_short_name, names))),)
+        named = (Span(f"{topic}: "), *(names[0] if len(names) == 1 else several))
+        if not fits_two_lines(words.runs(named)):
+            return (Span(topic),), blocks
+        return named, blocks[1:] if len(names) == 1 else blocks
     if isinstance(first, Paragraph):
         said = sentences(first.text)
         rest = tuple(inline for sentence in said[1:] for inline in _spaced(sentence))
@@ -264,6 +260,12 @@ def _led(
     if found and fits_two_lines(words.runs(found)):
         return found, blocks
     return (Span(topic),), blocks
+
+
+def _short_name(text: Text) -> str:
+    """What names a table, without what is said beside the name."""
+    strong = [part for part in text if isinstance(part, Span) and part.style is Style.STRONG]
+    return plain(tuple(strong) or text).partition(",")[0].strip()
 
 
 def _topic_of(topic: str, said: Sequence[Text], words: Words) -> Text:
@@ -333,11 +335,13 @@ def _bodies(blocks: tuple[AnyBlock, ...], words: Words, room: float, *, whole: b
             return [(shapes, ()) for shapes in slide_charts.world_map(block, words, room)]
         case ClaimsEvidence() as block:
             return [(shapes, ()) for shapes in slide_case.claims_evidence(block, words, room)]
+        case SourceList() as block:
+            return slide_sources.listed(block, words, room)
         case Actions() as block:
             cards = slide_actions.cards(block, words, room)
             if cards:
                 return [(cards, ())]
-    return [(draw(page, BODY_TOP), _listed(page)) for page in _flow(blocks, words, room, whole)]
+    return [(draw(page, BODY_TOP), ()) for page in _flow(blocks, words, room, whole)]
 
 
 def _flow(blocks: tuple[AnyBlock, ...], words: Words, room: float, whole: bool) -> list[list[Item]]:
@@ -365,10 +369,3 @@ def _items(blocks: tuple[AnyBlock, ...], setting: Setting) -> list[Item]:
         judgements += isinstance(block, KeyJudgement)
         items += builder(block, replace(setting, number=judgements))
     return items
-
-
-def _listed(page: Sequence[Item]) -> tuple[int, ...]:
-    """Numbers of the sources that a page lists."""
-    rows = (item for item in page if isinstance(item, Row))
-    listed = (row.number for row in rows if row.sheet.name == slide_sources.SOURCES)
-    return tuple(dict.fromkeys(listed))

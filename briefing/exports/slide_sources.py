@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from briefing.core.brief import BriefSource, MadeFrom, SourceList
 from briefing.core.dates import short_date
 from briefing.exports.links import safe_href, shown_address
-from briefing.exports.slide_flow import Item, Row, text_pieces
+from briefing.exports.slide_flow import (
+    Item,
+    Row,
+    columns,
+    draw,
+    moved,
+    needs,
+    pages,
+    text_pieces,
+)
 from briefing.exports.slide_prose import Setting
 from briefing.exports.slide_shapes import (
     ACROSS,
+    BODY_TOP,
     INK2,
     INK3,
+    LEFT,
     OCHRE,
     ROW_LINE,
     Cell,
     Para,
     Run,
+    Shape,
     Type,
 )
 from briefing.exports.slide_tables import HEAD, SMALL, headed, table_rows
@@ -26,15 +39,40 @@ from briefing.exports.slide_words import UNKNOWN, Words
 
 SOURCES: Final = "Sources"
 """Name of the tables to which marks lead."""
-_SOURCE: Final = (Type(14, 18), Type(13, 17), Type(12, 15), Type(12, 15))
-_SITE: Final = 60
+_SOURCE: Final = (Type(14, 18), Type(12, 15.5), Type(10.5, 12.5))
+"""From the largest; the last where one slide cannot hold them all."""
+_BETWEEN: Final = 28.0
+_COLUMN: Final = (ACROSS - _BETWEEN) / 2
+_NUMBER, _GRADE, _DATE = 28.0, 42.0, 70.0
+_SITE: Final = 40
 """Characters of the name of a site that are printed."""
-_UNDER: Final = Type(11, 13.5, colour=OCHRE)
 _MADE: Final = Type(11, 14)
+_MADE_GAP: Final = 20.0
+
+_Body: TypeAlias = tuple[tuple[Shape, ...], tuple[int, ...]]
+"""Shapes of a slide, and the numbers of the sources that it lists."""
 
 
-def sources(block: SourceList, setting: Setting) -> list[Item]:
-    """Every source of the brief with its grade, and under them what the brief was made from."""
+def listed(block: SourceList, words: Words, room: float) -> list[_Body]:
+    """Every source of the brief in two columns, then what the brief was made from."""
+    setting = Setting(words, 0, room, whole=True)
+    found: list[list[Item]] = []
+    for type_ in _SOURCE:
+        found = columns(_rows(type_, setting), room)
+        if len(found) <= 2:
+            break
+    after = _after(block, setting)
+    made = [_pair(found[at : at + 2]) for at in range(0, len(found), 2)]
+    used = max((needs(column) for column in found[2 * (len(made) - 1) :]), default=room)
+    if after and made and used + _MADE_GAP + needs(after) <= room:
+        shapes, numbers = made[-1]
+        below = draw(after, BODY_TOP + used + _MADE_GAP)
+        return [*made[:-1], ((*shapes, *below), numbers)]
+    return [*made, *((draw(page, BODY_TOP), ()) for page in pages(after, room))]
+
+
+def _rows(type_: Type, setting: Setting) -> list[Item]:
+    """The rows of all sources, as they stand in the left column."""
     words = setting.words
     heads = [
         words.para("No.", HEAD),
@@ -42,38 +80,49 @@ def sources(block: SourceList, setting: Setting) -> list[Item]:
         words.para("Grade", HEAD),
         words.para("Date", HEAD, align="right"),
     ]
-    sheet = headed((46.0, ACROSS - 206, 60.0, 100.0), SOURCES, heads, skirt=2)
-    type_ = _SOURCE[setting.level]
-    rows: list[Row] = []
+    widths = (_NUMBER, _COLUMN - _NUMBER - _GRADE - _DATE, _GRADE, _DATE)
+    sheet = headed(widths, SOURCES, heads, pad=2, skirt=2)
+    rows: list[Item] = []
     for number, source in enumerate(words.brief.sources, start=1):
         rows += table_rows(sheet, _source(number, source, type_, words), setting, number)
-    note = text_pieces((words.small(block.note, SMALL),), setting.most, "Note")
-    return [*rows, *(note if block.note else []), *_made_from(words.brief.made_from, setting)]
+    return rows
+
+
+def _pair(found: Sequence[Sequence[Item]]) -> _Body:
+    """One column, or two beside each other."""
+    shapes: list[Shape] = []
+    for at, column in enumerate(found):
+        shapes += draw(moved(column, LEFT + at * (_COLUMN + _BETWEEN)), BODY_TOP)
+    rows = (item for column in found for item in column if isinstance(item, Row))
+    return tuple(shapes), tuple(dict.fromkeys(row.number for row in rows))
 
 
 def _source(number: int, source: BriefSource, type_: Type, words: Words) -> list[Cell]:
     parts = [Run(words.line(source.title).strip() or "Untitled", bold=True)]
-    if by := words.line(source.publisher).strip():
-        parts.append(Run(f"  {by}", colour=INK3))
-    under: list[Run] = []
-    if href := safe_href(source.url):
-        # The site alone: a link over several lines is set badly by LibreOffice.
-        site = words.line(shown_address(source.url).partition("/")[0])[:_SITE]
-        under.append(Run(site, colour=words.look.accent, href=href))
+    href = safe_href(source.url)
+    # The publisher or the site alone: a link over several lines is set badly by LibreOffice.
+    site = words.line(shown_address(source.url).partition("/")[0])[:_SITE] if href else ""
+    if by := words.line(source.publisher).strip() or site:
+        colour = words.look.accent if href else INK3
+        parts += [Run("\N{NO-BREAK SPACE} "), Run(by, colour=colour, href=href)]
     if rests := words.line(source.rests_on).strip():
-        under += [Run("   "), Run(rests)] if under else [Run(rests)]
-    lines = (Para(tuple(parts), type_), *((Para(tuple(under), _UNDER),) if under else ()))
+        parts += [Run("\N{NO-BREAK SPACE} "), Run(rests, colour=OCHRE)]
     key = Run(str(number), bold=True, colour=words.look.accent)
     quiet = replace(type_, colour=INK2)
+    date = short_date(source.published)
     return [
         Cell((Para((key,), type_),), rule=ROW_LINE),
-        Cell(lines, rule=ROW_LINE),
+        Cell((Para(tuple(parts), type_),), rule=ROW_LINE),
         Cell((words.para(source.grade.code, quiet),), rule=ROW_LINE),
-        Cell(
-            (words.para(short_date(source.published), quiet, empty=UNKNOWN, align="right"),),
-            rule=ROW_LINE,
-        ),
+        Cell((words.para(date, quiet, empty=UNKNOWN, align="right"),), rule=ROW_LINE),
     ]
+
+
+def _after(block: SourceList, setting: Setting) -> list[Item]:
+    """The note under the list, and what the brief was made from."""
+    note = setting.words.small(block.note, SMALL)
+    noted = text_pieces((note,), setting.most, "Note") if block.note else []
+    return [*noted, *_made_from(setting.words.brief.made_from, setting)]
 
 
 def _made_from(snapshots: tuple[MadeFrom, ...], setting: Setting) -> list[Item]:
@@ -94,4 +143,4 @@ def _made_from(snapshots: tuple[MadeFrom, ...], setting: Setting) -> list[Item]:
             Cell((words.para(snapshot.notice, quiet, empty=UNKNOWN),)),
         )
         rows += table_rows(sheet, cells, setting, number)
-    return [replace(rows[0], gap=16.0), *rows[1:]]
+    return [replace(rows[0], gap=_MADE_GAP), *rows[1:]]

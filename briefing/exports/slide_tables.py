@@ -15,6 +15,7 @@ from briefing.core.brief import (
     Timeline,
     Trace,
     WarningList,
+    plain,
 )
 from briefing.core.dates import short_date
 from briefing.exports.case_words import NO_REPORTS, ORIGIN_NOT_STATED
@@ -49,6 +50,12 @@ HEAD: Final = Type(11.5, 15, colour=INK3)
 SMALL: Final = Type(12, 16, colour=INK3)
 MORE: Final = "and {count:,} more, in the document"
 _FACTS: Final = (Type(18, 25), Type(16, 22), Type(15, 20), Type(13, 17.5))
+_SLIDES: Final = 2
+"""Slides that a table of the full version may take, before it is shortened."""
+_HIDDEN: Final = 3
+"""Rows that are worth a line which says that they are in the document."""
+_FEW: Final = 6
+"""Rows, of which one slide has to hold as many if the others are left to the document."""
 _LEAST: Final = 0.07
 """Share of a table's width that a column has at least, whatever it asks for."""
 _APART: Final = 14.0
@@ -100,6 +107,7 @@ def table(block: Table, setting: Setting) -> list[Item]:
     """Data; the first column is the key."""
     if not block.columns:
         return _note(block.note, setting)
+    block = _filled(block)
     type_ = TABLE[setting.level]
     least = _LEAST * sum(max(column.width, 0.01) for column in block.columns)
     shares = [max(column.width, least) for column in block.columns]
@@ -127,6 +135,23 @@ def table(block: Table, setting: Setting) -> list[Item]:
         rows += table_rows(sheet, cells, setting, number)
     after = (*in_full(heads, sheet, setting), *_note(block.note, setting))
     return shortened(rows, setting, after)
+
+
+def _filled(block: Table) -> Table:
+    """The table without columns in which nothing is known of any row, but for the first."""
+    rows = [fitted(row, len(block.columns)) for row in block.rows]
+    kept = [
+        at
+        for at in range(len(block.columns))
+        if at == 0 or any(plain(row[at]).strip() not in ("", UNKNOWN) for row in rows)
+    ]
+    if not rows or len(kept) == 1:
+        return block
+    return replace(
+        block,
+        columns=tuple(block.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in rows),
+    )
 
 
 def actor_reasons(block: ActorReasons, setting: Setting) -> list[Item]:
@@ -265,15 +290,22 @@ def in_full(heads: Sequence[Para], sheet: Sheet, setting: Setting) -> list[Item]
 
 
 def shortened(rows: list[Row], setting: Setting, after: Sequence[Item] = ()) -> list[Item]:
-    """The rows that one slide holds with what stands under them, and how many there are besides."""
+    """The rows that one slide holds, or two where one holds few, and how many there are besides.
+
+    What stands under them comes last.
+    """
     room = setting.most - sum(item.height + item.gap for item in after)
-    if setting.whole or not rows or needs(rows) <= room:
+    if setting.whole or not rows or needs(rows) <= _SLIDES * room:
         return [*rows, *after]
     room -= SMALL.line + 10
+    if needs(rows[:_FEW]) > room:
+        room += (_SLIDES - 1) * setting.most
     last, kept = rows[-1].number, rows
     while kept and needs(kept) > room:
         kept = [row for row in kept if row.number < kept[-1].number]
     kept = kept or [row for row in rows if row.number == rows[0].number]
+    if 0 < last - kept[-1].number < _HIDDEN:
+        return [*rows, *after]
     said = MORE.format(count=last - kept[-1].number)
     more = text_pieces((setting.words.small(said, SMALL),), SMALL.line, "And more")
     return [*kept, *(more if kept[-1].number < last else ()), *after]

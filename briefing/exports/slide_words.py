@@ -17,6 +17,10 @@ from briefing.exports.slide_shapes import INK, INK3, Para, Run, Type
 UNKNOWN: Final = "\N{EN DASH}"
 _NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 """No characters, and no XML file may hold them."""
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
+"""A number and its sign stay on one line of a slide."""
+_HELD_PERCENT = re.compile(r"(?<=\d)\u00a0(?=%)")
+"""Notes are copied and read aloud, and need no such space."""
 _SENTENCE_END = re.compile(r"(?<=[^\sA-Z.][.!?])[”’]?\s+(?=[A-ZÀ-ÞА-ЯЁ“\u2018(])")
 """A full stop after a small letter, a figure or a bracket, and a capital: not "U.S. Army"."""
 
@@ -54,7 +58,7 @@ class Words:
                     str(error),
                     "Leave out the part it came from, or import its source again.",
                 ) from error
-        return fonts.printable(text).translate(_NOT_IN_XML)
+        return _PERCENT.sub("\N{NO-BREAK SPACE}", fonts.printable(text).translate(_NOT_IN_XML))
 
     def runs(self, text: Text) -> tuple[Run, ...]:
         """Spans and marks as runs; every mark leads to its source."""
@@ -101,7 +105,8 @@ class Words:
 
     def words(self, text: Text) -> str:
         """The words of a text with its marks in brackets, for speaker notes."""
-        return "".join(run.text for run in self.runs(text)).strip()
+        whole = "".join(run.text for run in self.runs(text)).strip()
+        return _HELD_PERCENT.sub(" ", whole)
 
     def _span(self, span: Span, words: str) -> Run:
         href = safe_href(span.href)

@@ -12,10 +12,11 @@ from briefing.core.brief import Brief, Column, Paragraph, Part, Section, Table, 
 from briefing.exports import docx
 from briefing.exports.docx_layout import Layout
 from briefing.exports.docx_markup import paragraph, run
+from briefing.exports.docx_pages import FOOT, TOP
 from briefing.exports.docx_table import Cell, table
 
-_LINES = int(722.8 / 13)
-"""Lines of ordinary text that fit a page, without the space below paragraphs."""
+_LINES = int(((297 - TOP - FOOT) * 72 / 25.4 - 2 * 4) / 13) + 1
+"""Lines of ordinary text that no page holds in two paragraphs, for want of one line."""
 
 
 def marked(name: str, words: str, style: str = "Normal", props: str = "") -> str:

@@ -134,11 +134,23 @@ def test_what_leads_is_boxed() -> None:
 def test_claims_are_ochre_and_evidence_teal() -> None:
     body = written(claims_evidence())
     edges = {
-        text(row)[:1]: edge.get(f"{W}color")
+        text(cell).split()[0].partition("\N{NO-BREAK SPACE}")[0]: edge.get(f"{W}color")
+        for cell in body.iter(f"{W}tc")
+        if (edge := cell.find(f"{W}tcPr/{W}tcBorders/{W}left")) is not None
+    }
+    assert edges == {"Claims": "8A4F00", "Evidence": "0B6470"}
+
+
+def test_claims_too_long_for_a_page_stand_above_the_evidence() -> None:
+    short = claims_evidence()
+    long = replace(short.claims[0], text=spans("word " * 600))
+    body = written(replace(short, claims=(long,)))
+    edges = [
+        edge.get(f"{W}color")
         for row in body.iter(f"{W}tr")
         if (edge := row.find(f"{W}tc/{W}tcPr/{W}tcBorders/{W}left")) is not None
-    }
-    assert edges == {"A": "8A4F00", "B": "8A4F00", "C": "8A4F00", "E": "0B6470"}
+    ]
+    assert edges == ["8A4F00", *["0B6470"] * len(short.evidence)]
     assert [*styled(body, "ClaimsHeading"), *styled(body, "EvidenceHeading")]
 
 
@@ -147,6 +159,18 @@ def test_an_assessment_stays_on_one_page() -> None:
     lines = [it for it in body.iter(f"{W}p") if paragraph_style(it) == "Assessment"]
     kept = [it.find(f"{W}pPr/{W}keepNext") is not None for it in lines]
     assert kept == [True] * (len(lines) - 1) + [False]
+
+
+def test_warnings_stand_beside_the_assessment_that_they_are_about() -> None:
+    body = written(assessed(), warning_list())
+    (row,) = (
+        row
+        for row in body.iter(f"{W}tr")
+        if any(paragraph_style(it) == "Assessment" for it in row.iter(f"{W}p"))
+    )
+    left, _, right = row.iter(f"{W}tc")
+    assert assessed().by in text(left)
+    assert all(said in text(right) and rows in text(right) for said, rows in warning_list().rows)
 
 
 def test_reasons_have_a_square_for_each_sign() -> None:

@@ -163,3 +163,15 @@ def test_the_legend_of_a_map_says_no_reports_for_countries_without_a_colour(
     printed = " ".join(texts(sample_pdf))
     assert "no reports" in printed
     assert ") none" not in printed
+
+
+@pytest.mark.parametrize("snapshots", [6, 11, 16])
+def test_what_a_brief_is_made_from_stays_together(plain: Brief, snapshots: int) -> None:
+    made = MadeFrom(1, "Catalogue", "v1", "Free to use by anybody for anything. " * 3, 9, "0" * 64)
+    brief = replace(
+        plain,
+        parts=(part(14, 10),),
+        made_from=tuple(replace(made, snapshot=n) for n in range(snapshots)),
+    )
+    found = texts(pdf.render(brief))
+    assert sum("Free to use" in page for page in found) == 1

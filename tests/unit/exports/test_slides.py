@@ -31,6 +31,7 @@ from briefing.core.brief import (
     SourceList,
     Span,
     Stages,
+    Style,
     Table,
     Text,
     WarningList,
@@ -260,6 +261,61 @@ def test_the_first_sentence_of_prose_leads_and_is_not_said_twice() -> None:
     assert slide.headline.text == "Nobody knows who paid for it[1]"
     assert "Nobody" not in " ".join(para.text for para in paras_of(slide.shapes))
     assert slide.notes.evidence[0].startswith("[1] Notice")
+
+
+def part_of(*sections: Section) -> Brief:
+    return replace(brief_of(), parts=(Part("", "", sections),))
+
+
+def test_a_section_that_says_there_is_nothing_joins_its_neighbour() -> None:
+    nothing = Section("n", "Advisories", (Paragraph(spans("None is on record.")),))
+    table = Section("t", "Software", (a_table(3),))
+    found = [slide for slide in bodies(part_of(table, nothing)) if not slide.lists]
+    assert len(found) == 1
+    assert "Advisories: None is on record." in said(found[0])
+    rests = Paragraph(spans("None is on record.", Mark(("a",))))
+    kept = bodies(part_of(table, replace(nothing, blocks=(rests,))))
+    assert sum(not slide.lists for slide in kept) == 2
+
+
+def named_tables(*rows: int) -> list[Any]:
+    blocks: list[Any] = []
+    for at, count_ in enumerate(rows):
+        name = spans(Span(f"Issuer {at}", Style.STRONG), ", some")
+        blocks += [Paragraph(name), a_table(count_)]
+    return blocks
+
+
+def test_tables_with_names_share_a_slide_as_far_as_it_holds_them() -> None:
+    found = [slide for slide in bodies(brief_of(*named_tables(1, 1, 20))) if not slide.lists]
+    assert found[0].headline.text == "What follows: Issuer 0 and Issuer 1"
+    assert "Issuer 0, some" in said(found[0])
+    assert found[1].headline.text.startswith("What follows: Issuer 2, some")
+
+
+def test_a_column_of_which_nothing_is_known_is_left_out() -> None:
+    rows = tuple((spans(f"name {at}"), (), spans("x")) for at in range(3))
+    slide = bodies(brief_of(Table((Column("Name"), Column("Due"), Column("By")), rows)))[0]
+    assert "Due" not in said(slide)
+    assert "By" in said(slide)
+
+
+def test_a_number_and_its_sign_stay_on_one_line() -> None:
+    assert "30\u00a0%" in said(
+        bodies(brief_of(Paragraph(spans("It is right in 30 % of cases."))))[0]
+    )
+
+
+def test_sources_stand_in_two_columns_on_few_slides() -> None:
+    source = BriefSource("a", "Notice of a harbour that was attacked twice", "Harbour", "", "2026",
+                         Grade("A", 2))  # fmt: skip
+    many = tuple(replace(source, key=f"s{at}") for at in range(65))
+    found = [slide for slide in bodies(replace(brief_of(), sources=many)) if slide.lists]
+    assert [number for slide in found for number in slide.lists] == list(range(1, 66))
+    assert len(found) <= 4
+    for slide in found:
+        left, right = (shape for shape in slide.shapes if isinstance(shape, Grid))
+        assert left.box.right < right.box.left
 
 
 def test_a_lone_sentence_stays_under_its_topic() -> None:

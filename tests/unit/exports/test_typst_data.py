@@ -14,6 +14,7 @@ from sample_brief import full, one_page
 from briefing.core.brief import (
     Action,
     Actions,
+    Brand,
     Brief,
     HeatColumn,
     HeatTable,
@@ -28,8 +29,14 @@ from briefing.core.brief import (
     spans,
 )
 from briefing.core.tlp import Tlp
+from briefing.exports.text_measure import width
 from briefing.exports.typst_data import typst_data
 from briefing.exports.typst_words import BREAK, Words
+
+POINTS = 72 / 25.4
+"""In a millimetre."""
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"><rect width="9"/></svg>'
+BRAND = Brand("Harbour", LOGO)
 
 
 def data_of(brief: Brief, **options: bool) -> dict[str, Any]:
@@ -113,6 +120,24 @@ def test_a_mark_stands_close_to_an_action_without_a_reason(
 ) -> None:
     (row,) = block_of(sample, Actions((Action("Patch", why, (), (), ""),)))["rows"]
     assert row["gap"] is gap
+
+
+@pytest.mark.parametrize("kind", ["Digest", "Digest of advisories for wide manufacturers"])
+def test_the_title_at_the_head_of_a_page_is_one_line(sample: Brief, kind: str) -> None:
+    title = "Wide MANUFACTURERS of WOMEN’S HATS were hit " * 4
+    for brief in (sample, replace(sample, brand=BRAND, cover=False)):
+        data = data_of(replace(brief, title=title, kind_title=kind, tlp=Tlp.AMBER_STRICT))
+        logo = 22 * POINTS if data["look"]["logo"] and data["cover"] is None else 0
+        taken = width(data["kind"], 7.5, bold=True) + width(data["running"], 7.5) + logo
+        assert data["running"].endswith("…")
+        assert taken + width(data["tlp"]["label"], 8.5) + 2 * 3.2 * POINTS <= 174 * POINTS
+
+
+def test_the_highest_class_of_a_legend_ends_where_the_groups_do(sample: Brief) -> None:
+    heat = HeatTable((HeatColumn(1, "Empty", 0, ()),), 3, (1, 2, 3, 3, 3))
+    assert [row["label"] for row in block_of(sample, heat)["legend"]] == ["1", "2", "3"]
+    fewer = replace(heat, groups_total=2)
+    assert [row["label"] for row in block_of(sample, fewer)["legend"]] == ["1", "2"]
 
 
 def test_marks_of_a_quotation_stand_behind_its_closing_mark(sample: Brief) -> None:
