@@ -116,8 +116,9 @@ def shapes_markup(silent: str, filled: Iterable[Filled]) -> list[str]:
     for shape in filled:
         said = f"<title>{escape(shape.title)}</title>" if shape.title else ""
         attributes = f'fill="{shape.fill}" stroke="#ffffff"'
-        path = f'{attributes} stroke-width="4" d="{shape.path}"'
-        parts.append(f"<path {path}>{said}</path>" if said else f"<path {path}/>")
+        if shape.path:  # the smallest states are dots alone
+            path = f'{attributes} stroke-width="4" d="{shape.path}"'
+            parts.append(f"<path {path}>{said}</path>" if said else f"<path {path}/>")
         if shape.dot:
             x, y = shape.dot
             circle = f'cx="{x}" cy="{y}" r="{_DOT_RADIUS}" {attributes} stroke-width="6"'

@@ -10,7 +10,7 @@ import orjson
 
 from briefing.core.advisory import Advisory, AdvisoryRef, AdvisoryRow, LinkBasis
 from briefing.core.errors import NotFoundError
-from briefing.core.tlp import highest, parse_tlp
+from briefing.core.tlp import Tlp, highest, parse_tlp
 from briefing.store.advisory_links import bearers, links_of, unclear_names
 from briefing.store.advisory_statements import (
     advice,
@@ -33,6 +33,11 @@ _ROW = (
 )
 
 
+_WRITTEN = (
+    "SELECT s.id, s.value, s.detail, s.tlp, o.tlp AS of_source FROM statement s"
+    " JOIN record r ON r.id = s.record JOIN source o ON o.id = r.source WHERE s.object = ?"
+    " AND s.object <> '' AND s.predicate = 'affects' AND s.to_snapshot IS NULL"
+)
 _SCOPES = ("sector", "country")
 _CONCERNED = (
     "SELECT s.subject, s.object, instr(s.detail, '\"sector\"') > 0"
@@ -125,21 +130,29 @@ def advisories_of(connection: sqlite3.Connection, entity: str) -> tuple[Advisory
 
 def product_words(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[str, str]:
     """Code of a product (``vendor:product``) and of its maker → as a source writes them."""
-    found: dict[str, str] = {}
+    return {code: words for code, (words, _) in product_wordings(connection, codes).items()}
+
+
+def product_wordings(
+    connection: sqlite3.Connection, codes: Iterable[str]
+) -> dict[str, tuple[str, Tlp]]:
+    """The same, each with the level of the words: those of the least guarded statement."""
+    found: dict[str, tuple[str, Tlp]] = {}
     for code in codes:
-        row = connection.execute(
-            "SELECT value, detail FROM statement WHERE object = ? AND object <> ''"
-            " AND predicate = 'affects' AND to_snapshot IS NULL LIMIT 1",
-            (code,),
-        ).fetchone()
+        written = [
+            (max(parse_tlp(row["tlp"]), parse_tlp(row["of_source"])), row["id"], row)
+            for row in connection.execute(_WRITTEN, (code,))
+        ]
         maker = code.partition(":")[0]
-        if row is None:
-            found[code] = code.replace(":", " ").replace("_", " ")
-            found.setdefault(maker, maker.replace("_", " "))
+        if not written:
+            plain = code.replace(":", " ").replace("_", " ")
+            found[code] = plain, Tlp.CLEAR
+            found.setdefault(maker, (maker.replace("_", " "), Tlp.CLEAR))
         else:
-            found[code] = row["value"]
+            level, _, row = min(written, key=lambda one: one[:2])
+            found[code] = row["value"], level
             vendor = orjson.loads(row["detail"]).get("vendor") if row["detail"] else ""
-            found.setdefault(maker, str(vendor or maker))
+            found.setdefault(maker, (str(vendor or maker), level))
     return found
 
 

@@ -44,8 +44,8 @@ TODAY = date(2025, 12, 4)
 SLOW = ("pdf", "pptx", "docx")
 """Formats that take most of the time, and so are written of half of the briefings."""
 CEILINGS = (Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED)
-_OFTEN = (3, 3, 3, 3, 1)
-"""How often a ceiling is drawn; below RED there is something to leak."""
+_OFTEN = (3, 3, 3, 3, 2)
+"""How often a ceiling has its turn; below RED there is something to leak."""
 _INCIDENTS = (
     "SELECT i.id FROM incident i JOIN record r ON r.id = i.record JOIN statement s"
     " ON s.record = r.id AND s.predicate = 'named' JOIN source o ON o.id = r.source"
@@ -131,6 +131,7 @@ class Desk:
             deliveries: How many briefings were handed over before.
         """
         self.rng = random.Random(seed)  # noqa: S311 - chance, not secrets
+        self._ceilings = self._audiences()
         self.folder = folder
         before = planted(bundled, folder, seed)
         self.states = (before, second_releases(before, folder))
@@ -166,6 +167,12 @@ class Desk:
         private = tuple(word.encode() for word in words)
         owner = request.client.name if request.client else ""
         return Watch(state, request.ceiling, request.ceiling, owner, private)
+
+    def _audiences(self) -> Iterator[Tlp]:
+        """Ceilings by turns, so that a short run has each of them too."""
+        turns = [one for one, often in zip(CEILINGS, _OFTEN, strict=True) for _ in range(often)]
+        while True:
+            yield from self.rng.sample(turns, len(turns))
 
     def _turns(self) -> Iterator[Recipe]:
         while True:
@@ -233,7 +240,7 @@ class Desk:
         asked = BriefRequest(
             recipe.name,
             rng.choice(self.subjects.get(recipe.name, ("",))),
-            rng.choices(CEILINGS, _OFTEN)[0],
+            next(self._ceilings),
             one_page=rng.random() < 0.3,
             author=self.states[0].mint.name(Tlp.CLEAR, "author") if rng.random() < 0.5 else "",
             sections=sections,

@@ -147,7 +147,8 @@ def _asked(request: BriefRequest) -> tuple[tuple[str, str], date]:
 def _executive_page(
     allowed: Allowed, reading: DigestReading, request: BriefRequest
 ) -> tuple[Marks, Part, DigestLimits]:
-    least = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
+    made_for = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
+    least = max(made_for, reading.chosen_at)
     head = words.headline(reading), words.subtitle(reading)
 
     def compose_with(limits: DigestLimits) -> tuple[Marks, Part]:

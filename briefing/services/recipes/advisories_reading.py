@@ -19,7 +19,7 @@ from briefing.core.tlp import Tlp
 from briefing.services.recipes.actor_reading import joined
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.gathered import Gathered, gather
-from briefing.store.advisories import list_advisories, open_advisory, product_words
+from briefing.store.advisories import list_advisories, open_advisory, product_wordings
 from briefing.store.advisory_bases import mention_bases, products_of, required_actions
 from briefing.store.case_actors import known_actors
 from briefing.store.labels import Labels
@@ -100,6 +100,7 @@ class DigestReading:
         exploited: What CISA listed in the period, or what these name of its list; most urgent
             first.
         words: Code of a product to its words.
+        chosen_at: The level of the words for the technology it is narrowed to.
         named: Actor → level of its name.
         labels: Words of codes.
         gathered: What all of it rests on.
@@ -119,6 +120,7 @@ class DigestReading:
     lists: bool
     exploited: tuple[Exploited, ...]
     words: Mapping[str, str]
+    chosen_at: Tlp
     named: Mapping[str, Tlp]
     labels: Labels
     gathered: Gathered
@@ -211,6 +213,7 @@ def read_digest(
     named = known_actors(connection, actors)
     printed: tuple[DigestRow | Exploited, ...] = (*opened, *exploited)
     sectors = {label.code for label in allowed.labels.all("sector")}
+    wordings = product_wordings(connection, [*codes, *chosen.technology])
     return DigestReading(
         since=period[0],
         until=period[1],
@@ -227,7 +230,8 @@ def read_digest(
         changed=tuple(one for one in opened if not digest.is_new(one.row, *period)),
         lists=bool(listed),
         exploited=exploited,
-        words=product_words(connection, [*codes, *chosen.technology]),
+        words={code: words for code, (words, _) in wordings.items()},
+        chosen_at=max((wordings[code][1] for code in chosen.technology), default=Tlp.CLEAR),
         named={native: one.tlp for native, one in named.items()},
         labels=allowed.labels,
         gathered=gather(allowed, [one.basis for one in printed]),

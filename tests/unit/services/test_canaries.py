@@ -62,7 +62,8 @@ def test_there_was_something_to_leak_and_what_is_allowed_is_read(desk: Desk, tal
     planted = by_level(made.values())
     assert min(planted[level.label] for level in Tlp) > 5_000
     seen = by_level(made[word] for word in tally.seen)
-    assert min(seen[level.label] for level in Tlp) > 50
+    assert min(seen[level.label] for level in Tlp) > 10
+    assert sum(seen.values()) > 500
 
 
 def handed_down(desk: Desk) -> Brief:
