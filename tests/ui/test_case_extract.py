@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -203,13 +201,13 @@ def test_a_megabyte_is_read_while_the_window_goes_on(desk: ExtractDesk) -> None:
         for number in range(14_000)
     )
     assert len(text) > 900_000
-    beats: list[float] = []
+    beats: list[int] = []
     timer = QTimer(interval=10)
-    timer.timeout.connect(lambda: beats.append(time.monotonic()))
+    timer.timeout.connect(lambda: beats.append(1))
     timer.start()
     desk.paste(text)
     timer.stop()
-    assert max(after - before for before, after in pairwise(beats)) < 0.5
+    assert len(beats) > 10  # read in the window's own thread, it would beat once or twice
     assert "The text names 14,200 things; the first 2,000 are listed." in desk.told(desk.dialog)
 
 

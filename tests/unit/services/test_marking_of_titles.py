@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from advisory_samples import CISA, PUMPS, advisory
 from advisory_samples import database as sample_database
 from case_samples import claim, subject
-from digest_briefs import digest
+from digest_briefs import EVER, TODAY, digest
 from kept_cases import keep
 from relevance_samples import BEAR, add
-from store_samples import actor
+from store_samples import actor, changes, take
 
 from briefing.core.brief import Brief
-from briefing.core.changes import Predicate, StatementDraft
+from briefing.core.brief_filter import BriefFilter
+from briefing.core.changes import DocumentDraft, Predicate, RecordDraft, StatementDraft
 from briefing.core.tlp import Tlp
 from briefing.exports import navigator
 from briefing.exports.manifest import manifest
@@ -73,3 +75,29 @@ def test_a_digest_of_one_page_is_a_layer_that_names_only_the_sources_it_lists(
     assert all(set(one.sources) <= listed for one in brief.objects)
     assert any(one.attack_id.startswith("T") for one in brief.objects)
     assert json.loads(navigator.render(brief))["techniques"]
+
+
+def test_the_words_of_chosen_technology_mark_the_digest_as_the_least_guarded_source_writes_them(
+    path: Path,
+) -> None:
+    def affects(words: str, tlp: str) -> StatementDraft:
+        return StatementDraft(PUMPS, Predicate.AFFECTS, "pumpworks:panel", words, tlp=tlp)
+
+    chosen = BriefFilter(technology=("pumpworks:panel",))
+    more = {"filter": chosen, "period": EVER, "today": TODAY, "ceiling": Tlp.RED}
+    notice, page = advisory(PUMPS, "Pumps", issuer="Agency", published="2024-03-01")
+    secret = replace(notice, statements=(*notice.statements, affects("Panel of Heron", "RED")))
+    add_notice(path, secret, page)
+    guarded = composed(path, "advisories", "", **more, sections=("by-issuer",), one_page=True)
+    assert "Panel of Heron" in guarded.parts[0].subtitle
+    assert guarded.tlp is Tlp.RED
+    told = replace(secret, statements=(*secret.statements, affects("Panel", "GREEN")))
+    add_notice(path, replace(told, content=b'{"title":"again"}'), page)
+    brief = composed(path, "advisories", "", **more, sections=("by-issuer",), one_page=True)
+    assert "Heron" not in brief.parts[0].subtitle
+    assert brief.tlp is Tlp.GREEN
+
+
+def add_notice(path: Path, record: RecordDraft, page: DocumentDraft) -> None:
+    with closing(open_writer(path)) as connection:
+        take(connection, path, changes(record, of=CISA, full=False, documents=[page]))
