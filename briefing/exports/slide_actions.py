@@ -118,9 +118,9 @@ def listed(block: Actions, setting: Setting) -> list[Item]:
     extra = [
         (title, width, pick)
         for title, width, pick in (
-            ("Breaks stage", 150.0, lambda action: action.stage),
-            ("Who", 110.0, lambda action: action.who),
-            ("Cost", 64.0, lambda action: action.cost),
+            ("Breaks stage", 138.0, lambda action: action.stage),
+            ("Who", 156.0, lambda action: action.who),
+            ("Cost", 76.0, lambda action: action.cost),
             ("ATT&CK", 150.0, (lambda _: "") if costed else codes),
         )
         if any(pick(action) for action in block.actions)

@@ -8,7 +8,7 @@ from typing import Final
 from briefing.core.brief import HeatCell, HeatColumn, HeatTable
 from briefing.exports.shades import heat_legend, heat_shade
 from briefing.exports.slide_flow import Item, Piece, Row, Sheet, text_pieces
-from briefing.exports.slide_lines import count, cut
+from briefing.exports.slide_lines import count, cut, widest
 from briefing.exports.slide_prose import Setting
 from briefing.exports.slide_shapes import (
     ACROSS,
@@ -30,7 +30,8 @@ _HEAD: Final = Type(14, 19, bold=True)
 _CELL: Final = Type(10.5, 13)
 _HEAD_LINES: Final = 2
 _GROUPS: Final = 32.0
-"""Width of the number of groups, in points."""
+"""Width of the number of groups at least, in points."""
+_PAD: Final = 5.0
 _LEGEND: Final = 15.0
 
 
@@ -41,10 +42,11 @@ def heat(block: HeatTable, setting: Setting) -> list[Item]:
         return []
     words = setting.words
     each = ACROSS / columns
-    groups = min(_GROUPS, each / 3)
-    bare = Sheet((each - groups, groups) * columns, "Techniques by stage", pad=5, skirt=2)
+    totals = [_total(column, words) for column in block.columns]
+    groups = min(max(_GROUPS, widest(totals) + 2 * _PAD), each / 3)
+    bare = Sheet((each - groups, groups) * columns, "Techniques by stage", pad=_PAD, skirt=2)
     names = [_stage(column, words) for column in block.columns]
-    sheet = replace(bare, head=(bare.row(_heads(block, names, bare, words), 24),))
+    sheet = replace(bare, head=(bare.row(_heads(names, totals, bare), 24),))
     most = max((len(column.cells) for column in block.columns), default=0)
     rows: list[Row] = []
     for at in range(most):
@@ -70,10 +72,13 @@ def _stage(column: HeatColumn, words: Words) -> Para:
     return words.para(f"{column.number} {column.name}", replace(_HEAD, colour=words.look.accent))
 
 
-def _heads(block: HeatTable, names: list[Para], sheet: Sheet, words: Words) -> list[Cell]:
+def _total(column: HeatColumn, words: Words) -> Para:
+    return words.para(f"{column.total:,}" if column.total else "", _HEAD, align="right")
+
+
+def _heads(names: list[Para], totals: list[Para], sheet: Sheet) -> list[Cell]:
     cells: list[Cell] = []
-    for column, name in zip(block.columns, names, strict=True):
-        total = words.para(f"{column.total:,}" if column.total else "", _HEAD, align="right")
+    for name, total in zip(names, totals, strict=True):
         cells.append(Cell((cut(name, sheet.room(0), _HEAD_LINES),), middle=True))
         cells.append(Cell((total,), middle=True))
     return cells

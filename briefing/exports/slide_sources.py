@@ -19,6 +19,7 @@ from briefing.exports.slide_flow import (
     pages,
     text_pieces,
 )
+from briefing.exports.slide_lines import widest
 from briefing.exports.slide_prose import Setting
 from briefing.exports.slide_shapes import (
     ACROSS,
@@ -46,6 +47,9 @@ _COLUMN: Final = (ACROSS - _BETWEEN) / 2
 _NUMBER, _GRADE, _DATE = 28.0, 42.0, 70.0
 _SITE: Final = 40
 """Characters of the name of a site that are printed."""
+_LINK: Final = 0.8 * (_COLUMN - _NUMBER - _GRADE - _DATE)
+"""Width of the longest publisher that is a link itself."""
+_GAP: Final = Run("\N{NO-BREAK SPACE} ")
 _MADE: Final = Type(11, 14)
 _MADE_GAP: Final = 20.0
 
@@ -100,13 +104,16 @@ def _pair(found: Sequence[Sequence[Item]]) -> _Body:
 def _source(number: int, source: BriefSource, type_: Type, words: Words) -> list[Cell]:
     parts = [Run(words.line(source.title).strip() or "Untitled", bold=True)]
     href = safe_href(source.url)
-    # The publisher or the site alone: a link over several lines is set badly by LibreOffice.
     site = words.line(shown_address(source.url).partition("/")[0])[:_SITE] if href else ""
-    if by := words.line(source.publisher).strip() or site:
-        colour = words.look.accent if href else INK3
-        parts += [Run("\N{NO-BREAK SPACE} "), Run(by, colour=colour, href=href)]
+    by = words.line(source.publisher).strip()
+    # LibreOffice parts a link between any two characters: a long name leaves it to the site.
+    linked = by if by and widest((Para((Run(by),), type_),)) <= _LINK else site
+    if by and linked != by:
+        parts += [_GAP, Run(by, colour=INK3)]
+    if linked:
+        parts += [_GAP, Run(linked, colour=words.look.accent if href else INK3, href=href)]
     if rests := words.line(source.rests_on).strip():
-        parts += [Run("\N{NO-BREAK SPACE} "), Run(rests, colour=OCHRE)]
+        parts += [_GAP, Run(rests, colour=OCHRE)]
     key = Run(str(number), bold=True, colour=words.look.accent)
     quiet = replace(type_, colour=INK2)
     date = short_date(source.published)
