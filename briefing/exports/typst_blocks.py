@@ -267,7 +267,7 @@ class Blocks:
                     "warn": row.origins <= 1,
                     "statements": f"{row.statements:,}",
                     **fit(
-                        *((row.says, 55), (row.block, 23), (row.origin_names, 32)),
+                        *((row.says, 48), (row.block, 34), (row.origin_names, 30)),
                         ("[00]" * len(row.sources), 28),
                     ),
                 }
