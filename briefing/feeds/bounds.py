@@ -82,7 +82,7 @@ def _fault(draft: RecordDraft, huge: set[str]) -> str:
         reason = f"is larger than {MOST_CONTENT >> 20} MiB, which no object of a feed is."
     elif len(draft.statements) > MOST_STATEMENTS:
         reason = f"says more than {MOST_STATEMENTS:,} things, which no object of a feed does."
-    elif len(draft.native_id) > MOST_NAME or any(_is_endless(s) for s in draft.statements):
+    elif len(draft.native_id) > MOST_NAME or _speaks_endlessly(draft.statements):
         reason = (
             f"holds a name of more than {MOST_NAME:,} characters or another text of more than"
             f" {MOST_TEXT:,}, which no object of a feed does."
@@ -92,9 +92,12 @@ def _fault(draft: RecordDraft, huge: set[str]) -> str:
     return reason and f"“{_cut(draft.native_id, _SHOWN)}” {reason}"
 
 
-def _is_endless(said: StatementDraft) -> bool:
-    most = MOST_NAME if said.predicate is Predicate.NAMED else MOST_TEXT
-    return len(said.value) > most or len(said.object) > MOST_NAME or len(said.subject) > MOST_NAME
+def _speaks_endlessly(statements: tuple[StatementDraft, ...]) -> bool:
+    for said in statements:
+        most = MOST_NAME if said.predicate is Predicate.NAMED else MOST_TEXT
+        if len(said.value) > most or len(said.object) > MOST_NAME or len(said.subject) > MOST_NAME:
+            return True
+    return False
 
 
 _TEXTS = tuple(item.name for item in fields(DocumentDraft) if item.name != "credibility")

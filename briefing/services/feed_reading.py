@@ -22,7 +22,7 @@ from briefing.services.feed_files import payloads_of
 from briefing.services.task import Task
 
 _LISTS = ("csaf-list", "misp-manifest")
-"""Formats that only list what lies beside them."""
+"""Formats that only list what lies beside them: they are read where nothing else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def read_payloads(
     """The same for what has been read already, from the network for instance."""
     parsed: list[Incoming] = []
     refused: list[Refused] = []
-    lists: list[Refused] = []
+    companions: list[Refused] = []
+    lists: list[tuple[Payload, Format]] = []
     coming = iter(items)
     first = tuple(islice(coming, 2))
     if len(first) > 1:
@@ -83,15 +84,30 @@ def read_payloads(
         for number, item in enumerate(chain(first, coming), start=1):
             task.check()
             task.report(number, 0, f"Reading {item.name}")
-            try:
-                parsed.append(_parsed(item, path, context))
-            except BriefingError as error:
-                beside = isinstance(error, _ListError) or is_companion(item.name)
-                (lists if beside else refused).append(Refused(item.name, str(error)))
-            except MemoryError:
-                refused.append(Refused(item.name, "There is not enough memory to read it."))
-    # A list, a signature or a hash lies beside what it belongs to; alone it is told.
-    return Reading(_ordered(_together(parsed)), tuple(refused if parsed else refused + lists))
+            with _put_aside(item.name, companions if is_companion(item.name) else refused):
+                payload, known = _recognised(item)
+                if known.name in _LISTS:
+                    lists.append((payload, known))
+                else:
+                    parsed.append(_parsed(payload, known, path, context))
+        # A list, a signature or a hash lies beside what it belongs to; alone it is told.
+        if not parsed:
+            for payload, known in lists:
+                with _put_aside(payload.name, refused):
+                    parsed.append(_parsed(payload, known, path, context))
+            refused += companions
+    return Reading(_ordered(_together(parsed)), tuple(refused))
+
+
+@contextmanager
+def _put_aside(name: str, refused: list[Refused]) -> Iterator[None]:
+    """What cannot be read is refused with its reason, and the next is read."""
+    try:
+        yield
+    except BriefingError as error:
+        refused.append(Refused(name, str(error)))
+    except MemoryError:
+        refused.append(Refused(name, "There is not enough memory to read it."))
 
 
 @contextmanager
@@ -118,7 +134,7 @@ def recognised(outline: Outline) -> Format | None:
     return next((known for known in FORMATS if known.matches(outline)), None)
 
 
-def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incoming:
+def _recognised(item: Payload | Refused) -> tuple[Payload, Format]:
     if isinstance(item, Refused):
         raise BriefingError(item.reason)
     if not item.data.strip():
@@ -129,16 +145,15 @@ def _parsed(item: Payload | Refused, path: str, context: FeedContext) -> Incomin
             f"{item.name} is none of the feeds that are read here.",
             remedy=f"Read are {READ}.",
         )
+    return item, known
+
+
+def _parsed(item: Payload, known: Format, path: str, context: FeedContext) -> Incoming:
     # Some feeds are told by the address they came from.
     by_itself = context.chosen is None and not item.url
     repeated = _repeated(item, context) if by_itself else None
-    try:
-        changes = repeated or bounded(known.parse(item, context))
-        return Incoming(path, known.name, replace(changes, recognisable=by_itself), (item.name,))
-    except BriefingError as error:
-        if known.name in _LISTS:
-            raise _ListError(error.message, error.detail, error.remedy) from error
-        raise
+    changes = repeated or bounded(known.parse(item, context))
+    return Incoming(path, known.name, replace(changes, recognisable=by_itself), (item.name,))
 
 
 def _recognising_nothing(context: FeedContext) -> FeedContext:
@@ -153,10 +168,6 @@ def _repeated(item: Payload, context: FeedContext) -> ChangeSet | None:
         return None
     source = context.sources[taken.source]
     return ChangeSet(source, taken.version, item.sha256, False, (), repeats=taken.records)
-
-
-class _ListError(BriefingError):
-    """The file only lists others."""
 
 
 def _together(parsed: Sequence[Incoming]) -> Iterator[Incoming]:

@@ -127,7 +127,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
                 "journal_mode = WAL",
                 "synchronous = FULL",
                 "foreign_keys = 1",
-                "cache_size = -65536",
+                "cache_size = -262144",
                 "temp_store = MEMORY",
             ),
         )
