@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
 
+from briefing.analysis.choosing import Choice as Choice
+from briefing.analysis.choosing import Chosen, by_year, chosen_of, freeing, meeting
+from briefing.analysis.choosing import Loosening as Loosening
 from briefing.core.actor import ActorRow
 
 Field = Literal["sector", "country", "origin", "motive", "kind", "since"]
@@ -38,7 +41,7 @@ _CODES: Final[Mapping[Part, Callable[[ActorRow], Sequence[str]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ActorFilter:
+class ActorFilter(Chosen[Part]):
     """What has been chosen; "" is any.
 
     Attributes:
@@ -59,66 +62,19 @@ class ActorFilter:
     since: str = ""
     text: str = ""
 
-    @property
-    def chosen(self) -> tuple[Part, ...]:
-        """What is not "any", the typed text last."""
-        parts: tuple[Part, ...] = (*FIELDS, "text")
-        return tuple(part for part in parts if self.value(part))
-
-    def value(self, part: Part) -> str:
-        """What is chosen for a part, or ""."""
-        found: str = getattr(self, part)
-        return found
-
-    def choosing(self, part: Part, value: str) -> ActorFilter:
-        """The same with another choice for one part; "" takes it back."""
-        return replace(self, **{part: value})
-
     def matches(self, row: ActorRow) -> bool:
         """Whether an actor is what was asked for."""
         return bool(matching((row,), self))
 
-    def values(self) -> dict[str, str]:
-        """What is chosen, to be kept; ``read_filter`` is the way back."""
-        return {part: self.value(part) for part in self.chosen}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that can be chosen, and how many actors it would leave."""
-
-    code: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Loosening:
-    """What helps most where nothing matches.
-
-    Attributes:
-        part: The choice to take back; None where one alone does not help.
-        left: How many actors there are without it.
-    """
-
-    part: Part | None
-    left: int
-
 
 def read_filter(values: Mapping[str, object]) -> ActorFilter:
     """A filter from what was kept; what it does not know is left out."""
-    known = {field.name for field in fields(ActorFilter)}
-    return ActorFilter(
-        **{name: text for name, text in values.items() if name in known and isinstance(text, str)}
-    )
+    return chosen_of(ActorFilter, values)
 
 
 def matching(rows: Iterable[ActorRow], chosen: ActorFilter) -> tuple[ActorRow, ...]:
     """The actors that were asked for, in their order."""
-    left = rows
-    for part in chosen.chosen:
-        meets = _test(part, chosen.value(part))
-        left = [row for row in left if meets(row)]
-    return tuple(left)
+    return meeting(rows, chosen, _test)
 
 
 def counts(rows: Iterable[ActorRow], chosen: ActorFilter, field: Field) -> tuple[Choice, ...]:
@@ -133,7 +89,7 @@ def counts(rows: Iterable[ActorRow], chosen: ActorFilter, field: Field) -> tuple
     found = Counter(value for row in left for value in dict.fromkeys(_of(row, field)))
     present = chosen.value(field)
     if field == "since":
-        return _years(found, present)
+        return by_year(found, present)
     if present and present not in found:
         found[present] = 0
 
@@ -151,16 +107,16 @@ def stated(rows: Iterable[ActorRow], part: Part) -> int:
     return sum(1 for row in rows if set(_of(row, part)) - SCOPES - {NOT_STATED})
 
 
-def loosen(rows: Sequence[ActorRow], chosen: ActorFilter) -> Loosening:
+def loosen(rows: Sequence[ActorRow], chosen: ActorFilter) -> Loosening[Part]:
     """Which single choice to take back so that something matches again: the one that frees most.
 
     Where several free as many, the first of the screen; where none does, none.
     """
-    freed = {part: len(matching(rows, chosen.choosing(part, ""))) for part in chosen.chosen}
-    best = max(freed, key=lambda part: freed[part], default=None)
-    if best is None or not freed[best]:
-        return Loosening(None, len(rows))
-    return Loosening(best, freed[best])
+
+    def without(part: Part) -> int:
+        return len(matching(rows, chosen.choosing(part, "")))
+
+    return freeing(chosen.chosen, without, len(rows))
 
 
 def _test(part: Part, value: str) -> Callable[[ActorRow], bool]:
@@ -189,11 +145,3 @@ def _of(row: ActorRow, field: Field) -> Sequence[str]:
     if field == "sector":
         return [code for code in codes if code != _UNSPECIFIED]
     return codes if codes or field == "country" else (NOT_STATED,)
-
-
-def _years(found: Counter[str], present: str) -> tuple[Choice, ...]:
-    years = set(found) | ({present} if present else set())
-    return tuple(
-        Choice(year, sum(count for other, count in found.items() if other >= year))
-        for year in sorted(years, reverse=True)
-    )

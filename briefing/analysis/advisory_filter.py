@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Final, Literal
 
+from briefing.analysis.choosing import Choice as Choice
+from briefing.analysis.choosing import Chosen, by_year, chosen_of, freeing, meeting
+from briefing.analysis.choosing import Loosening as Loosening
 from briefing.core.advisory import AdvisoryRow, Deadline, deadline
 
 Field = Literal["issuer", "sector", "technology", "since", "actor", "kev", "mark"]
@@ -79,7 +83,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class AdvisoryFilter:
+class AdvisoryFilter(Chosen[Part]):
     """What has been chosen; "" is any.
 
     Attributes:
@@ -102,62 +106,17 @@ class AdvisoryFilter:
     mark: str = ""
     text: str = ""
 
-    @property
-    def chosen(self) -> tuple[Part, ...]:
-        """What is not "any", the typed text last."""
-        parts: tuple[Part, ...] = (*FIELDS, "text")
-        return tuple(part for part in parts if self.value(part))
-
-    def value(self, part: Part) -> str:
-        """What is chosen for a part, or ""."""
-        found: str = getattr(self, part)
-        return found
-
-    def choosing(self, part: Part, value: str) -> AdvisoryFilter:
-        """The same with another choice for one part; "" takes it back."""
-        return replace(self, **{part: value})
-
-    def values(self) -> dict[str, str]:
-        """What is chosen, to be kept; ``read_filter`` is the way back."""
-        return {part: self.value(part) for part in self.chosen}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that can be chosen, and how many advisories it would leave."""
-
-    code: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Loosening:
-    """What helps most where nothing matches: the choice to take back, and what is left then.
-
-    ``part`` is None where one alone does not help.
-    """
-
-    part: Part | None
-    left: int
-
 
 def read_filter(values: Mapping[str, object]) -> AdvisoryFilter:
     """A filter from what was kept; what it does not know is left out."""
-    known = {one.name for one in fields(AdvisoryFilter)}
-    return AdvisoryFilter(
-        **{name: text for name, text in values.items() if name in known and isinstance(text, str)}
-    )
+    return chosen_of(AdvisoryFilter, values)
 
 
 def matching(
     rows: Iterable[AdvisoryRow], chosen: AdvisoryFilter, marks: Marks
 ) -> tuple[AdvisoryRow, ...]:
     """The advisories that were asked for, in their order."""
-    left = rows
-    for part in chosen.chosen:
-        meets = _test(part, chosen.value(part), marks)
-        left = [row for row in left if meets(row)]
-    return tuple(left)
+    return meeting(rows, chosen, partial(_test, marks))
 
 
 def counts(
@@ -174,7 +133,7 @@ def counts(
     found = Counter(value for row in left for value in set(_of(row, field_, marks)))
     present = chosen.value(field_)
     if field_ == "since":
-        return _years(found, present)
+        return by_year(found, present)
     if present and present not in found:
         found[present] = 0
     if field_ == "technology":
@@ -193,19 +152,19 @@ def stated(rows: Iterable[AdvisoryRow], part: Part) -> int:
     return sum(1 for row in rows if said is None or said(row))
 
 
-def loosen(rows: Sequence[AdvisoryRow], chosen: AdvisoryFilter, marks: Marks) -> Loosening:
+def loosen(rows: Sequence[AdvisoryRow], chosen: AdvisoryFilter, marks: Marks) -> Loosening[Part]:
     """Which single choice to take back so that something matches again: the one that frees most.
 
     Where several free as many, the first of the screen; where none does, none.
     """
-    freed = {part: len(matching(rows, chosen.choosing(part, ""), marks)) for part in chosen.chosen}
-    best = max(freed, key=lambda part: freed[part], default=None)
-    if best is None or not freed[best]:
-        return Loosening(None, len(rows))
-    return Loosening(best, freed[best])
+
+    def without(part: Part) -> int:
+        return len(matching(rows, chosen.choosing(part, ""), marks))
+
+    return freeing(chosen.chosen, without, len(rows))
 
 
-def _test(part: Part, value: str, marks: Marks) -> Callable[[AdvisoryRow], bool]:
+def _test(marks: Marks, part: Part, value: str) -> Callable[[AdvisoryRow], bool]:
     """Whether an advisory meets one choice."""
     if part == "text":
         wanted = value.casefold()
@@ -246,11 +205,3 @@ def _by_maker(found: Counter[str]) -> list[str]:
         return -found[maker], maker, ":" in code, -found[code], code
 
     return sorted(found, key=place)
-
-
-def _years(found: Counter[str], present: str) -> tuple[Choice, ...]:
-    years = set(found) | ({present} if present else set())
-    return tuple(
-        Choice(year, sum(count for other, count in found.items() if other >= year))
-        for year in sorted(years, reverse=True)
-    )

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
 
+from briefing.analysis.choosing import Choice as Choice
+from briefing.analysis.choosing import Chosen, chosen_of, freeing, meeting
+from briefing.analysis.choosing import Loosening as Loosening
 from briefing.core.case_page import CaseRow
 
 Field = Literal["basis", "work", "sector", "country"]
@@ -37,7 +40,7 @@ _STATED: Final[Mapping[Part, Callable[[CaseRow], object]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFilter:
+class CaseFilter(Chosen[Part]):
     """What has been chosen; "" is any.
 
     Attributes:
@@ -54,60 +57,15 @@ class CaseFilter:
     country: str = ""
     text: str = ""
 
-    @property
-    def chosen(self) -> tuple[Part, ...]:
-        """What is not "any", the typed text last."""
-        parts: tuple[Part, ...] = (*FIELDS, "text")
-        return tuple(part for part in parts if self.value(part))
-
-    def value(self, part: Part) -> str:
-        """What is chosen for a part, or ""."""
-        found: str = getattr(self, part)
-        return found
-
-    def choosing(self, part: Part, value: str) -> CaseFilter:
-        """The same with another choice for one part; "" takes it back."""
-        return replace(self, **{part: value})
-
-    def values(self) -> dict[str, str]:
-        """What is chosen, to be kept; ``read_filter`` is the way back."""
-        return {part: self.value(part) for part in self.chosen}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that can be chosen, and how many incidents it would leave."""
-
-    code: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Loosening:
-    """What helps most where nothing matches: the choice to take back, and what is left then.
-
-    ``part`` is None where one alone does not help.
-    """
-
-    part: Part | None
-    left: int
-
 
 def read_filter(values: Mapping[str, object]) -> CaseFilter:
     """A filter from what was kept; what it does not know is left out."""
-    known = {one.name for one in fields(CaseFilter)}
-    return CaseFilter(
-        **{name: text for name, text in values.items() if name in known and isinstance(text, str)}
-    )
+    return chosen_of(CaseFilter, values)
 
 
 def matching(rows: Iterable[CaseRow], chosen: CaseFilter) -> tuple[CaseRow, ...]:
     """The incidents that were asked for, in their order."""
-    left = rows
-    for part in chosen.chosen:
-        meets = _test(part, chosen.value(part))
-        left = [row for row in left if meets(row)]
-    return tuple(left)
+    return meeting(rows, chosen, _test)
 
 
 def counts(rows: Iterable[CaseRow], chosen: CaseFilter, field_: Field) -> tuple[Choice, ...]:
@@ -137,16 +95,16 @@ def stated(rows: Iterable[CaseRow], part: Part) -> int:
     return sum(1 for row in rows if said is None or said(row))
 
 
-def loosen(rows: Sequence[CaseRow], chosen: CaseFilter) -> Loosening:
+def loosen(rows: Sequence[CaseRow], chosen: CaseFilter) -> Loosening[Part]:
     """Which single choice to take back so that something matches again: the one that frees most.
 
     Where several free as many, the first of the screen; where none does, none.
     """
-    freed = {part: len(matching(rows, chosen.choosing(part, ""))) for part in chosen.chosen}
-    best = max(freed, key=lambda part: freed[part], default=None)
-    if best is None or not freed[best]:
-        return Loosening(None, len(rows))
-    return Loosening(best, freed[best])
+
+    def without(part: Part) -> int:
+        return len(matching(rows, chosen.choosing(part, "")))
+
+    return freeing(chosen.chosen, without, len(rows))
 
 
 def _test(part: Part, value: str) -> Callable[[CaseRow], bool]:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from briefing.analysis.contrast import FOR_TEXT, WHITE, contrast
 from briefing.core.brief import Brand
 from briefing.core.errors import BriefingError
+from briefing.exports.picture_files import LARGEST_FILE, SIGNATURES, PictureError, read_picture
 
 ACCENT: Final = "#0b3c78"
 SECOND: Final = "#4f94c9"
 BLACK: Final = "#000000"
-LARGEST_LOGO: Final = 2_000_000
+LARGEST_LOGO: Final = LARGEST_FILE
 """Bytes."""
-MOST_PIXELS: Final = 4_000_000
+LONGEST: Final = 100
+"""Times that a side of a drawing may be as long as the other: beyond, no program sets it."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _SVG = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<svg\b", re.DOTALL
 )
@@ -44,8 +46,6 @@ _VIEW_BOX = re.compile(
     + _NUMBER
     + rb")\s*[\"']"
 )
-_FRAMES: Final = frozenset((0xC0, 0xC1, 0xC2))
-_LONE: Final = frozenset((0x01, *range(0xD0, 0xD9)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +113,30 @@ def logo(brand: Brand | None) -> Logo | None:
     if brand is None or not brand.logo:
         return None
     data = brand.logo
-    if len(data) > LARGEST_LOGO:
-        raise _refused(f"is larger than {LARGEST_LOGO // 1_000_000} MB")
-    if data.startswith(_PNG):
-        return _sized("png", data, _number(data, 16), _number(data, 20))
-    if data.startswith(_JPEG):
-        return _sized("jpg", data, *_jpeg_size(data))
-    if _SVG.match(data):
-        if _ACTIVE.search(data):
-            raise _refused("is a drawing with text, a script or something to open in it")
-        return Logo("svg", data, *_drawn_size(data))
-    raise _refused("is not a PNG, JPEG or SVG picture")
+    if len(data) <= LARGEST_LOGO and not data.startswith(SIGNATURES):
+        return _drawing(data)
+    try:
+        return _picture(data)
+    except PictureError as error:
+        raise _refused(str(error)) from error
+
+
+@lru_cache(maxsize=2)
+def _picture(data: bytes) -> Logo:
+    """A picture of dots; it is looked at once, however many pages and documents show it."""
+    found = read_picture(data)
+    return Logo(found.kind, found.data, found.width, found.height)
+
+
+def _drawing(data: bytes) -> Logo:
+    if not _SVG.match(data):
+        raise _refused("is not a PNG, JPEG or SVG picture")
+    if _ACTIVE.search(data):
+        raise _refused("is a drawing with text, a script or something to open in it")
+    found = Logo("svg", data, *_drawn_size(data))
+    if found.shape and not 1 / LONGEST <= found.shape <= LONGEST:
+        raise _refused(f"is a drawing more than {LONGEST} times as long on one side")
+    return found
 
 
 def _colour(value: str, which: str) -> str:
@@ -133,37 +146,6 @@ def _colour(value: str, which: str) -> str:
             remedy="Write it as # and six hexadecimal digits, such as #0b3c78.",
         )
     return value.lower()
-
-
-def _sized(kind: str, data: bytes, width: int, height: int) -> Logo:
-    if not width or not height:
-        raise _refused("is damaged: it has no width or height")
-    if width * height > MOST_PIXELS:
-        raise _refused(f"is {width:,} × {height:,} pixels; {MOST_PIXELS:,} in all are the most")
-    return Logo(kind, data, width, height)
-
-
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], "big")
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """Width and height as the first frame says (ITU-T T.81, B.2.2); zeros where none does."""
-    at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        code = data[at + 1]
-        if code in _FRAMES:
-            return (
-                int.from_bytes(data[at + 7 : at + 9], "big"),
-                int.from_bytes(data[at + 5 : at + 7], "big"),
-            )
-        if code == 0xFF:
-            at += 1
-        elif code in _LONE:
-            at += 2
-        else:
-            at += 2 + max(int.from_bytes(data[at + 2 : at + 4], "big"), 2)
-    return 0, 0
 
 
 def _drawn_size(data: bytes) -> tuple[float, float]:

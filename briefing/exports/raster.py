@@ -7,8 +7,16 @@ import tempfile
 
 from briefing.core.errors import BriefingError
 
+TALLEST = 1_000.0
+"""Millimetres: as high as any drawing is set, whatever its own proportions say."""
 _TEMPLATE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1mm)"""
+#let drawing(..size) = image(bytes(sys.inputs.svg), format: "svg", ..size)
+#context {
+  let own = measure(drawing())
+  let width = float(sys.inputs.width) * 1mm
+  let fits = float(sys.inputs.height) * 1mm * (own.width / own.height)
+  drawing(width: calc.min(width, fits))
+}"""
 
 
 def rasterised(svg: str, width: float, ppi: float = 220) -> bytes:
@@ -16,7 +24,7 @@ def rasterised(svg: str, width: float, ppi: float = 220) -> bytes:
 
     Args:
         svg: The drawing.
-        width: Millimetres.
+        width: Millimetres; less where it would be higher than TALLEST.
         ppi: Pixels an inch.
 
     Raises:
@@ -29,7 +37,7 @@ def rasterised(svg: str, width: float, ppi: float = 220) -> bytes:
             _TEMPLATE,
             root=root,
             ignore_system_fonts=True,
-            sys_inputs={"svg": svg, "width": str(width)},
+            sys_inputs={"svg": svg, "width": str(width), "height": str(TALLEST)},
             package_path=root,
             package_cache_path=root,
         )

@@ -34,8 +34,7 @@ class Engine:
     """One compiler for the whole program; one document at a time, from any thread.
 
     Typst remembers the layout of what did not change, so that a preview after an edit costs a
-    fraction of the first. Compiling releases the interpreter lock. What it need not remember any
-    more is let go of after the document has been handed over: nobody waits for that.
+    fraction of the first. Compiling releases the interpreter lock.
     """
 
     def __init__(self) -> None:
@@ -58,7 +57,6 @@ class Engine:
         )
         self._compiler = self._new_compiler()
         self._last = ""
-        self._forgetting: threading.Thread | None = None
 
     def pdf(self, data: str, moment: datetime) -> bytes:
         """Compile to one PDF/A-3a and PDF/UA-1 file, dated by ``moment``."""
@@ -95,13 +93,8 @@ class Engine:
             raise BriefingError("The document came out empty.", "Typst returned nothing.")
         return made
 
-    def settle(self) -> None:
-        """Wait until what was let go of is let go of: for whoever measures."""
-        if self._forgetting is not None:
-            self._forgetting.join()
-
     def _forget(self, data: str) -> None:
-        """Let go of layouts that the last few documents did not use, behind the caller's back.
+        """Let go of layouts that the last few documents did not use.
 
         Typst forgets what ten compilations have not asked for, which is hundreds of megabytes of
         briefings; compiling nothing counts as one. The same document again adds nothing to forget.
@@ -109,14 +102,8 @@ class Engine:
         if data == self._last:
             return
         self._last = data
-        # No daemon: a thread inside Typst may not be cut off when the program ends.
-        self._forgetting = threading.Thread(target=self._compile_nothing, name="typst-forget")
-        self._forgetting.start()
-
-    def _compile_nothing(self) -> None:
-        with self._lock:
-            for _ in range(_FORGET):
-                self._compiler.compile(b"", format="svg", sys_inputs={})
+        for _ in range(_FORGET):
+            self._compiler.compile(b"", format="svg", sys_inputs={})
 
     def _new_compiler(
         self, template: bytes | None = None, inputs: dict[str, str] | None = None

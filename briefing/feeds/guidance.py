@@ -6,10 +6,10 @@ a reader, so a file that breaks a rule is refused with its name, the place and w
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 
 from briefing.core.changes import (
     ChangeSet,
@@ -22,15 +22,13 @@ from briefing.core.changes import (
 from briefing.core.guidance import COSTS, DO_MAX, HELPS, WrittenAction
 from briefing.core.profile import STAGES, ProfileSource
 from briefing.core.wording import counted
-from briefing.feeds.own_table import OwnTextError, Table, read_table, refuse_unused, sources_of
-from briefing.feeds.profile_changes import document_of
+from briefing.feeds.own_changes import document_of, documents_of, whole_source
+from briefing.feeds.own_documents import Documents, sources_of
+from briefing.feeds.own_table import MITIGATION, TECHNIQUE, Table, read_table
 
 KIND = "action"
 """Kind of record of a protective action."""
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MITIGATION = re.compile(r"M\d{4}")
-_TECHNIQUE = re.compile(r"T\d{4}(\.\d{3})?")
 _SENTENCE_END = re.compile(r"[.!?](\s|$)")
 
 
@@ -46,13 +44,14 @@ def parse_actions(payload: bytes, name: str) -> tuple[WrittenAction, ...]:
     """
     head = read_table(payload, name)
     sources = sources_of(head)
-    actions = tuple(
-        _action(Table(name, f"[[action]] {place} ", table), sources)
-        for place, table in head.tables("action").items()
-    )
+    actions = head.each("action", partial(_action, sources), 1)
     head.done()
-    _refuse_doubled(name, actions)
-    refuse_unused(head, sources, {source.key for one in actions for source in one.sources})
+    ids = [action.id for action in actions]
+    for place, slug in enumerate(ids, start=1):
+        if slug in ids[: place - 1]:
+            remedy = "Give each action an id of its own."
+            raise head.error(f"[[action]] {place}, id", f"“{slug}” is taken.", remedy)
+    sources.refuse_unused()
     return actions
 
 
@@ -64,15 +63,11 @@ def action_id(slug: str) -> str:
 def action_changes(actions: Iterable[WrittenAction], source: SourceInfo) -> ChangeSet:
     """All actions as one full change-set of our own source, each a record with one statement."""
     listed = tuple(actions)
-    documents = {d.id: d for action in listed for d in map(document_of, action.sources)}
-    records = tuple(_record(action, place) for place, action in enumerate(listed))
-    return ChangeSet(
-        source=source,
-        version=counted(len(records), "protective action"),
-        sha256=hashlib.sha256(b"".join(record.content for record in records)).hexdigest(),
-        full=True,
-        records=records,
-        documents=tuple(documents.values()),
+    return whole_source(
+        source,
+        counted(len(listed), "protective action"),
+        (_record(action, place) for place, action in enumerate(listed)),
+        (document_of(one) for action in listed for one in action.sources),
     )
 
 
@@ -86,16 +81,14 @@ def _record(action: WrittenAction, place: int) -> RecordDraft:
         Predicate.ADVISED,
         value=action.do,
         detail=told,
-        documents=tuple(dict.fromkeys(document_of(source).id for source in action.sources)),
+        documents=documents_of(action.sources),
     )
     return RecordDraft.of(native, KIND, content, (statement,))
 
 
-def _action(table: Table, sources: Mapping[str, ProfileSource]) -> WrittenAction:
-    known = ", ".join(sources)
-    keys = table.many("sources", sources.__contains__, f"Name one or more of: {known}.")
+def _action(sources: Documents[ProfileSource], table: Table) -> WrittenAction:
     action = WrittenAction(
-        id=table.text("id"),
+        id=table.slug("id"),
         do=table.text("do"),
         why=table.text("why"),
         first_step=table.text("first_step"),
@@ -103,27 +96,20 @@ def _action(table: Table, sources: Mapping[str, ProfileSource]) -> WrittenAction
         cost=table.one_of("cost", COSTS),
         cost_why=table.text("cost_why"),
         stages=table.many("stages", STAGES.__contains__, f"Name some of: {', '.join(STAGES)}."),
-        mitigations=table.many("mitigations", _MITIGATION.fullmatch, "Write ids such as M1026."),
-        techniques=table.many("techniques", _TECHNIQUE.fullmatch, "Write ids such as T1566.001."),
+        mitigations=table.many("mitigations", MITIGATION.fullmatch, "Write ids such as M1026."),
+        techniques=table.many("techniques", TECHNIQUE.fullmatch, "Write ids such as T1566.001."),
         helps=table.many(
-            "helps", HELPS.__contains__, f"Name some of: {', '.join(HELPS)}.", least=0
+            "helps",
+            HELPS.__contains__,
+            f"Name some of: {', '.join(HELPS)}.",
+            least=0,
+            optional=True,
         ),
-        sources=tuple(sources[key] for key in keys),
+        sources=tuple(sources.by_key[key] for key in sources.cite(table)),
     )
-    table.done()
-    if not _SLUG.fullmatch(action.id):
-        raise table.error("id", f"“{action.id}” is no slug.", "Use a to z, 0 to 9 and hyphens.")
     if len(action.do) > DO_MAX or action.do.endswith("."):
         wrong = f"it has {len(action.do)} characters, or ends with a full stop."
         raise table.error("do", wrong, f"Write at most {DO_MAX} characters without a full stop.")
     if not 2 <= len(_SENTENCE_END.findall(action.why)) <= 3:
         raise table.error("why", "it is not two or three sentences.", "Write two or three.")
     return action
-
-
-def _refuse_doubled(name: str, actions: tuple[WrittenAction, ...]) -> None:
-    ids = [action.id for action in actions]
-    for place, slug in enumerate(ids, start=1):
-        if slug in ids[: place - 1]:
-            remedy = "Give each action an id of its own."
-            raise OwnTextError(name, f"[[action]] {place} id", f"“{slug}” is taken.", remedy)

@@ -11,7 +11,6 @@ catalogue at hand has that record the name stays as written, and so it does wher
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -29,8 +28,10 @@ from briefing.core.changes import (
 )
 from briefing.core.errors import BriefingError
 from briefing.core.vocabulary import Vocabulary
+from briefing.core.wording import counted
 from briefing.feeds.eurepoc_cells import iso_date
 from briefing.feeds.eurepoc_rows import Row, Table
+from briefing.feeds.own_changes import whole_source
 from briefing.feeds.payload import Payload, slug
 
 SOURCE = "threat-briefing-history"
@@ -94,9 +95,9 @@ def history_changes(
     records: dict[str, RecordDraft] = {}
     documents: dict[str, DocumentDraft] = {}
     quarantined: list[Quarantined] = []
-    digest = hashlib.sha256()
+    read: list[bytes] = []
     for payload in files:
-        digest.update(payload.data)
+        read.append(payload.data)
         for row in _rows(payload):
             native = incident_id(row.text("id")) if row.text("id") else ""
             fault = row.fault or _fault(row, vocabulary)
@@ -116,14 +117,13 @@ def history_changes(
                 {"name": row.text("victim"), **{head: row.text(head) for head in row.cells}},
                 _statements(native, row, document, vocabulary),
             )
-    return ChangeSet(
-        source=source,
-        version=f"{len(records)} incidents",
-        sha256=digest.hexdigest(),
-        full=True,
-        records=tuple(records.values()),
-        documents=tuple(documents.values()),
-        quarantined=tuple(quarantined),
+    return whole_source(
+        source,
+        counted(len(records), "incident"),
+        records.values(),
+        documents.values(),
+        read=read,
+        quarantined=quarantined,
     )
 
 

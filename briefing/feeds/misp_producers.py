@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from briefing.core.errors import BriefingError
 from briefing.feeds.misp_galaxy_file import uuid_in
@@ -38,18 +40,7 @@ def parse_issuers(payload: bytes) -> dict[str, str]:
     Raises:
         BriefingError: for anything but issuers with a code of their own and a name.
     """
-    try:
-        entries = tomllib.loads(payload.decode())["issuer"]
-        found = {str(entry["code"]): str(entry["name"]).strip() for entry in entries}
-    except KeyError as error:
-        raise BriefingError(f"{FILE} has no entry {error}.", detail=repr(error)) from error
-    except (ValueError, TypeError) as error:
-        raise BriefingError(f"{FILE} cannot be used: {error}", detail=repr(error)) from error
-    if "" in found.values() or len(found) != len(entries):
-        raise BriefingError(
-            f"{FILE} cannot be used: each issuer needs a code that no other has, and a name."
-        )
-    return found
+    return _named(payload, "issuer", lambda entry: str(entry["code"]), "a code")
 
 
 def parse_producers(payload: bytes) -> dict[str, str]:
@@ -58,15 +49,22 @@ def parse_producers(payload: bytes) -> dict[str, str]:
     Raises:
         BriefingError: for anything but producers with a UUID of their own and a name.
     """
+    return _named(payload, "producer", lambda entry: uuid_in(entry["uuid"]), "a UUID")
+
+
+def _named(
+    payload: bytes, table: str, key: Callable[[Mapping[str, Any]], str], wanted: str
+) -> dict[str, str]:
+    """Key → name of the entries of one table of the file."""
     try:
-        entries = tomllib.loads(payload.decode())["producer"]
-        found = {uuid_in(entry["uuid"]): str(entry["name"]).strip() for entry in entries}
+        entries = tomllib.loads(payload.decode())[table]
+        found = {key(entry): str(entry["name"]).strip() for entry in entries}
     except KeyError as error:
         raise BriefingError(f"{FILE} has no entry {error}.", detail=repr(error)) from error
     except (ValueError, TypeError) as error:
         raise BriefingError(f"{FILE} cannot be used: {error}", detail=repr(error)) from error
     if "" in found or "" in found.values() or len(found) != len(entries):
         raise BriefingError(
-            f"{FILE} cannot be used: each producer needs a UUID that no other has, and a name."
+            f"{FILE} cannot be used: each {table} needs {wanted} that no other has, and a name."
         )
     return found

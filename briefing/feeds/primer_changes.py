@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from briefing.core.changes import (
@@ -14,7 +13,9 @@ from briefing.core.changes import (
     stable_id,
 )
 from briefing.core.profile import PrimerPage, Sentence
-from briefing.feeds.profile_changes import document_of, plain_values
+from briefing.core.wording import counted
+from briefing.feeds.own_changes import document_of, whole_source
+from briefing.feeds.profile_changes import plain_values
 
 KIND = "primer-page"
 """Kind of record of a primer page."""
@@ -23,16 +24,11 @@ KIND = "primer-page"
 def primer_changes(pages: Iterable[PrimerPage], source: SourceInfo) -> ChangeSet:
     """All primer pages as one change-set, in the order of their numbers."""
     ordered = sorted(pages, key=lambda page: page.number)
-    documents = {d.id: d for page in ordered for d in map(document_of, page.sources)}
-    records = tuple(_record(page) for page in ordered)
-    digest = hashlib.sha256(b"".join(record.content for record in records))
-    return ChangeSet(
-        source=source,
-        version="1 primer page" if len(records) == 1 else f"{len(records)} primer pages",
-        sha256=digest.hexdigest(),
-        full=True,
-        records=records,
-        documents=tuple(documents.values()),
+    return whole_source(
+        source,
+        counted(len(ordered), "primer page"),
+        map(_record, ordered),
+        (document_of(one) for page in ordered for one in page.sources),
     )
 
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.core.changes import (
     ChangeSet,
-    DocumentDraft,
     Predicate,
     RecordDraft,
     SourceInfo,
     StatementDraft,
-    canonical,
-    document_for,
     stable_id,
 )
-from briefing.core.profile import Origin, PrimerPage, Profile, ProfileSource, Target
+from briefing.core.profile import Origin, PrimerPage, Profile, Target
 from briefing.core.vocabulary import Vocabulary
+from briefing.core.wording import counted
+from briefing.feeds.own_changes import document_of, whole_source
 
 
 def profile_id(slug: str) -> str:
@@ -31,42 +29,13 @@ def profile_changes(
     profiles: Iterable[Profile], source: SourceInfo, vocabulary: Vocabulary
 ) -> ChangeSet:
     """All profiles as one full change-set of our own source."""
-    records: list[RecordDraft] = []
-    documents: dict[str, DocumentDraft] = {}
-    digest = hashlib.sha256()
-    for profile in sorted(profiles, key=lambda item: item.id):
-        writer = _Writer(profile, vocabulary)
-        documents.update((document.id, document) for document in writer.documents.values())
-        content = plain_values(profile)
-        digest.update(canonical(content))
-        records.append(
-            RecordDraft.of(profile_id(profile.id), "threat-actor", content, writer.statements())
-        )
-    return ChangeSet(
-        source=source,
-        version=f"{len(records)} profiles",
-        sha256=digest.hexdigest(),
-        full=True,
-        records=tuple(records),
-        documents=tuple(documents.values()),
+    writers = [_Writer(profile, vocabulary) for profile in sorted(profiles, key=lambda one: one.id)]
+    return whole_source(
+        source,
+        counted(len(writers), "profile"),
+        (writer.record() for writer in writers),
+        (document for writer in writers for document in writer.documents.values()),
     )
-
-
-def document_of(source: ProfileSource) -> DocumentDraft:
-    """The document behind an entry of a profile's source list."""
-    fields: dict[str, Any] = {
-        "title": source.title,
-        "publisher": source.publisher,
-        "published": source.published,
-        "kind": source.kind,
-        "credibility": source.credibility,
-        "rests_on": source.rests_on,
-    }
-    # Two entries may share an address and a title and still say something else of the document;
-    # and a correction is another document, so that what was cited before stays as it was.
-    draft = document_for(source.url, **fields)
-    key = canonical([source.url, *fields.values()]).decode()
-    return dataclasses.replace(draft, id=stable_id("document", key))
 
 
 class _Writer:
@@ -78,7 +47,12 @@ class _Writer:
         self._subject = profile_id(profile.id)
         self.documents = {source.key: document_of(source) for source in profile.sources}
 
-    def statements(self) -> Iterator[StatementDraft]:
+    def record(self) -> RecordDraft:
+        """The whole profile, and what it states."""
+        content = plain_values(self._profile)
+        return RecordDraft.of(self._subject, "threat-actor", content, self._statements())
+
+    def _statements(self) -> Iterator[StatementDraft]:
         """Names, kind, dates, origins, goals, targets, prose, timeline, judgements, advice."""
         profile = self._profile
         for name in profile.names:

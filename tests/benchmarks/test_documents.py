@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 import typst
-from measure import Report, median, quantile, seconds
+from measure import Report, quantile, seconds
 
 from briefing import paths
 from briefing.core.brief import Brief
@@ -19,17 +19,17 @@ from briefing.exports import pdf
 from briefing.exports.fonts import font_folders
 from briefing.exports.pages import page_count
 from briefing.exports.typst_data import typst_data
-from briefing.exports.typst_engine import STANDARDS, engine, template
+from briefing.exports.typst_engine import STANDARDS, template
 from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.services.world_map import read_world
 from briefing.store.connection import KnowledgeFile
 from briefing.store.names import find_exact
 
-SIX_PAGES = ("G0094", "G0082", "G0102", "G0087", "G0047")
+SIX_PAGES = ("G1006", "G0082", "G0022", "G0087", "G0046", "G0047", "G0080", "G0119", "G0018")
 """Actors whose briefings have about six pages; the first that has six is taken."""
 LARGEST = "G0007"
 """APT28: the longest briefing there is."""
-TIMES = 15
+IN_A_ROW, BLOCKS = 10, 4
 
 
 def briefing_on(bundled: Path, attack_id: str) -> Brief:
@@ -41,11 +41,10 @@ def briefing_on(bundled: Path, attack_id: str) -> Brief:
 
 def of_six_pages(bundled: Path) -> str:
     """An actor with a briefing of six pages; what is known grows, and briefings with it."""
-    return next(
-        attack_id
-        for attack_id in SIX_PAGES
-        if page_count(pdf.render(briefing_on(bundled, attack_id))) == 6
-    )
+    for attack_id in SIX_PAGES:
+        if page_count(pdf.render(briefing_on(bundled, attack_id))) == 6:
+            return attack_id
+    pytest.fail(f"None of {', '.join(SIX_PAGES)} has six pages any more: name others.")
 
 
 def six_pages(bundled: Path) -> Brief:
@@ -60,8 +59,8 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def bare_compile(root: Path, inputs: Mapping[str, str]) -> Callable[[Brief], object]:
-    """Typst itself with the same template, fonts and input, and nothing of ours around it."""
+def bare_compile(root: Path) -> Callable[[str, str], object]:
+    """Typst itself with the same template and fonts, and nothing of ours around it."""
     source = template()
     fonts = typst.Fonts(
         include_system_fonts=False,
@@ -69,35 +68,39 @@ def bare_compile(root: Path, inputs: Mapping[str, str]) -> Callable[[Brief], obj
         font_paths=list(font_folders()),
     )
     compiler = typst.Compiler(None, root=str(root), font_paths=fonts, ignore_system_fonts=True)
-    return lambda brief: compiler.compile(
+    return lambda data, date: compiler.compile(
         source,
-        sys_inputs={"brief": inputs[brief.author]},
+        sys_inputs={"brief": data},
         format="pdf",
         pdf_standards=STANDARDS,
-        timestamp=moment(brief.data_as_of),
+        timestamp=moment(date),
     )
 
 
-def test_a_briefing_of_six_pages_as_pdf(report: Report, bundled: Path, tmp_path: Path) -> None:
+def test_ten_briefings_of_six_pages_in_a_row_as_pdf(
+    report: Report, bundled: Path, tmp_path: Path
+) -> None:
     brief = six_pages(bundled)
-    # Another author each time: Typst remembers what it has compiled, and so would answer at once.
-    briefs = [replace(brief, author=f"Author {number}") for number in range(TIMES + 1)]
-    inputs = {one.author: typst_data(one, "a4") for one in briefs}
-    bare = bare_compile(tmp_path, inputs)
-    times: dict[str, list[float]] = {"ours": [], "floor": []}
-    for one in briefs:
-        # In turn, so that whatever else the computer does falls on both; what is done after a
-        # document has been handed over falls on neither.
-        times["ours"].append(seconds_of(partial(pdf.render, one)))
-        engine().settle()
-        times["floor"].append(seconds_of(partial(bare, one)))
-    ours, floor = (median(sorted(found[1:])) for found in times.values())
+    bare = bare_compile(tmp_path)
+    ours: list[float] = []
+    floor: list[float] = []
+    for block in range(BLOCKS):
+        # Another author each time, and others for bare Typst: it remembers what it has compiled in
+        # this process, whoever asked, and so would answer at once. In turn, so that whatever else
+        # the computer does falls on both.
+        mine = [replace(brief, author=f"Author {block}.{number}") for number in range(IN_A_ROW)]
+        theirs = [replace(one, author=f"{one.author} bare") for one in mine]
+        inputs = [typst_data(one, "a4") for one in theirs]
+        ours += [seconds_of(partial(pdf.render, one)) for one in mine]
+        floor += [seconds_of(partial(bare, data, brief.data_as_of)) for data in inputs]
+    # All of them together, and no median: what is let go of between two documents belongs to it.
+    each, bare_each = (sum(found) / len(found) for found in (ours, floor))
     report.add(
-        "PDF of six pages",
-        f"{ours * 1000:.0f} ms",
-        f"bare Typst, same input {floor * 1000:.0f} ms: {ours / floor:.2f} ×",
+        f"PDF of six pages, each of {IN_A_ROW} in a row",
+        f"{each * 1000:.0f} ms",
+        f"bare Typst, same input {bare_each * 1000:.0f} ms: {each / bare_each:.2f} ×",
         "≤ 1.3 ×",
-        ours <= 1.3 * floor,
+        each <= 1.3 * bare_each,
     )
 
 

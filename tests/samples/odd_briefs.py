@@ -18,6 +18,7 @@ from briefing.core.brief import (
     Assessed,
     Bars,
     Brief,
+    Bullets,
     ClaimItem,
     ClaimsEvidence,
     Column,
@@ -189,6 +190,7 @@ def _many(items: st.SearchStrategy[object], most: int = 6) -> st.SearchStrategy[
 
 blocks: st.SearchStrategy[AnyBlock] = st.one_of(
     st.builds(Paragraph, texts(), st.sampled_from(("", "said", "dissent"))),
+    st.builds(Bullets, st.lists(texts(), min_size=1, max_size=4).map(tuple)),
     st.builds(KeyJudgement, texts(), st.sampled_from(Likelihood), st.sampled_from(Confidence)),
     st.builds(Facts, _rows(words, texts())),
     tables(),

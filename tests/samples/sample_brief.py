@@ -12,6 +12,7 @@ from briefing.core.brief import (
     Bars,
     Brief,
     BriefSource,
+    Bullets,
     Column,
     Event,
     Facts,
@@ -497,6 +498,15 @@ def _origin() -> Section:
                 ),
                 edge="dissent",
                 statements=(224,),
+            ),
+            Bullets(
+                (
+                    spans(
+                        "Charged: ", "officers of the FSB, by Ukraine", _m("ukrinform-2021"), "."
+                    ),
+                    spans("Not tried: ", "none of them has stood before a court."),
+                ),
+                statements=(226,),
             ),
             Quotation(
                 spans("Its tools restarted an implant of Turla on machines that both had taken."),

@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from client_samples import png
 from docx_reading import R, W, heads_and_feet, opened, parts, runs, text, xml
 from sample_brief import WITHHELD_CANARY
 from sample_brief_parts import brand
@@ -28,7 +29,7 @@ from briefing.exports.manifest import manifest
 from briefing.exports.office_package import MANIFEST_PART, MANIFEST_TAG
 from briefing.exports.typst_data import TLP_COLOURS
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x08"
+LOGO = png(16, 8)
 ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc "
     "outlineLvl rPr sectPr",
@@ -195,14 +196,14 @@ def test_the_logo_stands_on_the_cover_or_heads_the_first_page(sample: Brief) -> 
 
 
 def test_a_logo_of_dots_keeps_its_proportions(sample: Brief) -> None:
-    content = docx.render(replace(sample, brand=Brand("Firm", logo=PNG)))
+    content = docx.render(replace(sample, brand=Brand("Firm", logo=LOGO)))
     head = xml(content, "word/header1.xml")
     extent = next(it for it in head.iter() if it.tag.endswith("}extent"))
     assert int(extent.get("cx", "")) == 2 * int(extent.get("cy", ""))
 
 
 @pytest.mark.parametrize(
-    "wrong", [b"GIF89a", b"<svg><script/></svg>", PNG[:16] + b"\x00\x01\x86\xa0" * 2]
+    "wrong", [b"GIF89a", b"<svg><script/></svg>", LOGO[:16] + b"\x00\x01\x86\xa0" * 2]
 )
 def test_a_logo_that_cannot_be_used_is_refused(sample: Brief, wrong: bytes) -> None:
     with pytest.raises(BriefingError, match="logo"):

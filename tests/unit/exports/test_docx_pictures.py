@@ -52,6 +52,7 @@ from briefing.core.brief import (
 )
 from briefing.core.errors import BriefingError
 from briefing.exports import docx, docx_package, world_svg
+from briefing.exports.raster import TALLEST, png_size, rasterised
 
 SAMPLE = gamaredon()
 
@@ -258,6 +259,11 @@ def test_a_drawn_logo_becomes_a_picture_that_every_word_shows() -> None:
     assert round(int(extent.get("cx", "")) / int(extent.get("cy", "")), 1) == 2.0
     relations = parts(content)["word/_rels/header1.xml.rels"].decode()
     assert re.search(r'Target="media/image\d+\.png"', relations)
+
+
+def test_a_drawing_that_says_it_is_very_tall_is_set_no_higher_than_a_page_can_be() -> None:
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="999999999"/>'
+    assert png_size(rasterised(tall, 50, 25.4)) == (1, round(TALLEST))
 
 
 def test_a_drawing_that_cannot_be_set_is_refused_in_a_sentence() -> None:

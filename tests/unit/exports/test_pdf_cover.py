@@ -144,7 +144,7 @@ def test_a_drawing_may_be_a_logo(sample: Brief, cover: bool) -> None:
     ("logo", "sentence"),
     [
         (b"GIF89a", "is not a PNG, JPEG or SVG picture"),
-        (brand().logo[:200], "cannot be drawn: its file is damaged"),
+        (brand().logo[:200], "begins as a PNG picture, but is damaged or cut off"),
         (SVG[:-6], "cannot be drawn: its file is damaged"),
     ],
 )

@@ -51,14 +51,14 @@ def test_terms_stand_in_their_groups_in_the_order_in_which_they_are_written() ->
     ("old", "new", "wrong"),
     [
         ('term = "Campaign"', 'term = "Actor"', "“actor”: it is there twice."),
-        ('meaning = "Attacks of one purpose."', "", "term 2 meaning: it is missing."),
-        ("one purpose.", "one purpose", "term 2 meaning: it is no sentence."),
-        ('["nist"]\n\n', '["nits"]\n\n', "term 1 sources: “nits” is unknown or doubled."),
-        ("group.people", "group.People", "[group.People] key: “People” is no slug."),
+        ('meaning = "Attacks of one purpose."', "", "[[term]] 2, meaning: it is missing."),
+        ("one purpose.", "one purpose", "[[term]] 2, meaning: it is no sentence."),
+        ('["nist"]\n\n', '["nits"]\n\n', "[[term]] 1, sources: no source is called “nits”."),
+        ("group.people", "group.People", "[group.People], key: “People” is no slug."),
         ("[[group.people.term]]", "[[group.people.word]]", "there are none."),
-        ("https://", "http://", "[sources.nist] url: “http://csrc.nist.gov/glossary” is no https"),
+        ("https://", "http://", "[sources.nist], url: “http://csrc.nist.gov/glossary” is no https"),
         ("Whoever attacks.", "Whoever \N{EM DASH} attacks.", "line 15: it holds an em dash."),
-        ("[sources.nist]", "[sources.nist", "it is not TOML in UTF-8"),
+        ("[sources.nist]", "[sources.nist", "the file: it is not TOML"),
         ('also = ["actor"]', 'alsso = ["actor"]', "alsso: no such field is known."),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_broken_rule_is_told_with_its_place(old: str, new: str, wrong: str) ->
 
 def test_a_document_that_no_term_rests_on_is_refused() -> None:
     unused = TEXT.split("[group")[0].replace("sources.nist", "sources.iso")
-    with pytest.raises(OwnTextError, match=r"\[sources.iso\]: nothing uses it"):
+    with pytest.raises(OwnTextError, match=r"\[sources.iso\]: no statement uses this source"):
         read(unused + TEXT)
 
 

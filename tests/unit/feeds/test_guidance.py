@@ -13,8 +13,8 @@ from briefing.core.changes import Predicate
 from briefing.core.guidance import COSTS, DO_MAX, WrittenAction
 from briefing.core.profile import STAGES, WORDS_MAX
 from briefing.feeds.guidance import action_changes, action_id, parse_actions
+from briefing.feeds.own_changes import document_of
 from briefing.feeds.own_table import OwnTextError
-from briefing.feeds.profile_changes import document_of
 from briefing.paths import data_folder
 
 NAME = "actions.toml"
@@ -70,41 +70,57 @@ def test_an_action_keeps_its_id_when_its_words_change() -> None:
     [
         ("[sources.report]", "[sources.report", "the file", "it is not TOML"),
         ("Foxes", "Foxes \N{EM DASH} or cats", "line 13", "it holds an em dash"),
-        ('title = "A report"\n', "", "[sources.report] title", "it is missing"),
-        ("https://example.org/report", "http://example.org", "[sources.report] url", "no https"),
-        ("https://example.org/report", "https:///report", "[sources.report] url", "no https"),
-        ('"2024-05"', '"May 2024"', "[sources.report] published", "no ISO 8601 date"),
-        ('kind = "gov"', 'kind = "blog"', "[sources.report] kind", "“blog” is unknown"),
-        ("credibility = 2", "credibility = 7", "[sources.report] credibility", "no grade"),
-        ("credibility = 2", "credibility = true", "[sources.report] credibility", "no grade"),
-        ("credibility = 2", "credibility = 2\nread = 1", "[sources.report] read", "no such field"),
-        ('id = "lock-the-door"', 'id = "Lock it"', "[[action]] 1 id", "no slug"),
-        ("ask-the-provider", "lock-the-door", "[[action]] 2 id", "is taken"),
-        ('"Lock the door"', '"Lock the door."', "[[action]] 1 do", "full stop"),
-        ('"Lock the door"', f'"{"L" * 61}"', "[[action]] 1 do", "61 characters"),
-        ('"Lock the door"', '" Lock the door"', "[[action]] 1 do", "not plain text"),
-        ('"Lock the door"', "3", "[[action]] 1 do", "not plain text"),
-        ("Doors stand open. ", "", "[[action]] 1 why", "not two or three sentences"),
-        ("Doors stand open.", "A. B. C.", "[[action]] 1 why", "not two or three sentences"),
-        ('cost = "low"', 'cost = "cheap"', "[[action]] 1 cost", "“cheap” is unknown"),
-        ('["initial-access"]', '["entry"]', "[[action]] 1 stages", "“entry” is unknown"),
-        ('["initial-access"]', "[]", "[[action]] 1 stages", "names nothing"),
-        ('["initial-access"]', '"entry"', "[[action]] 1 stages", "names nothing"),
-        ('["M1032"]', '["M32"]', "[[action]] 1 mitigations", "“M32” is unknown"),
-        ('["M1032"]', "[1032]", "[[action]] 1 mitigations", "“1032” is unknown"),
-        ('"T1078", "T1133"', '"T1078", "T1078"', "[[action]] 1 techniques", "doubled"),
-        ('"T1078", "T1133"', '"1078"', "[[action]] 1 techniques", "“1078” is unknown"),
-        ('["uses-msp"]', '["everybody"]', "[[action]] 2 helps", "“everybody” is unknown"),
+        ('title = "A report"\n', "", "[sources.report], title", "it is missing"),
+        ("https://example.org/report", "http://example.org", "[sources.report], url", "no https"),
+        ("https://example.org/report", "https:///report", "[sources.report], url", "no https"),
+        ('"2024-05"', '"May 2024"', "[sources.report], published", "no ISO 8601 date"),
+        ('kind = "gov"', 'kind = "blog"', "[sources.report], kind", "“blog” is unknown"),
+        (
+            "credibility = 2",
+            "credibility = 7",
+            "[sources.report], credibility",
+            "no whole number in range",
+        ),
+        (
+            "credibility = 2",
+            "credibility = true",
+            "[sources.report], credibility",
+            "no whole number in range",
+        ),
+        ("credibility = 2", "credibility = 2\nread = 1", "[sources.report], read", "no such field"),
+        ('id = "lock-the-door"', 'id = "Lock it"', "[[action]] 1, id", "no slug"),
+        ("ask-the-provider", "lock-the-door", "[[action]] 2, id", "is taken"),
+        ('"Lock the door"', '"Lock the door."', "[[action]] 1, do", "full stop"),
+        ('"Lock the door"', f'"{"L" * 61}"', "[[action]] 1, do", "61 characters"),
+        ('"Lock the door"', '" Lock the door"', "[[action]] 1, do", "not plain text"),
+        ('"Lock the door"', "3", "[[action]] 1, do", "not plain text"),
+        ("Doors stand open. ", "", "[[action]] 1, why", "not two or three sentences"),
+        ("Doors stand open.", "A. B. C.", "[[action]] 1, why", "not two or three sentences"),
+        ('cost = "low"', 'cost = "cheap"', "[[action]] 1, cost", "“cheap” is unknown"),
+        ('["initial-access"]', '["entry"]', "[[action]] 1, stages", "“entry” is unknown"),
+        ('["initial-access"]', "[]", "[[action]] 1, stages", "names nothing"),
+        ('stages = ["initial-access"]\n', "", "[[action]] 1, stages", "it is missing"),
+        ('["initial-access"]', '"entry"', "[[action]] 1, stages", "no list of texts"),
+        ('["M1032"]', '["M32"]', "[[action]] 1, mitigations", "“M32” is unknown"),
+        ('["M1032"]', "[1032]", "[[action]] 1, mitigations", "no list of texts"),
+        (
+            '"T1078", "T1133"',
+            '"T1078", "T1078"',
+            "[[action]] 1, techniques",
+            "“T1078” is there twice",
+        ),
+        ('"T1078", "T1133"', '"1078"', "[[action]] 1, techniques", "“1078” is unknown"),
+        ('["uses-msp"]', '["everybody"]', "[[action]] 2, helps", "“everybody” is unknown"),
         (
             'who = "Owner"\ncost = "high"',
             'whom = "Owner"\nwho = "Owner"\ncost = "high"',
-            "[[action]] 2 whom",
+            "[[action]] 2, whom",
             "no such field",
         ),
         (
             'cost_why = "The lock is there."\n',
             "",
-            "[[action]] 1 cost_why",
+            "[[action]] 1, cost_why",
             "it is missing",
         ),
         ("\n[sources.report]", "\nversion = 1\n[sources.report]", "version", "no such field"),
@@ -122,12 +138,12 @@ def test_what_breaks_the_form_is_refused_with_its_place(
 
 def test_a_source_that_nobody_lists_or_uses_is_refused() -> None:
     unknown = ACTIONS.replace('sources = ["report"]', 'sources = ["rumour"]', 1)
-    with pytest.raises(OwnTextError, match="“rumour” is unknown") as caught:
+    with pytest.raises(OwnTextError, match="no source is called “rumour”") as caught:
         parse_actions(unknown.encode(), NAME)
-    assert caught.value.remedy == "Name one or more of: report."
+    assert caught.value.remedy == "Add a table [sources.rumour], or use one of: report."
     head, table, rest = ACTIONS.partition("[[action]]")
     unused = head + head.replace("report]", "second]") + table + rest
-    with pytest.raises(OwnTextError, match=r"\[sources.second\]: nothing uses it"):
+    with pytest.raises(OwnTextError, match=r"\[sources.second\]: no statement uses this source"):
         parse_actions(unused.encode(), NAME)
 
 

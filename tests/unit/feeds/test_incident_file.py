@@ -35,11 +35,11 @@ from briefing.feeds.eurepoc_terms import BASES, TYPES, by_words, short_term
 from briefing.feeds.incident_file import (
     AUTHOR,
     SOURCE,
-    IncidentFileError,
     incident_changes,
     parse_incident,
     row_id,
 )
+from briefing.feeds.own_table import OwnTextError
 from briefing.feeds.payload import Payload
 
 
@@ -56,8 +56,8 @@ def changes(*texts: str) -> ChangeSet:
     return incident_changes(files, source(SOURCE, kind="own-text"), real_vocabulary())
 
 
-def refused(text: str, name: str = "raid-2023.toml") -> IncidentFileError:
-    with pytest.raises(IncidentFileError) as caught:
+def refused(text: str, name: str = "raid-2023.toml") -> OwnTextError:
+    with pytest.raises(OwnTextError) as caught:
         parse_incident(payload(text, name), real_vocabulary())
     return caught.value
 
@@ -185,40 +185,80 @@ LONG = "word " * 36 + "end."
     ("written", "instead", "entry", "wrong"),
     [
         ('tlp = "GREEN"', "tlp = ", "the file", "it is not TOML"),
-        ('slug = "raid-2023"', "slug = 3", "the incident", "“slug” is no text"),
+        ('slug = "raid-2023"', "slug = 3", "the incident", "slug: it is not plain text"),
         ('slug = "raid-2023"', 'slug = "raid"', "the incident", "is not the name of the file"),
-        ('name = "Raid on the harbour"\n', "", "the incident", "“name” is missing"),
+        ('name = "Raid on the harbour"\n', "", "the incident", "name: it is missing"),
         ('description = "Screens', 'description = "  Screens', "the incident", "without margins"),
-        ("Ships waited", "Ships \N{EM DASH} waited", "the incident", "em dash"),
+        ("Ships waited", "Ships \N{EM DASH} waited", "line 4", "em dash"),
         ("Ships waited for a day.", LONG, "the incident", "has 37 words"),
-        ('types = ["disruption"]', 'kinds = ["x"]\ntypes = []', "the incident", "“kinds”"),
-        ('["transport", "private-sector"]', '["harbours"]', "the incident", "“harbours” in “sec"),
+        (
+            'types = ["disruption"]',
+            'kinds = ["x"]\ntypes = []',
+            "the incident",
+            "kinds: no such field is known",
+        ),
+        (
+            '["transport", "private-sector"]',
+            '["harbours"]',
+            "the incident",
+            "sectors: “harbours” is unknown",
+        ),
         ('["transport", "private-sector"]', '"transport"', "the incident", "no list of texts"),
-        ('["NL", "region:europe"]', '["XX"]', "the incident", "“XX” in “countries” is not known"),
-        ('["NL", "region:europe"]', '["NL", "NL"]', "the incident", "“NL” is twice"),
-        ('["T1566.004"]', '["T15"]', "the incident", "“T15” in “techniques” is not known"),
-        ('["S1068"]', '["BlackCat"]', "the incident", "“BlackCat” in “software” is not known"),
+        ('["NL", "region:europe"]', '["XX"]', "the incident", "countries: “XX” is unknown"),
+        (
+            '["NL", "region:europe"]',
+            '["NL", "NL"]',
+            "the incident",
+            "countries: “NL” is there twice",
+        ),
+        ('["T1566.004"]', '["T15"]', "the incident", "techniques: “T15” is unknown"),
+        ('["S1068"]', '["BlackCat"]', "the incident", "software: “BlackCat” is unknown"),
         ('["heron.example"]', "[1]", "the incident", "“infrastructure” is no text"),
         ('recorded = "2024-03-01"', 'recorded = "2024-03"', "the incident", "is no day"),
-        ('recorded = "2024-03-01"', 'recorded = "2024-02-30"', "the incident", "is no day"),
-        ('tlp = "GREEN"', 'tlp = "PINK"', "the incident", "“PINK” is no TLP label"),
-        ('documents = ["gazette", "echo"]\n\n', "documents = []\n\n", "the incident", "nothing"),
+        (
+            'recorded = "2024-03-01"',
+            'recorded = "2024-02-30"',
+            "the incident",
+            "“2024-02-30” is no ISO 8601 date",
+        ),
+        ('tlp = "GREEN"', 'tlp = "PINK"', "the incident", "tlp: “PINK” is unknown"),
+        (
+            'documents = ["gazette", "echo"]\n\n',
+            "documents = []\n\n",
+            "the incident",
+            "names no document",
+        ),
         ('first_seen = "2023-09"', 'first_seen = "2023-13"', "the incident", "no ISO 8601 date"),
         ('disclosed = "2023-09-12"', 'disclosed = "2024-04"', "the incident", "after the file"),
-        ('title = "Harbour dark"\n', "", "[document.gazette]", "“title” is missing"),
+        ('title = "Harbour dark"\n', "", "[document.gazette]", "title: it is missing"),
         ("https://gazette.example", "http://gazette.example", "[document.gazette]", "no https"),
-        ('publisher = "Echo"', 'publisher = "Echo"\npage = 1', "[document.echo]", "“page”"),
-        ('repeats = "gazette"', 'repeats = "herald"', "[document.echo]", "no other document"),
+        (
+            'publisher = "Echo"',
+            'publisher = "Echo"\npage = 1',
+            "[document.echo]",
+            "page: no such field is known",
+        ),
+        (
+            'repeats = "gazette"',
+            'repeats = "herald"',
+            "[document.echo]",
+            "no document is called “herald”",
+        ),
         ('repeats = "gazette"', 'repeats = "echo"', "[document.echo]", "no other document"),
         ('"2023-09-12"\n\n[doc', '"2025-01"\n\n[doc', "[document.gazette]", "after the file was"),
         ("[[claim]]", "[document.herald]\nurl=1\n[[claim]]", "[document.herald]", "missing"),
-        ('key = "heron"\n', "", "[[claim]] 1", "“” is no key"),
-        ('key = "heron"', 'key = "Heron, it"', "[[claim]] 1", "“Heron, it” is no key"),
-        ("[[claim]]\n", "[[claim]]\nplace = 3\n", "[[claim]] “heron”", "“place”"),
+        ('key = "heron"\n', "", "[[claim]] 1", "key: it is missing"),
+        ('key = "heron"', 'key = "Heron, it"', "[[claim]] 1", "key: “Heron, it” is no slug"),
+        (
+            "[[claim]]\n",
+            "[[claim]]\nplace = 3\n",
+            "[[claim]] “heron”",
+            "place: no such field is known",
+        ),
         ('claimant = "actor"', 'claimant = "rumour"', "[[claim]] “heron”", "it may be: actor"),
-        ('claimant = "actor"\n', "", "[[claim]] “heron”", "“claimant” is missing"),
+        ('claimant = "actor"\n', "", "[[claim]] “heron”", "claimant: it is missing"),
         (f'actor = "{ACTOR}"', 'actor = "Heron"', "[[claim]] “heron”", "“Heron” is no id"),
-        ('accused = "Heron"', 'accused = ""', "[[claim]] “heron”", "“accused” is missing"),
+        ('accused = "Heron"', 'accused = ""', "[[claim]] “heron”", "accused: it is missing"),
         ('date = "2023-09-13"', 'date = "Monday"', "[[claim]] “heron”", "no ISO 8601 date"),
         ('type = "Self', 'type = "Shelf', "[[claim]] “heron”", "no term of EuRepoC"),
         ('basis = "Attacker confirms"', 'basis = "Hearsay"', "[[claim]] “heron”", "no term of Eu"),
@@ -241,13 +281,13 @@ LONG = "word " * 36 + "end."
         ('level = "tactical"', 'level = "high"', "[[evidence]] “call”", "it may be: tactical"),
         ('relevance = "high"', 'relevance = "some"', "[[evidence]] “call”", "it may be: low"),
         ('bears_on = ["heron"]', 'bears_on = ["h1"]', "[[evidence]] “call”", "no key of a [[claim"),
-        ('origin = "Harbour master"', "", "[[evidence]] “call”", "“origin” is missing"),
+        ('origin = "Harbour master"', "", "[[evidence]] “call”", "origin: it is missing"),
         ('supposes = "unknown"', 'supposes = "ghost"', "[[hypothesis]] “h2”", "it may be: actor"),
         (f'actors = ["{ACTOR}"]', 'actors = ["Heron"]', "[[hypothesis]] “h1”", "no id of an act"),
-        ('call = "II"', 'ring = "II"', "[[hypothesis]] “h2”", "“ring” in “cells” is no key"),
+        ('call = "II"', 'ring = "II"', "[[hypothesis]] “h2”", "cells: “ring” is no key"),
         ('call = "II"', 'call = "III"', "[[hypothesis]] “h2”", "it may be: CC, C, N, I, II, NA"),
         ('call = "II"', "call = 2", "[[hypothesis]] “h2”", "the cell of “call” is no text"),
-        ('cells = { call = "II" }', 'cells = "II"', "[[hypothesis]] “h2”", "“cells” is no table"),
+        ('cells = { call = "II" }', 'cells = "II"', "[[hypothesis]] “h2”", "cells: it is no table"),
         ('key = "h2"', 'key = "h1"', "[[hypothesis]] “h1”", "this key is there twice"),
         ('hypothesis = "h2"', 'hypothesis = "h3"', "[[assessment]] “a2”", "no key of a [[hyp"),
         ('likelihood = "likely"', 'likelihood = "maybe"', "[[assessment]] “a1”", "ICD 203"),
@@ -255,8 +295,8 @@ LONG = "word " * 36 + "end."
         ('date = "2024-02-29"', 'date = "2024-02"', "[[assessment]] “a1”", "needs the day"),
         ('supersedes = "a1"', 'supersedes = "a2"', "[[assessment]] “a2”", "supersede itself"),
         ('supersedes = "a1"', 'supersedes = "a0"', "[[assessment]] “a2”", "no key of a [[ass"),
-        ('gaps = ["Who rang."]\n', "", "[[assessment]] “a1”", "“gaps” is missing"),
-        ('author = "A second analyst"\n', "", "[[opinion]] “o1”", "“author” is missing"),
+        ('gaps = ["Who rang."]\n', "", "[[assessment]] “a1”", "gaps: it is missing"),
+        ('author = "A second analyst"\n', "", "[[opinion]] “o1”", "author: it is missing"),
         ('stance = "disagree"', 'stance = "no"', "[[opinion]] “o1”", "it may be: strongly-dis"),
         ('assessment = "a2"', 'assessment = "a3"', "[[opinion]] “o1”", "no key of a [[assess"),
     ],
@@ -277,8 +317,8 @@ def test_what_breaks_the_form_is_refused_with_file_and_entry(
     [
         ("claim = [1]", "[[claim]] 1: it is no table"),
         ('claim = "x"', "[[claim]] 1: it is no table"),
-        ('slug = "raid-2023"', "the incident: there are no documents"),
-        ("document = 3", "the incident: there are no documents"),
+        ('slug = "raid-2023"', "raid-2023.toml, document: there are none"),
+        ("document = 3", "raid-2023.toml, document: there are none"),
         ("document = { a = 3 }", "[document.a]: it is no table"),
     ],
 )
@@ -287,14 +327,14 @@ def test_what_is_no_table_where_one_belongs_is_refused(text: str, wrong: str) ->
 
 
 def test_a_file_that_is_not_utf_8_is_refused() -> None:
-    with pytest.raises(IncidentFileError, match="UTF-8"):
+    with pytest.raises(OwnTextError, match="UTF-8"):
         parse_incident(Payload("raid-2023.toml", b"\xff"), real_vocabulary())
 
 
 def test_a_document_that_nothing_cites_is_refused() -> None:
     unused = '[document.herald]\ntitle = "x"\npublisher = "y"\nurl = "https://herald.example/"\n'
     error = refused(TEXT.replace("[[claim]]", unused + "[[claim]]", 1))
-    assert "[document.herald]: nothing cites this document" in str(error)
+    assert "[document.herald]: no statement uses this document" in str(error)
     assert refused(TEXT, "other.toml").remedy == "Give both one name."
 
 

@@ -25,9 +25,9 @@ from briefing.core.profile import (
     Target,
     TimelineEvent,
 )
+from briefing.feeds.own_changes import document_of
 from briefing.feeds.profile import parse_profile
 from briefing.feeds.profile_changes import (
-    document_of,
     plain_values,
     profile_changes,
     profile_id,

@@ -26,7 +26,8 @@ from briefing.core.profile import (
     parse_marked,
     parse_partial_date,
 )
-from briefing.feeds.profile import ProfileError, parse_primer, parse_profile
+from briefing.feeds.own_table import OwnTextError
+from briefing.feeds.profile import parse_primer, parse_profile
 
 ROOT = Path(__file__).parents[3]
 ACTORS = sorted((ROOT / "data" / "actors").glob("*.md"))
@@ -110,7 +111,7 @@ BROKEN = [
     ('\nname = "Actor"', "", 'name: it is missing. Write name = "…".'),
     ('\nname = "Actor"', "\nname = 1", "name: it is not plain text. Write it in quotes,"
      " without margins."),
-    ("attack:G0047", "G0047", "same_as: “G0047” has the wrong form. Write a list of items such as"
+    ("attack:G0047", "G0047", "same_as: “G0047” is unknown. Write a list of items such as"
      " attack:G0047, misp:<uuid> or nothing."),
     ('"state"', '"bad"', "kind: “bad” is unknown. Use one of: state, state-linked, criminal,"
      " hacktivist, private-sector-offensive, unknown."),
@@ -151,10 +152,9 @@ BROKEN = [
      " likely, almost certain."),
     ('"low"', '"not stated"', "[[judgements]] 1,"
      " confidence: “not stated” is unknown. Use one of: low, medium, high."),
-    ('"M1034"', '"M34"', "[[actions]] 1, mitigations: “M34” has the wrong form. Write a list of"
-     " items such as M1034."),
-    ('"T1091"', '"T91"', "[[actions]] 1, techniques: “T91” has the wrong form. Write a list of"
-     " items such as T1091 or T1566.001."),
+    ('"M1034"', '"M34"', "[[actions]] 1, mitigations: “M34” is unknown. Write ids such as M1034."),
+    ('"T1091"', '"T91"', "[[actions]] 1, techniques: “T91” is unknown. Write ids such as"
+     " T1566.001."),
     ('"initial-access"', '"entry"', "[[actions]] 1, stage: “entry” is unknown. Use one of:"
      f" {', '.join(STAGES)}."),
     ('body = "A service"', 'colour = "red"', "[[origin]] 1, colour: no such field is known."
@@ -191,7 +191,7 @@ def test_a_broken_rule_is_told_with_file_place_and_what_to_write(
     old: str, new: str, sentence: str
 ) -> None:
     assert old in PROFILE
-    with pytest.raises(ProfileError) as error:
+    with pytest.raises(OwnTextError) as error:
         parse_profile(PROFILE.replace(old, new, 1).encode(), "actor.md")
     assert str(error.value) == f"actor.md, {sentence}"
 
@@ -209,7 +209,7 @@ def test_a_broken_rule_is_told_with_file_place_and_what_to_write(
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_at_all_is_told_so(payload: bytes, sentence: str) -> None:
-    with pytest.raises(ProfileError) as error:
+    with pytest.raises(OwnTextError) as error:
         parse_profile(payload, "actor.md")
     assert str(error.value) == f"actor.md, {sentence}"
 
@@ -259,14 +259,14 @@ def test_a_primer_page_is_read_as_lead_and_sections() -> None:
 def test_a_primer_page_that_breaks_a_rule_is_refused(
     name: str, old: str, new: str, sentence: str
 ) -> None:
-    with pytest.raises(ProfileError) as error:
+    with pytest.raises(OwnTextError) as error:
         parse_primer(PAGE.replace(old, new, 1).encode(), name)
     assert str(error.value) == f"{name}, {sentence}"
 
 
 @given(st.binary())
 def test_any_bytes_are_read_or_refused_in_a_sentence(payload: bytes) -> None:
-    with pytest.raises(ProfileError):
+    with pytest.raises(OwnTextError):
         parse_profile(b"+++\n" + payload, "actor.md")
 
 
