@@ -64,6 +64,7 @@ _KINDS = ("client",)
 )
 @click.option("--one-page", is_flag=True, help="Only the executive pages.")
 @click.option("--author", default="", help="Printed as the author; nobody is named unasked.")
+@click.option("--deliver", is_flag=True, help="Remember them as handed over: see “brief changes”.")
 @as_json_option
 @with_files
 def batch(
@@ -75,6 +76,7 @@ def batch(
     output: Path,
     one_page: bool,
     author: str,
+    deliver: bool,
     as_json: bool,
     database: Path | None,
     workspace: Path | None,
@@ -88,13 +90,15 @@ def batch(
     from briefing.exports import registry  # noqa: PLC0415 - loads typst
     from briefing.services.batch import BatchRequest, write_batch  # noqa: PLC0415 - as above
     from briefing.services.batch_report import report_text  # noqa: PLC0415 - as above
+    from briefing.services.deliveries import record_deliveries  # noqa: PLC0415 - as above
     from briefing.services.world_map import read_world  # noqa: PLC0415 - as above
 
     del recipe
     known = tuple(dict.fromkeys(registry.by_name(name) for name in formats))
     knowledge = open_database(database)
-    found = _candidates(knowledge, everybody, files, folder, workspace)
-    request = BatchRequest(known, output, datetime.now(UTC).date(), one_page, author)
+    own = workspace_path(workspace, paths.user_data_folder())
+    found = _candidates(knowledge, everybody, files, folder, own)
+    request = BatchRequest(known, output, datetime.now(UTC), one_page, author)
     world = read_world(paths.resources_folder() / "map" / "world.json")
     task = Task.silent() if as_json else Task("The batch", progress())
     with _stopped_by_keyboard(task):
@@ -103,6 +107,8 @@ def batch(
         print_json(batched_json(batched))
     else:
         say(report_text(batched))
+    if deliver:
+        record_deliveries(own, batched.deliveries)
     return CANNOT if batched.failed or batched.not_begun else 0
 
 
@@ -122,7 +128,7 @@ def _candidates(
     everybody: bool,
     files: tuple[Path, ...],
     folder: Path | None,
-    workspace: Path | None,
+    workspace: Path,
 ) -> tuple[Candidate, ...]:
     # lazy: as above.
     from briefing.services.batch_clients import (  # noqa: PLC0415 - start time
@@ -137,9 +143,8 @@ def _candidates(
             " --folder DIR."
         )
     labels = read_labels(knowledge.connection)
-    own = workspace_path(workspace, paths.user_data_folder())
     found = (
-        *(of_workspace(own) if everybody else ()),
+        *(of_workspace(workspace) if everybody else ()),
         *of_files(files, labels),
         *(of_folder(folder, labels) if folder else ()),
     )
@@ -171,16 +176,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "title": outcome.title or None,
         "ceiling": outcome.ceiling.code if outcome.ceiling is not None else None,
         "tlp": outcome.tlp.code if outcome.tlp is not None else None,
-        "files": [
-            {
-                "path": str(file.path),
-                "format": file.format,
-                "bytes": file.bytes,
-                "pages": file.pages,
-                "tlp": file.tlp,
-            }
-            for file in outcome.files
-        ],
+        "files": [file.as_json() for file in outcome.files],
         "statements": outcome.statements,
         "sources": outcome.sources,
         "withheld": outcome.withheld,

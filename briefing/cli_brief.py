@@ -18,18 +18,13 @@ from briefing.exports import registry
 from briefing.services.brief_findings import brief_findings
 from briefing.services.clients import ClientShelf, read_client_file
 from briefing.services.compose_brief import BriefRequest, compose_brief
-from briefing.services.deliveries import (
-    delivered_to,
-    delivery_of,
-    read_deliveries,
-    record_delivery,
-)
+from briefing.services.deliveries import delivery_of, read_deliveries, record_deliveries
 from briefing.services.export_brief import ExportedFile, export_brief
 from briefing.services.look_up import look_up, the_actor
 from briefing.services.open_knowledge import workspace_path
 from briefing.services.recipes import actor, changes, client
 from briefing.services.recipes.registry import recipe_named
-from briefing.services.recipes.since import Since
+from briefing.services.recipes.since import Since, delivered_to
 from briefing.services.task import Task
 from briefing.services.verify_manifest import read_manifest
 from briefing.services.world_map import read_world
@@ -48,16 +43,7 @@ class Written:
     def as_json(self) -> dict[str, Any]:
         """``{files, statements, sources, withheld, findings, delivered}``."""
         return {
-            "files": [
-                {
-                    "path": str(file.path),
-                    "format": file.format,
-                    "bytes": file.bytes,
-                    "pages": file.pages,
-                    "tlp": file.tlp,
-                }
-                for file in self.files
-            ],
+            "files": [file.as_json() for file in self.files],
             "statements": len(self.brief.statements()),
             "sources": len(self.brief.sources),
             "withheld": [
@@ -70,11 +56,7 @@ class Written:
 
     def as_text(self) -> str:
         """The same in lines, with what was withheld for the author's eyes."""
-        lines = [
-            f"{file.path}: {self.brief.title}, TLP:{file.tlp}, {file.bytes / 1000:.0f} kB"
-            + (f", {file.pages} pages" if file.pages else "")
-            for file in self.files
-        ]
+        lines = [f"{file.path}: {self.brief.title}, {file.words}" for file in self.files]
         if self.brief.withheld:
             lines.append(
                 f"{len(self.brief.withheld)} statements above TLP:{self.brief.ceiling.code}"
@@ -157,8 +139,8 @@ def write_briefing(
     )
     if deliver:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        written = (file.path.resolve() for file in files)
-        record_delivery(known, delivery_of(brief, request.subject, written, at))
+        delivery = delivery_of(brief, request.subject, (file.path for file in files), at)
+        record_deliveries(known, [delivery])
     return Written(brief, files, deliver)
 
 
@@ -246,4 +228,6 @@ def _own_ceiling(made_for: Client | None, since: Since | None) -> Tlp:
     """The ceiling where none is named: the client's, that of the briefing gone back to, CLEAR."""
     if made_for:
         return made_for.tlp
-    return parse_tlp(since.audience or since.manifest.tlp) if since else Tlp.CLEAR
+    if since is None:
+        return Tlp.CLEAR
+    return parse_tlp(since.manifest.tlp) if since.ceiling is None else since.ceiling

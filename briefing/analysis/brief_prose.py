@@ -18,6 +18,7 @@ from briefing.core.brief import (
     AnyBlock,
     Assessed,
     Brief,
+    Bullets,
     KeyJudgement,
     Note,
     NoteHeading,
@@ -147,6 +148,8 @@ def _texts(block: AnyBlock) -> Iterable[Text]:
         case Paragraph():
             # What has an edge is what others say, or how they dissent.
             return () if block.edge else (block.text,)
+        case Bullets():
+            return block.items
         case KeyJudgement():
             return (block.text,)
         case Assessed():

@@ -8,7 +8,7 @@ have modules of their own, and are used from here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.core.brief_blocks import (
     Action,
@@ -17,6 +17,7 @@ from briefing.core.brief_blocks import (
     ActorReasons,
     AnyBlock,
     Bars,
+    Bullets,
     Column,
     Event,
     Facts,
@@ -73,6 +74,7 @@ __all__ = [
     "Brief",
     "BriefObject",
     "BriefSource",
+    "Bullets",
     "ClaimItem",
     "ClaimsEvidence",
     "Column",
@@ -145,12 +147,19 @@ class Part:
     """A part starts on a new page. Its title is a finding, not a topic.
 
     ``one_page`` parts must fit one A4 page; a second page is an error for the author.
+
+    Attributes:
+        statements: Keys of the statements on which its title and the line under it rest, those
+            among them that stand no more: a title is printed though every block is left out.
+        tlp: The highest level of those statements.
     """
 
     title: str
     subtitle: str
     sections: tuple[Section, ...]
     one_page: bool = False
+    statements: tuple[int, ...] = field(default=(), kw_only=True)
+    tlp: Tlp = field(default=Tlp.CLEAR, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

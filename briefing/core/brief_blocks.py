@@ -23,6 +23,13 @@ class Paragraph(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Bullets(Block):
+    """Things of a kind, one under the other."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyJudgement(Block):
     """One judgement; likelihood and confidence are separate lines and never one sentence."""
 
@@ -253,6 +260,7 @@ class Matrix(Block):
 
 AnyBlock: TypeAlias = (
     Paragraph
+    | Bullets
     | KeyJudgement
     | Facts
     | Table

@@ -19,6 +19,14 @@ _IRREGULAR = {
     "piece of evidence": "pieces of evidence",
     "hypothesis": "hypotheses",
 }
+_WITH_ARTICLE = frozenset(
+    (
+        *("AE", "CD", "CF", "CG", "DO", "GB", "GM", "IM", "IO", "NL", "TF", "US"),
+        *("AX", "BS", "CC", "CK", "FK", "FO", "KM", "KY", "MH", "MP", "MV", "PH", "PN", "SB"),
+        *("SC", "TC", "UM", "VG", "VI"),
+    )
+)
+"""Countries whose name takes "the": unions, republics and territories; islands in the plural."""
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 
 
@@ -73,6 +81,16 @@ def first_clause(words: str) -> str:
 def sentence_case(words: str) -> str:
     """With a capital at its start, the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def country_inside(code: str, name: str) -> str:
+    """A country as it stands inside a sentence: ``Russia``, ``the United States``.
+
+    Args:
+        code: ISO 3166-1 alpha-2 in capitals; any other code takes no article.
+        name: Its English name, without an article.
+    """
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def inside(label: str) -> str:

@@ -12,6 +12,7 @@ from briefing.core.brief import (
     AnyBlock,
     Assessed,
     Bars,
+    Bullets,
     ClaimsEvidence,
     Facts,
     HeatTable,
@@ -32,6 +33,7 @@ from briefing.core.brief import (
 from briefing.core.dates import short_date
 from briefing.exports import docx_case, docx_chart, docx_client, docx_sources, docx_stages
 from briefing.exports.docx_desk import Desk, head
+from briefing.exports.docx_lists import item
 from briefing.exports.docx_map import world_map
 from briefing.exports.docx_markup import DASH, kept, paragraph, run
 from briefing.exports.docx_notes import note
@@ -82,6 +84,12 @@ class Blocks:
         said = run("Dissent. ", "Claim") if block.edge == "dissent" else ""
         style = _EDGES.get(block.edge, "Normal")
         return [paragraph(style, said + self._desk.words.text(block.text))]
+
+    @block.register
+    def _(self, block: Bullets) -> list[str]:
+        bullet = item(self._desk.lists.bullets(), 0)
+        words = map(self._desk.words.text, block.items)
+        return [paragraph("ListParagraph", one, bullet) for one in words]
 
     @block.register
     def _(self, block: Facts) -> list[str]:

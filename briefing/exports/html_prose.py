@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.core.brief import (
+    Bullets,
     Facts,
     KeyJudgement,
     Paragraph,
@@ -26,6 +27,12 @@ def paragraph(block: Paragraph, words: Words) -> str:
     """Prose, with an edge where somebody says it or differs."""
     dissent = element("strong", text("Dissent.")) + text(" ") if block.edge == "dissent" else ""
     return element("p", dissent, words.text(block.text), class_=_EDGES.get(block.edge, ""))
+
+
+def bullets(block: Bullets, words: Words) -> str:
+    """Things of a kind as a list."""
+    items = (element("li", words.text(item)) for item in block.items)
+    return element("ul", *items, class_="bullets")
 
 
 def judgement(block: KeyJudgement, words: Words) -> str:

@@ -15,6 +15,7 @@ from briefing.core.brief import (
     Bars,
     Brief,
     BriefSource,
+    Bullets,
     ClaimsEvidence,
     Facts,
     HeatCell,
@@ -98,6 +99,10 @@ class Writer:
     def _(self, block: Paragraph) -> Iterator[str]:
         dissent = block.edge == "dissent"
         yield "*Dissent.* " * dissent + self._text(block.text, start=not dissent)
+
+    @_block.register
+    def _(self, block: Bullets) -> Iterator[str]:
+        yield bullets(map(self._text, block.items))
 
     @_block.register
     def _(self, block: KeyJudgement) -> Iterator[str]:

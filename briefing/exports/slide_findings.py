@@ -35,7 +35,15 @@ from briefing.core.brief import (
     plain,
 )
 from briefing.core.dates import long_date
-from briefing.core.wording import first_of, in_words, inside, listed, sentence_case, worded
+from briefing.core.wording import (
+    country_inside,
+    first_of,
+    in_words,
+    inside,
+    listed,
+    sentence_case,
+    worded,
+)
 from briefing.exports.slide_words import sentences
 from briefing.exports.world_svg import named
 
@@ -44,8 +52,6 @@ _SHORT = 80
 _KEYS, _KEY = 3, 40
 """Rows of a table that a headline names, and characters of what can be named."""
 _NOT_STATED = ("not stated", "unknown", "–", "")
-_WITH_ARTICLE = frozenset(("AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "MV", "NL", "PH", "US"))
-"""Countries whose name takes "the" inside a sentence."""
 _NAMED = 2
 """Firsts of equal number that a headline names."""
 
@@ -265,7 +271,7 @@ def _firsts(found: Sequence[str]) -> str:
 def _country(code: str) -> str:
     """The name of a country as the map lists it, as it stands inside a sentence."""
     name = named(((code, 1),)).rpartition("\N{NO-BREAK SPACE}")[0]
-    return f"the {name}" if code.upper() in _WITH_ARTICLE else name
+    return country_inside(code.upper(), name)
 
 
 def _is_name(key: str) -> bool:

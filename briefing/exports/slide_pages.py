@@ -14,6 +14,7 @@ from briefing.core.brief import (
     Assessed,
     Bars,
     Brief,
+    Bullets,
     ClaimsEvidence,
     Facts,
     HeatTable,
@@ -84,6 +85,7 @@ _NAME: Final = 60
 
 _FLOWING: Mapping[type, Callable[[Any, Setting], list[Item]]] = {
     Paragraph: slide_prose.paragraph,
+    Bullets: slide_prose.bullets,
     KeyJudgement: slide_prose.judgement,
     Quotation: slide_prose.quotation,
     Assessed: slide_prose.assessed,
@@ -101,7 +103,7 @@ _FLOWING: Mapping[type, Callable[[Any, Setting], list[Item]]] = {
     Bars: slide_charts.bars,
 }
 """Blocks that flow: their rows and paragraphs go on with the next slide."""
-_PROSE = (Paragraph, KeyJudgement, Quotation, Assessed, Note, WarningList)
+_PROSE = (Paragraph, Bullets, KeyJudgement, Quotation, Assessed, Note, WarningList)
 """Blocks that share a slide with their neighbours; each other has its own."""
 
 
@@ -347,7 +349,7 @@ def _bodies(blocks: tuple[AnyBlock, ...], words: Words, room: float, *, whole: b
 def _flow(blocks: tuple[AnyBlock, ...], words: Words, room: float, whole: bool) -> list[list[Item]]:
     """The pages of blocks that flow, in the largest type in which one page holds them."""
     setting = Setting(words, 0, room, whole=True)
-    if all(isinstance(block, Paragraph) for block in blocks):
+    if all(isinstance(block, Paragraph | Bullets) for block in blocks):
         found = pages(_items(blocks, replace(setting, most=room * _FEW, large=True)), room * _FEW)
         if len(found) == 1:
             return found

@@ -9,6 +9,7 @@ from typing import Final
 
 from briefing.core.brief import (
     Assessed,
+    Bullets,
     KeyJudgement,
     Note,
     NoteCode,
@@ -48,6 +49,7 @@ LARGE: Final = Type(24, 33)
 PROSE: Final = (Type(20, 27), Type(18, 25), Type(16, 22), Type(14, 19.5))
 """From the largest; nothing of a statement is smaller than the last."""
 _EDGES = {"said": INK, "dissent": OCHRE}
+_BULLET = "•"
 _EDGE_ROOM = 18.0
 _NUMBER_ROOM = 30.0
 _JUDGEMENT = ACROSS - ESTIMATE_WIDTH - _NUMBER_ROOM - 24
@@ -91,6 +93,17 @@ def paragraph(block: Paragraph, setting: Setting) -> list[Item]:
         for at, sentence in enumerate(said)
     )
     return edged(paras, setting, _EDGES.get(block.edge, "")) if paras else []
+
+
+def bullets(block: Bullets, setting: Setting) -> list[Item]:
+    """Things of a kind as a list."""
+    type_ = setting.prose
+    paras = [
+        setting.words.para(item, type_, before=round(type_.line * 0.25) * (at > 0))
+        for at, item in enumerate(block.items)
+    ]
+    listed = [replace(para, bullet=_BULLET, indent=_deeper(0.0)) for para in paras]
+    return text_pieces(listed, setting.most, "List", gap=9.0)
 
 
 def quotation(block: Quotation, setting: Setting) -> list[Item]:
@@ -230,7 +243,7 @@ def _list(node: NoteList, words: Words, type_: Type, indent: float) -> Iterator[
         inner = list(_flat(item, words, type_, _deeper(indent)))
         for at, para in enumerate(inner):
             if at == 0 and not para.bullet:
-                yield replace(para, bullet=str(number) if node.ordered else "•")
+                yield replace(para, bullet=str(number) if node.ordered else _BULLET)
             else:
                 yield para
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from briefing.core.brief import (
     AnyBlock,
     Brief,
+    Bullets,
     KeyJudgement,
     Note,
     Paragraph,
@@ -26,7 +27,7 @@ from briefing.exports.tables_blocks import WRITERS, Cells, Made, judgements
 
 ADDRESS = "Address"
 """Head of the column of addresses."""
-_PROSE = (Paragraph, Quotation, Note, SourceList)
+_PROSE = (Bullets, Paragraph, Quotation, Note, SourceList)
 """Blocks that are no table; the list of sources is always the last but one."""
 
 

@@ -13,6 +13,7 @@ from briefing.core.brief import (
     AnyBlock,
     Assessed,
     Bars,
+    Bullets,
     ClaimsEvidence,
     Facts,
     HeatTable,
@@ -65,6 +66,10 @@ class Blocks:
     @block.register
     def _(self, block: Paragraph) -> dict[str, Any]:
         return {"type": "paragraph", "text": self._words.text(block.text), "edge": block.edge}
+
+    @block.register
+    def _(self, block: Bullets) -> dict[str, Any]:
+        return {"type": "bullets", "items": [self._words.text(item) for item in block.items]}
 
     @block.register
     def _(self, block: KeyJudgement) -> dict[str, Any]:

@@ -11,8 +11,8 @@ import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from briefing.core.brief import Brief
@@ -20,10 +20,10 @@ from briefing.core.client import Client
 from briefing.core.errors import BriefingError, CancelledError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.core.world import World
-from briefing.exports.manifest import manifest
 from briefing.exports.registry import ExportFormat
 from briefing.services.batch_clients import Candidate
 from briefing.services.compose_brief import BriefRequest, compose_brief
+from briefing.services.deliveries import delivery_of, kept_paths
 from briefing.services.export_brief import ExportedFile, export_brief
 from briefing.services.file_names import distinct_names, file_stem
 from briefing.services.recipes import client as recipe
@@ -41,14 +41,14 @@ class BatchRequest:
     Attributes:
         formats: At least one.
         folder: Where to; made where there is none.
-        today: The day on which it is made.
+        at: The moment at which it is made; its day is printed.
         one_page: Only the executive pages.
         author: As printed; may be "".
     """
 
     formats: tuple[ExportFormat, ...]
     folder: Path
-    today: date
+    at: datetime
     one_page: bool = False
     author: str = ""
 
@@ -79,8 +79,7 @@ class Outcome:
         statements: How many statements the briefing rests on.
         sources: How many sources it names.
         withheld: How many statements its audience's ceiling kept out.
-        subject: What its briefing is about, as its manifest has it.
-        manifest: What its briefing rests on, to tell later what of it still stands.
+        delivery: What the workspace is to remember of it; None where nothing was written.
     """
 
     name: str
@@ -92,27 +91,7 @@ class Outcome:
     statements: int = 0
     sources: int = 0
     withheld: int = 0
-    subject: str = ""
-    manifest: str = ""
-
-    def delivery(self, at: str) -> Delivery | None:
-        """What the workspace remembers of it; None where nothing was written.
-
-        Args:
-            at: When, ISO 8601.
-        """
-        if not self.files or self.tlp is None:
-            return None
-        return Delivery(
-            kind=recipe.KIND,
-            subject=self.subject,
-            title=self.title,
-            audience=self.name,
-            tlp=self.tlp.code,
-            delivered_at=at,
-            manifest=self.manifest,
-            files=tuple(str(file.path) for file in self.files),
-        )
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +117,12 @@ class Batched:
     def failed(self) -> tuple[Outcome, ...]:
         """Those for whom something could not be done."""
         return tuple(outcome for outcome in self.outcomes if outcome.failures)
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """What the workspace is to remember."""
+        made = (outcome.delivery for outcome in self.outcomes)
+        return tuple(delivery for delivery in made if delivery is not None)
 
 
 def write_batch(
@@ -190,6 +175,7 @@ class _Writer:
     ) -> None:
         self._knowledge = knowledge
         self._request = request
+        self._at = request.at.isoformat(timespec="seconds")
         self._world = world
         self._task = task
         self._shared = Shared()
@@ -204,11 +190,13 @@ class _Writer:
         try:
             with _faults_told(candidate.name):
                 brief = self._composed(candidate.client)
-                rests_on = manifest(brief).decode()
+                # Before anything is written: what cannot be remembered is not handed over.
+                delivery = delivery_of(brief, candidate.client.id, (), self._at)
         except BriefingError as error:
             failed = (Failure("", error),)
             return Outcome(candidate.name, failures=failed, ceiling=candidate.client.tlp)
         files, failures = self._files(brief, file_stem(brief, stem), tell)
+        written = (file.path for file in files)
         return Outcome(
             name=candidate.name,
             files=files,
@@ -219,8 +207,7 @@ class _Writer:
             statements=len(brief.statements()),
             sources=len(brief.sources),
             withheld=len(brief.withheld),
-            subject=candidate.client.id or brief.subject,
-            manifest=rests_on,
+            delivery=replace(delivery, files=kept_paths(written)) if files else None,
         )
 
     def _composed(self, client: Client) -> Brief:
@@ -231,7 +218,7 @@ class _Writer:
             one_page=self._request.one_page,
             author=self._request.author,
             client=client,
-            today=self._request.today,
+            today=self._request.at.date(),
         )
         self._forget_if_changed()
         try:

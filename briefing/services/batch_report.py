@@ -34,8 +34,7 @@ def failure_lines(outcome: Outcome) -> Iterator[str]:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     for file in outcome.files:
-        pages = f", {counted(file.pages, 'page')}" if file.pages else ""
-        yield f"{file.path}: TLP:{file.tlp}, {file.bytes / 1000:.0f} kB{pages}"
+        yield f"{file.path}: {file.words}"
     if outcome.withheld:
         left_out = counted(outcome.withheld, "statement")
         yield f"  {outcome.name}: {left_out} above its ceiling left out (for the author only)."

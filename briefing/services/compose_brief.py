@@ -6,6 +6,7 @@ from briefing.core.brief import Brief
 from briefing.core.world import World
 from briefing.services.noted import compose_noted
 from briefing.services.recipes.ceiling import allowed
+from briefing.services.recipes.marking import marked
 from briefing.services.recipes.registry import recipe_named
 from briefing.services.recipes.request import BriefRequest
 from briefing.services.recipes.shared import Shared
@@ -37,6 +38,8 @@ def compose_brief(
     """
     recipe = recipe_named(request.recipe)
     with allowed(knowledge, request.ceiling, shared) as seen:
-        if not request.notes:
-            return recipe.compose(seen, request, world)
-        return compose_noted(lambda asked: recipe.compose(seen, asked, world), request)
+        if request.notes:
+            brief = compose_noted(lambda asked: recipe.compose(seen, asked, world), request)
+        else:
+            brief = recipe.compose(seen, request, world)
+        return marked(brief, seen)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.core.errors import BriefingError
+from briefing.services.deliveries import manifest_of
 from briefing.services.task import Task
 from briefing.services.verify_brief import verify
-from briefing.services.verify_manifest import parsed
 from briefing.store.connection import KnowledgeFile
 from briefing.store.data_version import data_version
 from briefing.store.workspace import Delivery
@@ -73,7 +73,7 @@ def count_changes(
 
 def _count(knowledge: KnowledgeFile, delivery: Delivery) -> ChangedSince:
     try:
-        manifest = parsed(delivery.manifest.encode("utf-8", "replace"), "the workspace")
+        manifest = manifest_of(delivery)
     except BriefingError as error:
         return ChangedSince(problem=error.message)
     verified = verify(knowledge, manifest)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from briefing.core.brief import Brief
 from briefing.core.errors import BriefingError
+from briefing.core.wording import counted
 from briefing.exports.pages import page_count
 from briefing.exports.registry import ExportFormat
 from briefing.services.task import Task
@@ -28,6 +29,16 @@ class ExportedFile:
     bytes: int
     pages: int | None
     tlp: str
+
+    @property
+    def words(self) -> str:
+        """``TLP:CLEAR, 34 kB, 2 pages``, for a line of a terminal."""
+        pages = f", {counted(self.pages, 'page')}" if self.pages else ""
+        return f"TLP:{self.tlp}, {self.bytes / 1000:.0f} kB{pages}"
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """``{path, format, bytes, pages, tlp}``, as commands print it."""
+        return {**asdict(self), "path": str(self.path)}
 
 
 def export_brief(brief: Brief, target: ExportFormat, path: Path, task: Task) -> ExportedFile:

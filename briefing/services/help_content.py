@@ -26,11 +26,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sign, what it means, and a quieter remark."""
+    """A sign, what it means, and a quieter remark.
+
+    Attributes:
+        sign: What is explained.
+        text: What it means.
+        note: The remark, or "".
+        key: What a place names to lead here; "" where nothing does.
+        also: Other words that lead here from a search.
+    """
 
     sign: Sign
     text: str
     note: str = ""
+    key: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

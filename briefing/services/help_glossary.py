@@ -6,11 +6,12 @@ from typing import Any
 
 from briefing.core.wording import curly
 from briefing.feeds.glossary import KIND
+from briefing.services.glossary import PAGE
 from briefing.services.help_content import HelpPage, HelpSection, Row, Rows
 from briefing.store.connection import KnowledgeFile
 from briefing.store.records import records_of_kind
 
-KEY, TITLE = "glossary", "Glossary"
+KEY, TITLE = PAGE, "Glossary"
 SUMMARY = "What the words of a briefing mean"
 
 
@@ -36,4 +37,6 @@ def glossary_help(knowledge: KnowledgeFile) -> HelpPage:
 def _row(term: dict[str, Any]) -> Row:
     also = f"Also {', '.join(term['also'])}. " if term["also"] else ""
     publishers = dict.fromkeys(source["publisher"] for source in term["sources"])
-    return Row(term["term"], curly(term["meaning"]), f"{also}After {'; '.join(publishers)}.")
+    name = term["term"]
+    note = f"{also}After {'; '.join(publishers)}."
+    return Row(name, curly(term["meaning"]), note, name, tuple(term["also"]))

@@ -20,6 +20,7 @@ from briefing.services.help_content import (
     Beside,
     HelpPage,
     HelpSection,
+    Row,
     Rows,
     primer_help,
     sign_words,
@@ -44,12 +45,16 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A place in the help, and the words that lead to it."""
+    """A place in the help, and the words that lead to it.
+
+    ``names`` holds the words of each name of a single entry of a list; a page has none.
+    """
 
     id: str
     title: str
     page: str
     words: frozenset[str]
+    names: tuple[frozenset[str], ...] = ()
 
 
 def find_help(knowledge: KnowledgeFile, query: str) -> tuple[SearchHit, ...]:
@@ -59,11 +64,16 @@ def find_help(knowledge: KnowledgeFile, query: str) -> tuple[SearchHit, ...]:
         return ()
     entries = _index(knowledge, setting(knowledge.connection, "content_hash"))
     found = [entry for entry in entries if all(_begins(word, entry.words) for word in typed)]
-    # A heading that says the word goes before a page that only explains it.
-    found.sort(key=lambda entry: not all(_begins(word, _words((entry.title,))) for word in typed))
+    found.sort(key=lambda entry: _rank(entry, typed))
     return tuple(
         SearchHit(KIND, entry.id, entry.title, entry.page or "help") for entry in found[:MOST]
     )
+
+
+def _rank(entry: _Entry, typed: frozenset[str]) -> tuple[bool, bool, bool]:
+    """The term that was typed; then pages, those whose heading says the word first; then terms."""
+    says = all(_begins(word, _words((entry.title,))) for word in typed)
+    return typed not in entry.names, bool(entry.names), not says
 
 
 @lru_cache(maxsize=2)
@@ -92,20 +102,35 @@ def _entries(page: HelpPage) -> Iterator[_Entry]:
     yield _entry(page.key, page.title, "", page.summary)
     for section in page.sections:
         yield _entry(f"{page.key}#{section.key}", section.title, page.title, *_explained(section))
+        for row in _rows(section):
+            if row.key:
+                yield _named(f"{page.key}#{row.key}", (sign_words(row.sign), *row.also), page.title)
 
 
 def _explained(section: HelpSection) -> Iterator[str]:
-    """The note, and every sign of a section."""
+    """The note, and every sign of a section that is no place of its own."""
     yield section.note
+    yield from (rows.name for rows in _lists(section))
+    yield from (sign_words(row.sign) for row in _rows(section) if not row.key)
+
+
+def _rows(section: HelpSection) -> Iterator[Row]:
+    return (row for rows in _lists(section) for row in rows.rows)
+
+
+def _lists(section: HelpSection) -> Iterator[Rows]:
     for block in section.blocks:
         for rows in block.lists if isinstance(block, Beside) else (block,):
             if isinstance(rows, Rows):
-                yield rows.name
-                yield from (sign_words(row.sign) for row in rows.rows)
+                yield rows
 
 
 def _entry(place: str, title: str, page: str, *more: str) -> _Entry:
     return _Entry(place, title, page, _words((title, *more)))
+
+
+def _named(place: str, names: tuple[str, ...], page: str) -> _Entry:
+    return _Entry(place, names[0], page, _words(names), tuple(_words((name,)) for name in names))
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from briefing.core.actor import ActorProfile, ActorRow
 from briefing.core.entity import Entity
+from briefing.core.glossary import Glossary
 from briefing.core.history import StatementChange
 from briefing.core.search import SearchHit
+from briefing.services.glossary import read_glossary
 from briefing.services.inspect_database import DatabaseInfo, data_as_of, describe_database
 from briefing.store.actor_changes import changes_since, last_import
 from briefing.store.actors import list_actors
@@ -46,6 +48,11 @@ class Library:
     def actors(self) -> tuple[ActorRow, ...]:
         """Every actor, those with a profile of our own first."""
         return list_actors(self.knowledge.connection)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms that texts may hold, and what they mean."""
+        return read_glossary(self.knowledge)
 
     @cached_property
     def data_as_of(self) -> date | None:
@@ -103,5 +110,5 @@ class Library:
         """Read everything anew: the database has changed."""
         self._profiles.clear()
         kept: dict[str, Any] = self.__dict__
-        for name in ("labels", "actors", "data_as_of"):
+        for name in ("labels", "actors", "glossary", "data_as_of"):
             kept.pop(name, None)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from briefing.analysis.relevance import DatedIncident, Lean, Listed, Sight
-from briefing.core.wording import counted, first_of, inside
+from briefing.core.wording import counted, country_inside, first_of, inside
 from briefing.store.labels import Labels
 
 _MOST: Final = 3
@@ -15,7 +15,6 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )
-_WITH_ARTICLE: Final = frozenset(("AE", "BS", "CF", "CG", "CD", "DO", "GB", "GM", "NL", "PH", "US"))
 
 
 class Sentences:
@@ -72,8 +71,7 @@ class Sentences:
 
     def place(self, code: str) -> str:
         """A place as it stands in a sentence."""
-        label = self._labels.target(code)
-        return f"the {label}" if code in _WITH_ARTICLE else label
+        return country_inside(code, self._labels.target(code))
 
     def _where(self, incidents: Sequence[DatedIncident], among: Collection[str]) -> str:
         hit = {code for one in incidents for code in one.countries & frozenset(among)}

@@ -29,6 +29,7 @@ class PrimerText:
 
     heading: str
     block: int
+    item: bool
     words: str
     basis: Basis
 
@@ -77,22 +78,22 @@ def stated_pages(connection: sqlite3.Connection) -> tuple[StatedPage, ...]:
 def _page(connection: sqlite3.Connection, native: str, content: dict[str, Any]) -> StatedPage:
     said = {row["place"]: row for row in connection.execute(_SAID, (native,))}
     texts = []
-    for place, (heading, block, words) in enumerate(_sentences(content)):
+    for place, (heading, block, item, words) in enumerate(_sentences(content)):
         row = said.get(place)
         if row is None or row["value"] != words:
             continue
         documents = tuple(found for (found,) in connection.execute(_CITED, (row["id"],)))
         basis = Basis(documents, (row["key"],), parse_tlp(row["tlp"]))
-        texts.append(PrimerText(heading, block, words, basis))
+        texts.append(PrimerText(heading, block, item, words, basis))
     return StatedPage(content["number"], content["title"], tuple(texts))
 
 
-def _sentences(content: dict[str, Any]) -> list[tuple[str, int, str]]:
-    blocks = [("", content["lead"])]
+def _sentences(content: dict[str, Any]) -> list[tuple[str, int, bool, str]]:
+    blocks = [("", {"sentences": content["lead"], "item": False})]
     for section in content["sections"]:
-        blocks += [(section["heading"], block["sentences"]) for block in section["blocks"]]
+        blocks += [(section["heading"], block) for block in section["blocks"]]
     return [
-        (heading, number, sentence["text"])
-        for number, (heading, sentences) in enumerate(blocks)
-        for sentence in sentences
+        (heading, number, block["item"], sentence["text"])
+        for number, (heading, block) in enumerate(blocks)
+        for sentence in block["sentences"]
     ]

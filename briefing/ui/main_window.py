@@ -11,7 +11,6 @@ from functools import partial
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -23,6 +22,8 @@ from briefing.core.errors import BriefingError
 from briefing.core.search import Search, SearchHit
 from briefing.settings import Settings, SettingsFile
 from briefing.ui.errors import ErrorDialog, show_error
+from briefing.ui.explaining import HELP_TOPIC as HELP_TOPIC  # screens take it from their window
+from briefing.ui.explaining import Explainer
 from briefing.ui.jobs import Jobs
 from briefing.ui.navigation import History, Place, ScreenEntry, as_screen
 from briefing.ui.rail import HELP, Rail
@@ -32,8 +33,6 @@ from briefing.ui.top_bar import TopBar
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 
 PROGRAM = "Threat Briefing"
-HELP_TOPIC = "help_topic"
-"""Dynamic property of a widget: the help page or term that F1 opens while it has the keyboard."""
 
 _FIRST_SIZE = QSize(1440, 900)
 _SMALLEST_SIZE = QSize(720, 480)
@@ -172,7 +171,8 @@ class MainWindow(QMainWindow):
             if entry.shortcut:
                 slots[entry.shortcut] = partial(self._on_rail_activated, entry.key)
         if HELP in self._entries:
-            slots["F1"] = self._on_help_asked
+            del slots["F1"]
+            Explainer(self._theme, self, lambda subject: self.go(Place(HELP, subject)))
         for keys, slot in slots.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -220,13 +220,6 @@ class MainWindow(QMainWindow):
         screen = self._stack.currentWidget()
         if screen is not None:
             self.setWindowTitle(f"{as_screen(screen).title} \N{EN DASH} {PROGRAM}")
-
-    def _on_help_asked(self) -> None:
-        """F1: the page of whatever has the keyboard, or of the nearest thing around it."""
-        widget: QWidget | None = QApplication.focusWidget()
-        while widget is not None and not widget.property(HELP_TOPIC):
-            widget = widget.parentWidget()
-        self.go(Place(HELP, widget.property(HELP_TOPIC) if widget is not None else ""))
 
     def _on_next_region_asked(self) -> None:
         """F6: from the rail to the bar to the screen and round again."""

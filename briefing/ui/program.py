@@ -68,6 +68,7 @@ class Program(QObject):
         self._library = library
         self._update: Callable[[], bool] | None = None
         self.theme = Theme(self)
+        self.theme.explain_with(lambda: library.glossary)
         self.jobs = Jobs(self)
         self.looking = Looking()
         self.chooser = ClientChooser(self.theme, self.jobs, workspace, self.looking)

@@ -284,6 +284,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("present", presenting(SIZE), picture),
     Shot("present-notes", at_the_desk(SIZE), picture),
     Shot("help-primer", _to(Place("help"))),
+    Shot("help-glossary", _to(Place("help", "glossary#Phishing"))),
     Shot("help-reading", _to(Place("help", "reading"))),
     Shot("help-tlp", _to(Place("help", "reading#tlp"))),
     Shot("help-sources", _to(Place("help", "sources"))),

@@ -1,7 +1,8 @@
-"""The one object every widget is given for its looks: colours, fonts, measures, light or dark."""
+"""The one object every widget is given to show text: colours, fonts, measures, terms to explain."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from briefing import paths
+from briefing.core.glossary import Glossary
 from briefing.ui import fonts
 from briefing.ui.stylesheet import stylesheet
 from briefing.ui.tokens import DARK, LIGHT, TYPE, Colour, Role, Tokens
@@ -50,7 +52,7 @@ _CLASS_ROLES: dict[str, Role] = {
 
 
 class Theme(QObject):
-    """Colours, fonts and measures for one text size, in light or dark.
+    """Colours, fonts and measures for one text size, in light or dark; and what words mean.
 
     Widgets take it in their constructor, read it when they paint, and listen to ``changed``.
     """
@@ -69,6 +71,7 @@ class Theme(QObject):
         self._italic_loaded = False
         self._fonts: dict[tuple[Role, bool, bool], QFont] = {}
         self._palettes: dict[Colour, QPalette] = {}
+        self._glossary: Callable[[], Glossary] = Glossary
         self._dark = self._wants_dark()
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
@@ -92,6 +95,15 @@ class Theme(QObject):
     def factor(self) -> float:
         """Text size, 1.0 (100 %) to 2.0 (200 %)."""
         return self._factor
+
+    @property
+    def glossary(self) -> Glossary:
+        """The terms that running text and labels explain; none before ``explain_with``."""
+        return self._glossary()
+
+    def explain_with(self, glossary: Callable[[], Glossary]) -> None:
+        """Explain these terms from now on; asked anew whenever a text is filled."""
+        self._glossary = glossary
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Choose light or dark, or follow the system."""

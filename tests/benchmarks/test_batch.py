@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 import typst
-from brief_clients import PRACTICE, TODAY, client_brief
+from brief_clients import NOON, PRACTICE, client_brief
 from measure import Report
 
 from briefing import paths
@@ -106,7 +106,7 @@ def test_memory_of_a_run_for_fifty_clients(report: Report, bundled: Path, tmp_pa
         lambda step, _total, _label: held.update({step: process.memory_info().rss / 1e6}),
     )
     world = read_world(paths.resources_folder() / "map" / "world.json")
-    request = BatchRequest((by_name("pdf"),), tmp_path / "batch", TODAY)
+    request = BatchRequest((by_name("pdf"),), tmp_path / "batch", NOON)
     write_batch(knowledge, candidates, request, world, task)
     early, late = held[TURN], held[CLIENTS]
     report.add(
@@ -123,7 +123,7 @@ def test_fifty_clients_in_one_run(report: Report, bundled: Path, tmp_path: Path)
     world = read_world(paths.resources_folder() / "map" / "world.json")
     clients = many_clients(knowledge)
     candidates = [Candidate(client.name, client) for client in clients]
-    request = BatchRequest((by_name("pdf"),), tmp_path / "batch", TODAY)
+    request = BatchRequest((by_name("pdf"),), tmp_path / "batch", NOON)
     first = replace(PRACTICE, name="First")
     pdf.render(client_brief(knowledge, first, world))
     ours = Spent.by(lambda: write_batch(knowledge, candidates, request, world, Task.silent()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.store.connection import KnowledgeFile
 
 TODAY = date(2026, 11, 24)
+NOON = datetime.combine(TODAY, time(12), UTC)
 PRACTICE = Client(
     name="Harbour Dental Group",
     sectors=("healthcare",),

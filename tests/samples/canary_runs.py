@@ -247,13 +247,22 @@ class Desk:
             client=client,
             today=TODAY,
         )
-        if recipe.name == "advisories":
+        return self.narrowed(asked, rng)
+
+    def narrowed(self, asked: BriefRequest, rng: random.Random) -> BriefRequest:
+        """A request with what its kind asks for besides a subject.
+
+        Args:
+            asked: The request.
+            rng: Where it comes from.
+        """
+        if asked.recipe == "advisories":
             period = rng.choice((("2025-01-01", "2025-12-31"), ("2025-09-01", "2025-09-30")))
             return replace(asked, period=period, filter=rng.choice(_FILTERS))
-        if recipe.name == "changes":
+        if asked.recipe == "changes":
             since = rng.choice(self.since)
             told = [one for one in self.clients if one.name == since.manifest.subject]
-            return replace(asked, since=since, client=told[0] if told else client)
+            return replace(asked, since=since, client=told[0] if told else asked.client)
         return asked
 
     def _noted(self, request: BriefRequest, brief: Brief) -> BriefRequest:

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from briefing import paths
+from briefing.core.client import Client
 from briefing.core.world import World
+from briefing.services.clients import ClientShelf
 from briefing.services.library import Library
 from briefing.services.world_map import read_world
 from briefing.ui.jobs import Jobs
@@ -24,6 +26,7 @@ from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_found_panes import FoundPane
 from briefing.ui.views.briefing_subject import SubjectField
+from briefing.ui.views.briefing_work import Preview
 from briefing.ui.views.briefings import BriefingsView
 from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.notice import Notice
@@ -66,8 +69,24 @@ class Desk:
     def show(self, actor: str, *, one_page: bool = True) -> None:
         if one_page:
             self.view.options.length.set_value("one-page")
-        self.view.show_place(Place("briefings", actor))
+        self.go("", actor)
+
+    def go(self, kind: str, subject: str = "") -> None:
+        """Go to a kind and a subject; "" is the kind of actors."""
+        self.view.show_place(Place("briefings", subject, kind))
         self.settle()
+
+    def add(self, *clients: Client) -> list[Client]:
+        """Keep clients in the workspace."""
+        with ClientShelf(self.workspace) as shelf:
+            return [shelf.add(client) for client in clients]
+
+    @property
+    def preview(self) -> Preview:
+        """What is shown."""
+        preview = self.view.loader.current
+        assert preview is not None, self.notices()
+        return preview
 
     @property
     def field(self) -> SubjectField:

@@ -55,7 +55,7 @@ from briefing.ui.views.case_rationale import RationaleDialog
 from briefing.ui.views.case_warnings import WarningsPane
 from briefing.ui.widgets.focus_ring import FocusRing
 from briefing.ui.widgets.labels import Label
-from briefing.ui.widgets.prose_rows import ProseRows
+from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.section_header import SectionHeader
 
 PIXELS = 1.5
@@ -243,7 +243,7 @@ def words_of(pane: QWidget) -> str:
     QApplication.processEvents()
     parts = []
     for one in pane.findChildren(QWidget):
-        if one.isVisible() and isinstance(one, ProseRows):
+        if one.isVisible() and isinstance(one, Prose):
             parts.append(one.text())
         elif one.isVisible() and isinstance(one, (Label, SectionHeader)):
             parts.append(one.accessibleName() or (one.text() if isinstance(one, Label) else ""))

@@ -1,8 +1,4 @@
-"""A window that never waits while an incident with very many rows is opened.
-
-What counts is the time that the window's own thread works between two beats: a neighbour on the
-same machine makes the clock on the wall run on, and says nothing about us.
-"""
+"""A window that never waits while an incident with very many rows is opened."""
 
 from __future__ import annotations
 
@@ -10,11 +6,10 @@ import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import perf_counter, thread_time
 
 import pytest
 from case_samples import assessment, claim, evidence, hypothesis, subject
-from PySide6.QtCore import QTimer
+from heart import Heart
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -65,35 +60,6 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     library.knowledge.close()
 
 
-class _Heart:
-    """Beats every ten milliseconds, and remembers the longest time it did not.
-
-    Attributes:
-        worked: Seconds of work between two beats, at most.
-        passed: Seconds that passed, at most.
-    """
-
-    def __init__(self) -> None:
-        self.worked = self.passed = 0.0
-        self._last = (thread_time(), perf_counter())
-        self._timer = QTimer(interval=10)
-        self._timer.timeout.connect(self._on_timeout)
-        self._timer.start()
-
-    def _on_timeout(self) -> None:
-        now = (thread_time(), perf_counter())
-        self.worked = max(self.worked, now[0] - self._last[0])
-        self.passed = max(self.passed, now[1] - self._last[1])
-        self._last = now
-
-    def during(self, work: Callable[[], None]) -> tuple[float, float]:
-        """The longest of either while something is done."""
-        self.worked = self.passed = 0.0
-        self._last = (thread_time(), perf_counter())
-        work()
-        return self.worked, self.passed
-
-
 @pytest.fixture
 def settled_collector() -> Iterator[None]:
     """As in use: what stays for good is out of the collector's way."""
@@ -118,7 +84,7 @@ def test_the_window_beats_on_while_an_incident_with_two_hundred_claims_is_opened
     program.window.resize(1440, 900)
     program.window.show()
     opened("mgm-resorts-2023")()
-    heart = _Heart()
+    heart = Heart()
     rounds: list[tuple[float, float]] = []
     for _ in range(ROUNDS):
         rounds.append(heart.during(opened("raid-2023")))

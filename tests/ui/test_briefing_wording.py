@@ -15,18 +15,12 @@ from briefing.services.brief_findings import brief_findings
 from briefing.ui.main_window import HELP_TOPIC
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_checks import BriefingChecks
+from briefing.ui.views.briefing_wish import Wish
 from briefing.ui.views.briefing_wording import MOST, in_place
-from briefing.ui.views.briefing_work import Drawn, Preview, Wish
+from briefing.ui.views.briefing_work import Drawn, Preview
 from briefing.ui.widgets.labels import Label
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Theme:
-    theme = Theme(scheme="light")
-    theme.apply(qapp)
-    return theme
 
 
 @pytest.fixture

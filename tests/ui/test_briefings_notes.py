@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from briefing_desk import Desk, world
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from briefing import paths
 from briefing.core.brief import Brief, Note
 from briefing.core.tlp import Tlp
 from briefing.core.world import World
 from briefing.exports.registry import by_name
-from briefing.services.clients import ClientShelf
 from briefing.services.compose_brief import BriefRequest
 from briefing.services.library import Library
 from briefing.store.connection import KnowledgeFile
-from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views import briefing_composing
 from briefing.ui.views.briefing_composing import Composer
@@ -31,35 +24,13 @@ from briefing.ui.views.briefing_sections import SectionList
 from briefing.ui.views.client_work import EXAMPLE
 
 # The offscreen platform has no window manager to tell about a smallest size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = [
+    pytest.mark.qt_log_ignore("propagateSizeHints"),
+    pytest.mark.usefixtures("one_page"),
+]
 
 DEEP = "> " * 40 + "quoted"
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Theme:
-    theme = Theme(scheme="light")
-    theme.apply(qapp)
-    return theme
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(KnowledgeFile(paths.bundled_database()))
-
-
-@pytest.fixture(scope="module")
-def actor(library: Library) -> str:
-    return library.search("Gamaredon Group")[0].id
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, library: Library, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(qtbot, theme, library, tmp_path)
-    made.view.options.length.set_value("one-page")
-    made.settle()
-    yield made
-    made.jobs.shutdown()
+OTHER = replace(EXAMPLE, name="Another Group")
 
 
 def sections(desk: Desk) -> SectionList:
@@ -87,12 +58,6 @@ def write(desk: Desk, key: str, text: str) -> None:
     desk.settle()
 
 
-def brief(desk: Desk) -> Brief:
-    preview = desk.view.loader.current
-    assert preview is not None
-    return preview.brief
-
-
 def notes(brief: Brief) -> dict[str, int]:
     """Key of each section to how many notes stand under it."""
     found = [(section.key, section.blocks) for part in brief.parts for section in part.sections]
@@ -109,8 +74,8 @@ def spoken(desk: Desk, key: str) -> str:
 def test_a_note_is_printed_under_its_section_in_every_format(desk: Desk, actor: str) -> None:
     desk.show(actor)
     write(desk, "who", "**Ask** who may reset a password.")
-    assert notes(brief(desk)) == {"who": 1}
-    assert "**Ask** who may reset a password." in by_name("md").render(brief(desk)).decode()
+    assert notes(desk.preview.brief) == {"who": 1}
+    assert "**Ask** who may reset a password." in by_name("md").render(desk.preview.brief).decode()
     assert spoken(desk, "who").endswith(", on, with a note")
 
 
@@ -122,7 +87,7 @@ def test_a_note_is_opened_with_a_click_at_the_right_of_its_row(desk: Desk, actor
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert editor(desk).area.accessibleName() == "Note on “How they work”"
     assert editor(desk).area.hasFocus()
-    assert "stages" not in desk.view.options.wish.off
+    assert "stages" not in desk.view.options.wish.draft.off
 
 
 def test_the_editor_stands_under_its_row_and_moves_with_it(desk: Desk, actor: str) -> None:
@@ -152,7 +117,7 @@ def test_a_note_that_is_removed_is_no_longer_printed(desk: Desk, actor: str) -> 
     write(desk, "who", "Gone soon")
     editor(desk).remove.click()
     desk.settle()
-    assert notes(brief(desk)) == {}
+    assert notes(desk.preview.brief) == {}
     assert spoken(desk, "who").endswith(", on")
 
 
@@ -181,8 +146,8 @@ def test_what_is_not_markdown_here_is_told_at_the_note_and_printed_as_text(
     said = desk.said()
     assert "Line 1: HTML is not read" in said
     assert "links begin with https: or mailto:" in said
-    assert notes(brief(desk)) == {"who": 1}
-    assert b"javascript" not in by_name("html").render(brief(desk)).replace(
+    assert notes(desk.preview.brief) == {"who": 1}
+    assert b"javascript" not in by_name("html").render(desk.preview.brief).replace(
         b"(javascript:alert)", b""
     )
 
@@ -206,7 +171,7 @@ def test_a_note_that_cannot_be_printed_leaves_the_last_good_pages_and_the_words(
     editor(desk).area.setPlainText("Good again")
     desk.settle()
     assert desk.notices() == []
-    assert notes(brief(desk)) == {"who": 1}
+    assert notes(desk.preview.brief) == {"who": 1}
 
 
 def test_pages_of_something_else_do_not_stay_beside_a_note_that_cannot_be_printed(
@@ -229,10 +194,10 @@ def test_a_note_under_a_section_that_is_off_is_kept_and_not_printed(desk: Desk, 
     model.switch(model.place_of("who"))
     desk.settle()
     assert "The section is switched off, so this note is not printed." in desk.said()
-    assert notes(brief(desk)) == {}
+    assert notes(desk.preview.brief) == {}
     model.switch(model.place_of("who"))
     desk.settle()
-    assert notes(brief(desk)) == {"who": 1}
+    assert notes(desk.preview.brief) == {"who": 1}
 
 
 def test_notes_are_marked_with_the_audience_or_with_a_level_below_it(
@@ -241,13 +206,13 @@ def test_notes_are_marked_with_the_audience_or_with_a_level_below_it(
     desk.show(actor)
     desk.view.options.set_level(Tlp.AMBER)
     write(desk, "who", "Ours")
-    assert brief(desk).tlp is Tlp.AMBER
+    assert desk.preview.brief.tlp is Tlp.AMBER
     box = editor(desk).level.box
     place = box.findData("GREEN")
     box.setCurrentIndex(place)
     box.activated.emit(place)
     desk.settle()
-    assert brief(desk).tlp is Tlp.GREEN
+    assert desk.preview.brief.tlp is Tlp.GREEN
     desk.view.options.set_level(Tlp.CLEAR)
     desk.settle()
     assert desk.pages == 0
@@ -256,37 +221,30 @@ def test_notes_are_marked_with_the_audience_or_with_a_level_below_it(
 
 
 def test_what_is_written_for_one_client_is_never_in_the_briefing_of_another(desk: Desk) -> None:
-    with ClientShelf(desk.workspace) as shelf:
-        harbour = shelf.add(EXAMPLE)
-        other = shelf.add(replace(EXAMPLE, name="Another Group"))
-    desk.view.show_place(Place("briefings", harbour.id, "client"))
-    desk.settle()
+    harbour, other = desk.add(EXAMPLE, OTHER)
+    desk.go("client", harbour.id)
     write(desk, "actors", "Their provider signs in as administrator.")
-    desk.view.show_place(Place("briefings", other.id, "client"))
-    desk.settle()
-    assert brief(desk).client == "Another Group"
-    assert notes(brief(desk)) == {}
-    desk.view.show_place(Place("briefings", harbour.id, "client"))
-    desk.settle()
-    assert notes(brief(desk)) == {"actors": 1}
+    desk.go("client", other.id)
+    assert desk.preview.brief.client == "Another Group"
+    assert notes(desk.preview.brief) == {}
+    desk.go("client", harbour.id)
+    assert notes(desk.preview.brief) == {"actors": 1}
 
 
 def test_what_is_written_for_nobody_goes_along_to_a_client_and_not_on_to_the_next(
     desk: Desk, actor: str
 ) -> None:
-    with ClientShelf(desk.workspace) as shelf:
-        harbour = shelf.add(EXAMPLE)
-        other = shelf.add(replace(EXAMPLE, name="Another Group"))
+    harbour, other = desk.add(EXAMPLE, OTHER)
     desk.show(actor)
     write(desk, "who", "General")
     desk.looking.set_client(harbour)
     desk.settle()
-    assert desk.view.options.wish.notes == (("who", "General"),)
+    assert desk.view.options.wish.draft.notes == (("who", "General"),)
     write(desk, "who", " and of Harbour")
     desk.looking.set_client(other)
-    assert desk.view.options.wish.notes == ()
+    assert desk.view.options.wish.draft.notes == ()
     desk.looking.set_client(None)
-    assert desk.view.options.wish.notes == (("who", "General"),)
+    assert desk.view.options.wish.draft.notes == (("who", "General"),)
     desk.settle()
 
 
@@ -295,12 +253,10 @@ def test_notes_of_a_subject_are_there_again_after_another_kind_was_shown(
 ) -> None:
     desk.show(actor)
     write(desk, "who", "Mine")
-    desk.view.show_place(Place("briefings", "", "primer"))
-    desk.settle()
+    desk.go("primer")
     assert desk.view.options.sections.editor is None
-    desk.view.show_place(Place("briefings", "", "actor"))
-    desk.settle()
-    assert notes(brief(desk)) == {"who": 1}
+    desk.go("actor")
+    assert notes(desk.preview.brief) == {"who": 1}
 
 
 def test_while_a_note_is_typed_the_briefing_is_composed_once(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QPushButton,
 )
 from pytestqt.qtbot import QtBot
@@ -29,35 +27,10 @@ from briefing.store.connection import KnowledgeFile
 from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_checks import check_words, listing
-from briefing.ui.views.briefing_wish import Offer, Wish, arranged, wanted_sections
+from briefing.ui.views.briefing_wish import Draft, Offer, Wish, arranged, wanted_sections
 
 # The offscreen platform has no window manager to tell about a smallest size, and says so.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Theme:
-    theme = Theme(scheme="light")
-    theme.apply(qapp)
-    return theme
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(KnowledgeFile(paths.bundled_database()))
-
-
-@pytest.fixture(scope="module")
-def actor(library: Library) -> str:
-    """One that has a profile of ours."""
-    return library.search("Gamaredon Group")[0].id
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, theme: Theme, library: Library, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(qtbot, theme, library, tmp_path)
-    yield made
-    made.jobs.shutdown()
 
 
 def test_while_nobody_is_chosen_the_screen_says_what_to_do_and_exports_nothing(
@@ -75,8 +48,7 @@ def test_a_place_presets_the_actor_and_shows_the_pages_of_the_pdf_itself(
     desk: Desk, actor: str
 ) -> None:
     desk.show(actor)
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     assert desk.view.title == "Briefing on Gamaredon Group"
     drawn = pdf.pages(preview.brief, preview.drawn.ppi)
     assert desk.pages == len(drawn)
@@ -90,8 +62,7 @@ def test_pages_are_drawn_for_the_pixels_they_are_shown_with(desk: Desk, actor: s
     for zoom in ("actual", "page", "width"):
         view.set_zoom(zoom)
         desk.settle()
-        preview = desk.view.loader.current
-        assert preview is not None
+        preview = desk.preview
         shown = view.canvas.rect_of(0).width() * view.devicePixelRatio()
         assert abs(preview.drawn.pages[0].width() - shown) < 1.5
 
@@ -157,8 +128,7 @@ def test_of_many_wishes_only_the_newest_is_shown(desk: Desk, actor: str) -> None
         desk.view.options.author.textEdited.emit(author)
     desk.settle()
     assert [wish.author for wish in loaded] == ["An author"]
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     assert preview.brief.author == "An author"
 
 
@@ -176,8 +146,7 @@ def test_a_wish_that_came_while_another_was_at_work_replaces_it(
 
 def test_nobody_is_named_unasked(desk: Desk, actor: str) -> None:
     desk.show(actor)
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     assert preview.brief.author == ""
 
 
@@ -191,8 +160,7 @@ def test_a_section_that_is_switched_off_is_not_printed_and_sources_stay(
     sections.switch(0)
     sections.switch(len(titles) - 1)
     desk.settle()
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     printed = [section.title for section in preview.brief.parts[0].sections]
     assert printed == titles[1:]
     assert not sections.row(0)[1]
@@ -207,8 +175,7 @@ def test_a_section_is_moved_with_the_keyboard_and_printed_in_its_new_place(
     view.setCurrentIndex(view.sections.index(0))
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     desk.settle()
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     keys = tuple(section.key for section in preview.brief.parts[0].sections)
     assert keys[:2] == (before[1], before[0])
     assert view.currentIndex().row() == 1
@@ -219,7 +186,7 @@ def test_space_switches_the_section_that_is_marked(desk: Desk, actor: str) -> No
     view = desk.view.options.lists[0]
     view.setCurrentIndex(view.sections.index(2))
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert desk.view.options.wish.off == {view.sections.order()[2]}
+    assert desk.view.options.wish.draft.off == {view.sections.order()[2]}
     desk.settle()
 
 
@@ -228,7 +195,11 @@ def test_the_order_holds_for_sections_another_actor_has_besides() -> None:
     assert arranged(usual, {"c": 0, "a": 1, "b": 2}) == ["c", "a", "new", "b"]
     offers = tuple(Offer(key, key, 0, True) for key in usual)
     assert wanted_sections(offers, Wish("actor", "x")) is None
-    assert wanted_sections(offers, Wish("actor", "x", off=frozenset({"b"}))) == ("a", "new", "c")
+    assert wanted_sections(offers, Wish("actor", "x", draft=Draft(off=frozenset({"b"})))) == (
+        "a",
+        "new",
+        "c",
+    )
 
 
 def test_the_five_levels_are_offered_with_their_meaning(desk: Desk) -> None:
@@ -269,8 +240,7 @@ def test_what_the_audience_may_not_see_is_left_out_and_listed_for_the_author_onl
 ) -> None:
     desk = Desk(qtbot, theme, _changed(tmp_path, MARK, actor), tmp_path)
     desk.show(actor, one_page=False)
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     withheld = preview.brief.withheld
     assert len(withheld) == 3
     assert "3 marked TLP:AMBER." in desk.told("3 statements left out.")
@@ -286,8 +256,7 @@ def test_what_the_audience_may_not_see_is_left_out_and_listed_for_the_author_onl
     desk.view.options.set_level(Tlp.AMBER)
     desk.settle()
     assert "3 statements left out." not in desk.notices()
-    above = desk.view.loader.current
-    assert above is not None
+    above = desk.preview
     assert above.brief.tlp is Tlp.AMBER
     desk.jobs.shutdown()
 
@@ -321,8 +290,7 @@ def test_an_executive_page_that_runs_over_names_its_longest_sections(
     desk.view.loader.checked.emit(("Who they are, 62 mm", "How they work, 41 mm"))
     text = desk.told("The first page needs a second one.")
     assert "Who they are, 62\N{NO-BREAK SPACE}mm; How they work, 41\N{NO-BREAK SPACE}mm" in text
-    preview = desk.view.loader.current
-    assert preview is not None
+    preview = desk.preview
     [(words, good), *_] = check_words(preview.brief, 2, False)
     assert words == "2 pages; the executive version needs more than one"
     assert not good

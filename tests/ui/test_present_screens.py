@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from apart import run_apart
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QScreen
 
@@ -77,21 +74,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     ]
     settings = {"screens": screens, "windowFrameMargins": False}
     config.write_text(json.dumps(settings), encoding="utf-8")
-    paths = os.pathsep.join(path for path in sys.path if path)
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("two_screens.py"))],
-        env={
-            **os.environ,
-            "QT_QPA_PLATFORM": f"offscreen:configfile={config}",
-            "PYTHONPATH": paths,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    return run_apart("two_screens.py", platform=f"offscreen:configfile={config}")
 
 
 def test_with_two_screens_each_has_its_own_window(seen: dict[str, Any]) -> None:

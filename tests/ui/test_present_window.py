@@ -33,13 +33,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does n
 
 
 @pytest.fixture(scope="module")
-def theme(qapp: QApplication) -> Theme:
-    theme = Theme(scheme="light")
-    theme.apply(qapp)
-    return theme
-
-
-@pytest.fixture(scope="module")
 def knowledge() -> Iterator[KnowledgeFile]:
     opened = KnowledgeFile(paths.bundled_database())
     yield opened

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QTimer
+from heart import Heart
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shared_data import FOLDER, needs_shared_data
@@ -57,27 +56,6 @@ def program(qapp: QApplication, database: Path, tmp_path: Path) -> Iterator[Prog
     made = Program(library, SettingsFile(tmp_path / "settings.json"), tmp_path / "workspace.db")
     yield made
     made.end()
-
-
-class _Heart:
-    """Beats every ten milliseconds, and remembers the longest time it did not."""
-
-    def __init__(self) -> None:
-        self._last = perf_counter()
-        self.longest = 0.0
-        self._timer = QTimer(interval=10)
-        self._timer.timeout.connect(self._on_timeout)
-        self._timer.start()
-
-    def _on_timeout(self) -> None:
-        now = perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-    def during(self, work: Callable[[], None]) -> float:
-        self.longest, self._last = 0.0, perf_counter()
-        work()
-        return self.longest
 
 
 class _Round:
@@ -129,12 +107,12 @@ def test_the_window_beats_on_while_attack_is_read_applied_and_taken_back(
     for screen in ("actors", "advisories", "briefings", "sources"):
         program.window.go(Place(screen))
         screens.settle(program)
-    person, heart = _Round(program, qtbot), _Heart()
+    person, heart = _Round(program, qtbot), Heart()
     longest: dict[str, float] = {}
     for _ in range(ROUNDS):
         for step in (person.read, person.look, person.apply, person.undo):
             name = step.__name__
-            longest[name] = min(longest.get(name, 9.0), heart.during(step))
+            longest[name] = min(longest.get(name, 9.0), heart.during(step)[1])
         if max(longest.values()) < STILL:
             break
     with capsys.disabled():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from briefing.core.actor import Coded
-
-_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "MV", "NL", "PH", "US"})
+from briefing.core.wording import country_inside
 
 
 def named(country: Coded) -> str:
     """A country as it stands inside a sentence: ``Russia``, ``the United States``."""
-    return f"the {country.label}" if country.code in _WITH_ARTICLE else country.label
+    return country_inside(country.code, country.label)
 
 
 OBTAINING = {

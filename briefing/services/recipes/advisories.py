@@ -21,7 +21,7 @@ from briefing.services.recipes.advisories_reading import (
     Exploited,
     read_digest,
 )
-from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.appendix import appendix, brand_of
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
     Builder,
@@ -113,7 +113,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements_of(parts)),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling, marks.least),
+        tlp=marks.least,
         author=request.author,
         withheld=kept_out(
             allowed,
@@ -150,12 +150,13 @@ def _executive_page(
     made_for = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
     least = max(made_for, reading.chosen_at)
     head = words.headline(reading), words.subtitle(reading)
+    told = reading.gathered.marks(least).held(reading.basis((*reading.rows, *reading.exploited)))
 
     def compose_with(limits: DigestLimits) -> tuple[Marks, Part]:
         marks = reading.gathered.marks(least)
         sections = built(PAGE, request.sections, reading, marks, limits)
         listed = (short_sources(),) if marks.cited else ()
-        return marks, Part(*head, (*sections, *listed), one_page=True)
+        return marks, Part(*head, (*sections, *listed), one_page=True, **told)
 
     def printed_under(part: Part) -> tuple[MadeFrom, ...]:
         if not request.one_page:
@@ -172,8 +173,9 @@ def _behind_it(
         (LISTED, words.listed_headline(reading), words.listed_subtitle(reading)),
         (URGENT, words.urgent_headline(reading), words.urgent_subtitle(reading)),
     )
+    told = marks.held(reading.basis((*reading.rows, *reading.exploited)))
     made = [
-        Part(head, line, built(builders, request.sections, reading, marks, limits))
+        Part(head, line, built(builders, request.sections, reading, marks, limits), **told)
         for builders, head, line in heads
     ]
     return [part for part in made if part.sections]

@@ -101,8 +101,9 @@ def allowed(
 
 
 def level_of(parts: Sequence[Part]) -> Tlp:
-    """A document's own marking: the highest of what remains; of nothing at all, RED."""
-    return highest(block.tlp for block in _blocks(parts))
+    """The highest level of blocks, and of the titles over them; of no block at all, RED."""
+    blocks = highest(block.tlp for block in _blocks(parts))
+    return max((blocks, *(part.tlp for part in parts)))
 
 
 def held(statements: Iterable[int], levels: Mapping[int, Tlp]) -> Tlp:

@@ -13,7 +13,7 @@ from briefing.core.world import World
 from briefing.services.recipes import actor, advisories, client, incident, primer, sector
 from briefing.services.recipes import changes_words as words
 from briefing.services.recipes.actor_marking import named_at
-from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.appendix import appendix, brand_of
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.changes_objects import objects
 from briefing.services.recipes.changes_reading import ChangesReading, read_changes
@@ -73,7 +73,8 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         sections = _tables(changes, request, marks, words.ALL)
         # What the page holds whole needs no second telling.
         if not set(sections) <= set(first.sections):
-            parts.append(Part(words.full_title(changes), first.subtitle, sections))
+            told = reading.told(least)
+            parts.append(Part(words.full_title(changes), first.subtitle, sections, **told))
         if marks.cited:
             parts.append(appendix(parts, reading.gathered, marks, words.TRACED_HERE, ("stands",)))
     statements = statements_of(parts)
@@ -87,7 +88,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling, marks.least),
+        tlp=marks.least,
         author=request.author,
         withheld=kept_out(allowed, lambda everything: read(everything).gathered),
         client=request.client.name if request.client else "",
@@ -130,7 +131,7 @@ def _least(allowed: Allowed, reading: ChangesReading, request: BriefRequest, sin
 def _executive_page(
     allowed: Allowed, changes: Changes, request: BriefRequest, least: Tlp
 ) -> tuple[Marks, Part]:
-    head = words.headline(changes), words.subtitle(changes)
+    head, told = (words.headline(changes), words.subtitle(changes)), changes.reading.told(least)
 
     def compose_with(limits: ChangesLimits) -> tuple[Marks, Part]:
         marks = changes.reading.gathered.marks(least)
@@ -140,7 +141,7 @@ def _executive_page(
         made += _tables(changes, request, marks, limits)
         if marks.cited:
             made.append(short_sources())
-        return marks, Part(*head, tuple(made), one_page=True)
+        return marks, Part(*head, tuple(made), one_page=True, **told)
 
     def printed_under(part: Part) -> tuple[MadeFrom, ...]:
         if not request.one_page:

@@ -12,10 +12,12 @@ from briefing.core.brief import Assessed, KeyJudgement
 from briefing.core.changes import Predicate
 from briefing.core.client import Client
 from briefing.core.relevance import RelevantActor
+from briefing.core.tlp import Tlp
 from briefing.services.guidance import ACTORS
 from briefing.services.recipes import actor, advisories, client, incident, sector
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.gathered import Gathered, gather
+from briefing.services.recipes.marks import Held
 from briefing.services.recipes.since import Since
 from briefing.services.relevance_memory import read_memory
 from briefing.services.relevance_ranking import Ranking
@@ -127,6 +129,21 @@ class ChangesReading:
     def touched(self) -> tuple[Judged, ...]:
         """The judgements behind which something changed or went."""
         return tuple(one for one in self.judged if one.is_touched)
+
+    def told(self, least: Tlp) -> Held:
+        """On what rests what is told of all that became of the briefing: counts, titles.
+
+        Args:
+            least: The level of naming whom the briefing was about and for.
+        """
+        news = self.news.statements if self.news else ()
+        came = [one.reasons[0].basis for one in self.ranked.came] if self.ranked else []
+        held = self.gathered.marks(least).held(*came)
+        turned = [one for one in self.standing if one.state != "stands"]
+        words = [said for one in turned for said in (one.before, one.now) if said]
+        levels = [*(said.level for said in words), *(said.level for said in news)]
+        keys = [*(one.key for one in self.standing), *(one.key for one in news)]
+        return {"statements": (*held["statements"], *keys), "tlp": max((held["tlp"], *levels))}
 
 
 def read_changes(

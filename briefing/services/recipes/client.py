@@ -15,11 +15,11 @@ from briefing.services.recipes import client_titles as titles
 from briefing.services.recipes import client_ways as ways
 from briefing.services.recipes import client_why as why
 from briefing.services.recipes.actor_reading import joined
-from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.appendix import appendix, brand_of
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.client_actions import actions, all_actions, chosen, first_steps
 from briefing.services.recipes.client_limits import TIGHTEST, WIDER, ClientLimits
-from briefing.services.recipes.client_reading import ClientReading, read_client
+from briefing.services.recipes.client_reading import ClientReading, read_client, reasons
 from briefing.services.recipes.client_unknown import open_questions, unknown
 from briefing.services.recipes.composing import (
     Builder,
@@ -32,7 +32,7 @@ from briefing.services.recipes.composing import (
 from briefing.services.recipes.gathered import kept_out
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.named_objects import Named, objects, sector, techniques
-from briefing.services.recipes.ranked_actions import do_headline
+from briefing.services.recipes.ranked_actions import behind, do_headline
 from briefing.services.recipes.request import BriefRequest
 from briefing.store.named_things import flaw
 
@@ -133,7 +133,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling, marks.least),
+        tlp=marks.least,
         author=request.author,
         withheld=kept_out(
             allowed, lambda everything: read_client(everything, client, today, None).gathered
@@ -194,12 +194,13 @@ def _executive_page(
 ) -> tuple[Marks, Part, ClientLimits]:
     # What it told about itself is its audience's, wherever the rest of it may go.
     least = min(client.tlp, allowed.ceiling)
+    head = titles.headline(reading), titles.subtitle(reading)
+    told = reading.gathered.marks(least).held(*reasons(reading.first))
 
     def compose_with(limits: ClientLimits) -> tuple[Marks, Part]:
         marks = reading.gathered.marks(least)
         sections = built(PAGE, request.sections, reading, marks, limits)
-        head = titles.headline(reading), titles.subtitle(reading)
-        return marks, Part(*head, (*sections, short_sources()), one_page=True)
+        return marks, Part(*head, (*sections, short_sources()), one_page=True, **told)
 
     def printed_under(part: Part) -> tuple[MadeFrom, ...]:
         if not request.one_page:
@@ -218,9 +219,17 @@ def _behind_it(
     if not any(isinstance(block, Table) for section in past for block in section.blocks):
         # A sentence or two need no page of their own.
         past, do = (), (*past, *do)
+    found, steps = reading.relevance, chosen(reading)
+    why = marks.held(*reasons(found.actors))
+    around = marks.held(
+        *reasons(found.supply_chain),
+        *(one.basis for one in found.technology),
+        *(row.basis for row in reading.advised.rows),
+    )
+    first = marks.held(*behind(steps), *(use.basis for use in reading.uses))
     parts = (
-        Part(titles.why_headline(reading), titles.why_subtitle(reading), actors),
-        Part(titles.ways_headline(reading), titles.ways_subtitle(reading), past),
-        Part(do_headline(chosen(reading)), titles.do_subtitle(reading), do),
+        Part(titles.why_headline(reading), titles.why_subtitle(reading), actors, **why),
+        Part(titles.ways_headline(reading), titles.ways_subtitle(reading), past, **around),
+        Part(do_headline(steps), titles.do_subtitle(reading), do, **first),
     )
     return [part for part in parts if part.sections]

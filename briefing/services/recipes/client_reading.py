@@ -122,6 +122,11 @@ class ClientReading:
         return joined(use.basis for use in self.uses if use.attack_id in wanted)
 
 
+def reasons(actors: Iterable[RelevantActor]) -> Iterator[Basis]:
+    """What every reason for which some actors are in rests on."""
+    return (reason.basis for one in actors for reason in one.reasons)
+
+
 def by_actor(uses: Iterable[SharedUse]) -> dict[str, frozenset[str]]:
     """Actor to the ATT&CK ids of the techniques it is said to use; nobody who uses none."""
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -166,8 +171,7 @@ def read_client(
     on_map = read_map(targets, TargetingFilter(actors=frozenset(row.id for row in first)))
     advised = read_advised(allowed, client, {row.id: row.name for row in first})
     bases = (
-        *(reason.basis for one in relevance.actors for reason in one.reasons),
-        *(reason.basis for one in relevance.supply_chain for reason in one.reasons),
+        *reasons((*relevance.actors, *relevance.supply_chain)),
         *(one.basis for one in relevance.technology),
         *(basis for profile in profiles for basis in _of_profile(profile)),
         *(use.basis for use in uses),

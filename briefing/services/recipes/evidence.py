@@ -10,6 +10,7 @@ from briefing.core.brief import (
     Actions,
     AnyBlock,
     Bars,
+    Bullets,
     Facts,
     HeatTable,
     KeyJudgement,
@@ -21,6 +22,7 @@ from briefing.core.brief import (
     SourceList,
     Stages,
     Table,
+    Text,
     Timeline,
     Trace,
     TraceRow,
@@ -139,8 +141,8 @@ def _row(
 def _says(block: AnyBlock) -> str:
     """What a block says, in a few words."""
     match block:
-        case KeyJudgement() | Paragraph() | Quotation():
-            return _cut(plain(block.text))
+        case KeyJudgement() | Paragraph() | Quotation() | Bullets():
+            return _cut(plain(_prose(block)))
         case Facts():
             return _cut(listed(label[:1].lower() + label[1:] for label, _ in block.rows))
         case Timeline():
@@ -160,6 +162,10 @@ def _says(block: AnyBlock) -> str:
             return f"{counted(len(block.rows), 'bar')}, {block.unit}"
         case _:
             return ""
+
+
+def _prose(block: KeyJudgement | Paragraph | Quotation | Bullets) -> Text:
+    return block.items[0] if isinstance(block, Bullets) else block.text
 
 
 def _cut(words: str) -> str:

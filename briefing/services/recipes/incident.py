@@ -16,7 +16,7 @@ from briefing.services.recipes import incident_page as page
 from briefing.services.recipes import incident_recorded as recorded
 from briefing.services.recipes import incident_rows as rows
 from briefing.services.recipes import incident_titles as titles
-from briefing.services.recipes.appendix import SUBTITLE, brand_of, marking
+from briefing.services.recipes.appendix import SUBTITLE, brand_of
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
     Builder,
@@ -136,7 +136,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements_of(parts)),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling, marks.least),
+        tlp=marks.least,
         author=request.author,
         withheld=kept_out(
             allowed, lambda everything: read_incident(everything, reading.case.incident.id).gathered

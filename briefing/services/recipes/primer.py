@@ -7,11 +7,13 @@ of the page's record, with the documents behind it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from briefing.core.brief import (
     Brief,
+    Bullets,
     MadeFrom,
     Paragraph,
     Part,
@@ -24,7 +26,7 @@ from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.core.wording import counted, curly
 from briefing.core.world import World
-from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.appendix import appendix, brand_of
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
     asked_about,
@@ -124,7 +126,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling),
+        tlp=marks.least,
         author=request.author,
         withheld=kept_out(allowed, lambda everything: read_primer(everything).gathered),
         client=request.client.name if request.client else "",
@@ -136,6 +138,10 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
 def _executive_page(
     allowed: Allowed, reading: PrimerReading, request: BriefRequest, wanted: tuple[str, ...]
 ) -> tuple[Marks, Part]:
+    told = reading.gathered.marks(Tlp.CLEAR).held(
+        *(text.basis for page in reading.pages for text in page.texts)
+    )
+
     def compose_with(limits: PrimerLimits) -> tuple[Marks, Part]:
         marks = reading.gathered.marks(Tlp.CLEAR)
         made = {"what": _in_short, "asked": _by_page}
@@ -149,7 +155,11 @@ def _executive_page(
         pages = {"what": reading.pages[0], **{f"asked-{p.number}": p for p in reading.pages[1:]}}
         asked = [_asked(section, pages[section.key], marks) for section in sections]
         return marks, Part(
-            curly(reading.pages[0].title), _subtitle(reading), (*asked, short_sources()), True
+            curly(reading.pages[0].title),
+            _subtitle(reading),
+            (*asked, short_sources()),
+            one_page=True,
+            **told,
         )
 
     def printed_under(part: Part) -> tuple[MadeFrom, ...]:
@@ -157,7 +167,7 @@ def _executive_page(
             return ()
         return reading.gathered.made_from(allowed, statements_of([part]))
 
-    marks, part, _ = one_page(compose_with, TIGHTEST, WIDER, printed_under)
+    marks, part, _ = one_page(compose_with, TIGHTEST, WIDER, printed_under, request.kept_free)
     return marks, part
 
 
@@ -207,16 +217,36 @@ def _whole(page: StatedPage, marks: Marks) -> Part:
         Section(
             f"pages-{page.number}-{place}",
             curly(heading) or "In short",
-            tuple(_paragraph(block, marks) for block in page.blocks(heading)),
+            _blocks(page.blocks(heading), marks),
         )
         for place, heading in enumerate(page.headings)
     )
-    return Part(curly(page.title), f"Primer, page {page.number}, in full", sections)
+    told = marks.held(*(text.basis for text in page.texts))
+    return Part(curly(page.title), f"Primer, page {page.number}, in full", sections, **told)
+
+
+def _blocks(
+    blocks: tuple[tuple[PrimerText, ...], ...], marks: Marks
+) -> tuple[Paragraph | Bullets, ...]:
+    """Paragraphs, and items that follow one another as one list."""
+    made: list[Paragraph | Bullets] = []
+    for item, run in groupby(blocks, lambda texts: texts[0].item):
+        held = tuple(run)
+        if item:
+            told = marks.held(*(text.basis for texts in held for text in texts))
+            made.append(Bullets(tuple(_words(texts, marks) for texts in held), **told))
+        else:
+            made += [_paragraph(texts, marks) for texts in held]
+    return tuple(made)
 
 
 def _paragraph(texts: tuple[PrimerText, ...] | list[PrimerText], marks: Marks) -> Paragraph:
+    return Paragraph(_words(texts, marks), **marks.held(*(text.basis for text in texts)))
+
+
+def _words(texts: tuple[PrimerText, ...] | list[PrimerText], marks: Marks) -> Text:
     made: Text = ()
     for text in texts:
         gap = (Span(" "),) if made else ()
         made = (*made, *gap, *marks.text(text.words, text.basis))
-    return replace(Paragraph(made), **marks.held(*(text.basis for text in texts)))
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -125,6 +125,11 @@ def cheapest_first(
     ]
     found = bearing if any(one.techniques for one in bearing) else ranked
     return tuple(sorted(found[:most], key=lambda one: COSTS.index(one.action.cost)))
+
+
+def behind(chosen: Iterable[RankedAction]) -> list[Basis]:
+    """Who says of some actions that they help."""
+    return [one.action.basis for one in chosen]
 
 
 def do_headline(chosen: Sequence[RankedAction]) -> str:

@@ -12,7 +12,7 @@ from briefing.core.world import World
 from briefing.services.recipes import sector_full as full
 from briefing.services.recipes import sector_page as page
 from briefing.services.recipes import sector_said as said
-from briefing.services.recipes.appendix import appendix, brand_of, marking
+from briefing.services.recipes.appendix import appendix, brand_of
 from briefing.services.recipes.ceiling import Allowed
 from briefing.services.recipes.composing import (
     Builder,
@@ -26,7 +26,7 @@ from briefing.services.recipes.gathered import kept_out
 from briefing.services.recipes.marks import Marks
 from briefing.services.recipes.named_objects import Named, objects, techniques
 from briefing.services.recipes.named_objects import sector as named_sector
-from briefing.services.recipes.ranked_actions import cheapest_first, do_headline
+from briefing.services.recipes.ranked_actions import behind, cheapest_first, do_headline
 from briefing.services.recipes.request import BriefRequest
 from briefing.services.recipes.sector_limits import TIGHTEST, WIDER, SectorLimits
 from briefing.services.recipes.sector_reading import SectorReading, read_sector
@@ -125,7 +125,7 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
         made_from=reading.gathered.made_from(allowed, statements),
         data_as_of=allowed.data_as_of,
         ceiling=request.ceiling,
-        tlp=marking(parts, allowed.ceiling, marks.least),
+        tlp=marks.least,
         author=request.author,
         withheld=kept_out(
             allowed,
@@ -164,12 +164,13 @@ def _executive_page(
     allowed: Allowed, reading: SectorReading, request: BriefRequest
 ) -> tuple[Marks, Part, SectorLimits]:
     least = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
+    head = said.headline(reading), said.subtitle(reading)
+    told = reading.gathered.marks(least).held(reading.basis, reading.origin_basis)
 
     def compose_with(limits: SectorLimits) -> tuple[Marks, Part]:
         marks = reading.gathered.marks(least)
         sections = built(PAGE, request.sections, reading, marks, limits)
-        head = said.headline(reading), said.subtitle(reading)
-        return marks, Part(*head, (*sections, short_sources()), one_page=True)
+        return marks, Part(*head, (*sections, short_sources()), one_page=True, **told)
 
     def printed_under(part: Part) -> tuple[MadeFrom, ...]:
         if not request.one_page:
@@ -182,13 +183,19 @@ def _executive_page(
 def _behind_it(
     reading: SectorReading, request: BriefRequest, marks: Marks, limits: SectorLimits
 ) -> list[Part]:
+    do, uses = cheapest_first(reading.actions), [use.basis for use in reading.uses]
     heads = (
-        (WHO, said.who_headline(reading), said.who_subtitle(reading)),
-        (HOW, said.how_headline(reading), said.how_subtitle(reading)),
-        (DO, do_headline(cheapest_first(reading.actions)), said.do_subtitle(reading)),
+        (WHO, said.who_headline(reading), said.who_subtitle(reading), [reading.on_map.basis]),
+        (HOW, said.how_headline(reading), said.how_subtitle(reading), uses),
+        (DO, do_headline(do), said.do_subtitle(reading), [*behind(do), *uses]),
     )
     made = [
-        Part(head, line, built(builders, request.sections, reading, marks, limits))
-        for builders, head, line in heads
+        Part(
+            head,
+            line,
+            built(builders, request.sections, reading, marks, limits),
+            **marks.held(*bases),
+        )
+        for builders, head, line, bases in heads
     ]
     return [part for part in made if part.sections]

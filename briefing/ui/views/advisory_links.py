@@ -125,10 +125,7 @@ class ConcernedSection(Stack):
     def show_concerned(self, advisory: Advisory) -> None:
         """Show those of another advisory; nothing at all where nobody is named."""
         rows = [ProseRow((Span(text),), "Readers") for text in advisory.audience]
-        for scope, label in (("sector", "Sectors"), ("country", "Countries")):
-            places = [d.place.label for d in advisory.concerned if d.scope == scope]
-            if places:
-                rows.append(ProseRow((Span(listed(places)),), label))
+        rows += _place_rows(advisory.concerned)
         self.rows.set_rows(rows)
         self.setVisible(bool(rows))
 
@@ -145,11 +142,7 @@ class UseSection(Stack):
 
     def show_use(self, deployments: Sequence[Deployment]) -> None:
         """Show where other products are in use; nothing at all where nobody says."""
-        rows = []
-        for scope, label in (("sector", "Sectors"), ("country", "Countries")):
-            places = [d.place.label for d in deployments if d.scope == scope]
-            if places:
-                rows.append(ProseRow((Span(listed(places)),), label))
+        rows = _place_rows(deployments)
         self.rows.set_rows(rows)
         self.setVisible(bool(rows))
 
@@ -203,6 +196,16 @@ def _reason(link: Link) -> Text:
     if link.also:
         words += [Span("; also a name of "), *_bearers(link.also)]
     return tuple(words)
+
+
+def _place_rows(named: Sequence[Deployment]) -> list[ProseRow]:
+    """The sectors and the countries among these, each on a line of its own."""
+    rows = []
+    for scope, label in (("sector", "Sectors"), ("country", "Countries")):
+        places = [one.place.label for one in named if one.scope == scope]
+        if places:
+            rows.append(ProseRow((Span(listed(places)),), label))
+    return rows
 
 
 def _unclear(name: UnclearName) -> Text:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from briefing.core.brief import Span
+from briefing.core.brief import Span, spans
 from briefing.core.case import Subject
 from briefing.core.case_page import CasePage
 from briefing.core.dates import short_date
@@ -29,6 +29,7 @@ from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns
 from briefing.ui.widgets.filter_button import FilterButton
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.prose_rows import ProseRow, ProseRows
 
 _SIDES: Final = 20
@@ -131,7 +132,7 @@ class CaseHead(QWidget):
         self._flow = FlowLayout(self._chips)
         self._line = Columns(theme, (self._title, self._chips), (), 8, 4)
         self._meanings = _Meanings(theme, "", "table", "ink_2")
-        self._told = WrappedLabel(theme, "", "table", "ink")
+        self._told = Prose(theme, "table")
         self._beside = QVBoxLayout()
         self.documents = LinkButton(theme, "", "note_strong")
         self.facts = ProseRows(theme, "table", label_width=92, gap=2)
@@ -155,7 +156,7 @@ class CaseHead(QWidget):
         disclosed = short_date(incident.disclosed)
         self._meanings.setText(f"Disclosed {disclosed}. {_MEANINGS}" if disclosed else _MEANINGS)
         description = _description(page)
-        self._told.setText(description)
+        self._told.set_text(spans(description))
         self._told.setVisible(bool(description))
         self.documents.setText(counted(len(incident.documents), "document"))
         self.documents.setAccessibleName(f"Open {self.documents.text()} about what happened")

@@ -14,9 +14,9 @@ from briefing.core.wording import counted
 from briefing.core.world import World
 from briefing.services.batch import Batched, BatchRequest, write_batch
 from briefing.services.batch_clients import Candidate, of_workspace
+from briefing.services.deliveries import record_deliveries
 from briefing.services.task import Task
 from briefing.store.connection import KnowledgeFile
-from briefing.store.workspace import Delivery, Workspace
 from briefing.ui.clock import now
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
@@ -111,7 +111,7 @@ class BatchDialog(FormDialog):
         request = BatchRequest(
             formats=formats,
             folder=self.folder,
-            today=self._clock().date(),
+            at=self._clock(),
             one_page=self.one_page.isChecked(),
             author=self.author.text().strip(),
         )
@@ -232,13 +232,10 @@ class BatchDialog(FormDialog):
         self.say(Notice(self._theme, "info", "The run was stopped.", "Nothing was written."))
 
     def _remember(self, batched: Batched) -> None:
-        at = self._clock().isoformat(timespec="seconds")
-        made = (outcome.delivery(at) for outcome in batched.outcomes)
-        deliveries = [one for one in made if one is not None]
-        workspace = self._workspace
+        workspace, deliveries = self._workspace, batched.deliveries
         job = self._jobs.run(
             "Remembering the deliveries",
-            lambda _task: record_all(workspace, deliveries),
+            lambda _task: record_deliveries(workspace, deliveries),
             serial=True,
         )
         job.failed.connect(self.say_error)
@@ -247,17 +244,3 @@ class BatchDialog(FormDialog):
     def _on_batch_theme_changed(self) -> None:
         self._folder_box.setSpacing(self._theme.px(8))
         self.one_page.setFont(self._theme.font("body"))
-
-
-def record_all(workspace: Path, deliveries: list[Delivery]) -> None:
-    """Remember what was handed over.
-
-    Raises:
-        DatabaseError: when the workspace cannot be written.
-    """
-    opened = Workspace(workspace)
-    try:
-        for delivery in deliveries:
-            opened.record_delivery(delivery)
-    finally:
-        opened.close()

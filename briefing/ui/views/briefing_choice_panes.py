@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.client import Client
 from briefing.core.errors import NotFoundError
-from briefing.core.tlp import Tlp
 from briefing.core.wording import counted
+from briefing.services.deliveries import level_of
 from briefing.services.recipes.since import CHANGES
 from briefing.store.labels import Labels
 from briefing.store.workspace import Delivery
 from briefing.ui.navigation import Place
-from briefing.ui.top_bar import day_text
+from briefing.ui.views.briefing_delivered import day_words
 from briefing.ui.views.briefing_form_row import FormRow
 from briefing.ui.views.briefing_found_panes import BEGIN
 from briefing.ui.views.briefing_kind_chooser import WORDS
@@ -260,9 +259,9 @@ class DeliveryPane(ChosenPane):
         delivery = self._deliveries.get(self.subject)
         if delivery is None:
             return ""
-        levels = {level.code: level.label for level in Tlp}
         kind = WORDS.get(delivery.kind, (delivery.kind,))[0]
-        audience = levels.get(delivery.audience, delivery.audience)
+        level = level_of(delivery)
+        audience = delivery.audience if level is None else level.label
         return f"{kind}: {delivery.title} · for {audience}"
 
     def missing(self) -> NotFoundError:
@@ -276,8 +275,7 @@ class DeliveryPane(ChosenPane):
         return self.kit.name_of(delivery) or delivery.title
 
     def _words(self, delivery: Delivery) -> str:
-        day = day_text(datetime.fromisoformat(delivery.delivered_at).astimezone().date())
-        return f"{day} · {self._name(delivery)}"
+        return f"{day_words(delivery)} · {self._name(delivery)}"
 
 
 _OFTEN = ("government", "healthcare", "finance", "energy", "education", "manufacturing")

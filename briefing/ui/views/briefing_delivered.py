@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
-from briefing.core.tlp import Tlp, parse_tlp
+from briefing.core.tlp import parse_tlp
 from briefing.core.wording import counted, listed
 from briefing.exports.registry import FORMATS
 from briefing.services.delivered import ChangedSince, Counted, count_changes
+from briefing.services.deliveries import level_of
 from briefing.services.recipes.registry import RECIPES
 from briefing.services.recipes.since import CHANGES
 from briefing.store.connection import KnowledgeFile
@@ -27,11 +28,11 @@ from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import ElidedLabel, WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.section_header import SectionHeader
 
 FEW = 5
 """Rows shown before somebody asks for all."""
-_CODES = frozenset(level.code for level in Tlp)
 
 
 class DeliveredRow(QWidget):
@@ -170,10 +171,7 @@ class DeliveredList(QWidget):
 
     def _fill(self) -> None:
         focus = self._focused()
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._list)
         self.rows = [self._row(place, one) for place, one in enumerate(self._shown())]
         for row in self.rows:
             self._list.addWidget(row)
@@ -229,7 +227,7 @@ def delivery_lines(delivery: Delivery, name: str) -> tuple[str, ...]:
     """What it is and when; for whom and in which formats: the lines under its name."""
     kinds = {recipe.name: recipe.title for recipe in RECIPES}
     first = (kinds.get(delivery.kind, ""), delivery_words(delivery))
-    made_for = delivery.audience not in (*_CODES, "", name)
+    made_for = level_of(delivery) is None and delivery.audience not in ("", name)
     second = (f"for {delivery.audience}" if made_for else "", format_words(delivery))
     lines = (" · ".join(part for part in line if part) for line in (first, second))
     return tuple(line for line in lines if line)

@@ -3,67 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from briefing.core.brief import Brief
 from briefing.core.errors import BriefingError, CancelledError
 from briefing.core.wording import counted, listed
 from briefing.exports.registry import FORMATS, ExportFormat
-from briefing.services.export_brief import ExportedFile
 from briefing.services.file_names import file_stem
 from briefing.services.format_limits import format_limits
-from briefing.services.task import Task
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_formats import FormatChoice
 from briefing.ui.views.briefing_wish import Wish
 from briefing.ui.views.briefing_work import Exported, Preview, export_files
 from briefing.ui.views.briefing_written import (
-    file_words,
-    open_folder,
-    size_words,
     written,
 )
 from briefing.ui.widgets.buttons import Button, normal_button, primary_button
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import ElidedLabel, Label
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.progress_row import ProgressRow
-
-__all__ = [
-    "ExportPanel",
-    "Targets",
-    "file_stem",
-    "file_words",
-    "filter_words",
-    "open_folder",
-    "size_words",
-    "targets_at",
-    "write_targets",
-]
 
 Targets = tuple[tuple[ExportFormat, Path], ...]
 
 _NAMED = 2
 """Formats that the button names; of more it gives the number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of writing to some files.
-
-    Attributes:
-        exported: What was written, and the first thing that was not.
-        problems: Everything that was not, each with its reason.
-    """
-
-    exported: Exported
-    problems: tuple[BriefingError, ...]
 
 
 class ExportPanel(QFrame):
@@ -80,7 +49,7 @@ class ExportPanel(QFrame):
         self._theme = theme
         self._jobs = jobs
         self._preview: Preview | None = None
-        self._job: Job[Attempt] | None = None
+        self._job: Job[Exported] | None = None
         self._folder = ""
         self.setProperty("look", "quiet")
         self.choice = FormatChoice(theme)
@@ -132,7 +101,7 @@ class ExportPanel(QFrame):
         if preview is None or self._job is not None:
             return
         brief = preview.brief
-        job = self._jobs.run("Exporting", lambda task: write_targets(brief, targets, task))
+        job = self._jobs.run("Exporting", lambda task: export_files(brief, targets, task))
         self._job = job
         row = ProgressRow(self._theme, "Exporting")
         row.cancelled.connect(job.cancel)
@@ -191,10 +160,7 @@ class ExportPanel(QFrame):
         self._why.setVisible(not chosen)
 
     def _show(self, widgets: Sequence[QWidget]) -> None:
-        while (item := self._outcome_rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._outcome_rows)
         for widget in widgets:
             self._outcome_rows.addWidget(widget)
         self._outcome.setVisible(bool(widgets))
@@ -232,10 +198,9 @@ class ExportPanel(QFrame):
         title = "Replace it?" if len(standing) == 1 else "Replace them?"
         self._show((Notice(self._theme, "warning", title, text, actions),))
 
-    def _on_job_finished(self, wish: Wish, attempt: Attempt) -> None:
-        exported = attempt.exported
+    def _on_job_finished(self, wish: Wish, exported: Exported) -> None:
         widgets = written(self._theme, exported.files)
-        for problem in attempt.problems:
+        for problem in exported.problems:
             if isinstance(problem, CancelledError):
                 widgets.append(self._stopped(bool(exported.files)))
             else:
@@ -264,28 +229,6 @@ class ExportPanel(QFrame):
         self._rows.setSpacing(px(8))
         self._outcome_rows.setSpacing(px(8))
         self._foot.set_spacing(px(8))
-
-
-def write_targets(brief: Brief, targets: Targets, task: Task) -> Attempt:
-    """Write a briefing in several formats; a file that cannot be written does not stop the rest.
-
-    Args:
-        brief: What to write.
-        targets: Each format and its file.
-        task: Progress, a step a file; cancelled, the rest is not written.
-    """
-    files: list[ExportedFile] = []
-    problems: list[BriefingError] = []
-    for place, target in enumerate(targets):
-        task.report(place, len(targets), f"Writing {target[1].name}")
-        done = export_files(brief, (target,), task.quiet())
-        files += done.files
-        if done.problem is not None:
-            problems.append(done.problem)
-        if isinstance(done.problem, CancelledError):
-            break
-    exported = Exported(brief, tuple(files), problems[0] if problems else None)
-    return Attempt(exported, tuple(problems))
 
 
 def targets_at(path: Path, formats: Sequence[ExportFormat]) -> Targets:

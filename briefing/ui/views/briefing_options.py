@@ -19,9 +19,9 @@ from briefing.ui.views.briefing_form_row import FormRow
 from briefing.ui.views.briefing_kind_chooser import KindChooser
 from briefing.ui.views.briefing_pane import PaneKit, SubjectPane, place_of
 from briefing.ui.views.briefing_panes import PANES
-from briefing.ui.views.briefing_section_groups import Draft, SectionGroups
+from briefing.ui.views.briefing_section_groups import SectionGroups
 from briefing.ui.views.briefing_sections import SectionList
-from briefing.ui.views.briefing_wish import Offer, Wish
+from briefing.ui.views.briefing_wish import Draft, Offer, Wish
 from briefing.ui.views.briefing_work import Known
 from briefing.ui.widgets.choice_box import Choice, ChoiceBox
 from briefing.ui.widgets.segments import Segments
@@ -145,17 +145,14 @@ class BriefingOptions(QWidget):
     @property
     def wish(self) -> Wish:
         """All of it, as set; of a form that is not ``ready`` nothing can be made."""
-        asked, draft = self.pane.asked, self.sections.draft
+        asked = self.pane.asked
         wish = Wish(
             kind=self.kind,
             client=self.client,
             ceiling=self.level,
             one_page=self.length.value == ONE_PAGE,
             author=" ".join(self.author.text().split()),
-            off=draft.off,
-            order=draft.order,
-            notes=draft.notes,
-            notes_tlp=draft.notes_tlp,
+            draft=self.sections.draft,
             today=self._kit.today(),
         )
         return wish if asked is None else asked.applied_to(wish)

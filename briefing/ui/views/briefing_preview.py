@@ -19,6 +19,7 @@ from briefing.ui.views.briefing_work import Drawn, Held, Preview
 from briefing.ui.widgets.buttons import icon_button
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import ElidedLabel, Label
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.segments import Segments
 
@@ -227,10 +228,7 @@ class BriefingPreview(QWidget):
         """Say what is asked still; the pages of before go, they are of something else."""
         self._clear()
         self._show_notice(None)
-        while (item := self._nobody.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._nobody)
         self._nobody.addWidget(empty)
         self._nobody.addStretch(1)
         self._stack.setCurrentIndex(1)

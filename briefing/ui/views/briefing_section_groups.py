@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
@@ -14,7 +14,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.views.briefing_notes import NoteEditor
 from briefing.ui.views.briefing_remarks import Remark, Remarks
 from briefing.ui.views.briefing_sections import SectionList
-from briefing.ui.views.briefing_wish import Offer, arranged
+from briefing.ui.views.briefing_wish import Draft, Offer, arranged
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.section_header import SectionHeader
 
@@ -26,25 +26,6 @@ _HOW = (
     "Space switches a section, N writes a note under it. Drag it, or press Alt+↑ or Alt+↓, to"
     " move it."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was set of one kind of briefing, while another kind may be shown.
-
-    Attributes:
-        off: See ``Wish``, as for the rest.
-    """
-
-    off: frozenset[str] = frozenset()
-    order: tuple[str, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    notes_tlp: Tlp | None = None
-
-    def with_note(self, key: str, text: str) -> Draft:
-        """The same with another note under a section; one that says nothing goes."""
-        notes = dict(self.notes) | {key: text}
-        return replace(self, notes=tuple((key, text) for key, text in notes.items() if text))
 
 
 class _Group(QWidget):

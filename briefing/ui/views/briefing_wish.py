@@ -16,6 +16,28 @@ from briefing.store.workspace import Delivery
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person has set of the sections of one kind of briefing.
+
+    Attributes:
+        off: Keys of the sections that were switched off.
+        order: Keys in the order wanted; those it does not name keep their usual place.
+        notes: Key of a section and what was typed under it, in the order in which that began.
+        notes_tlp: How the notes are marked; None marks them with the ceiling.
+    """
+
+    off: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    notes_tlp: Tlp | None = None
+
+    def with_note(self, key: str, text: str) -> Draft:
+        """The same with another note under a section; one that says nothing goes."""
+        notes = dict(self.notes) | {key: text}
+        return replace(self, notes=tuple((key, text) for key, text in notes.items() if text))
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """The whole form.
 
@@ -31,10 +53,7 @@ class Wish:
         ceiling: The audience's ceiling.
         one_page: Only the executive page.
         author: As typed.
-        off: Keys of the sections that were switched off.
-        order: Keys in the order wanted; those it does not name keep their usual place.
-        notes: Key of a section and what was typed under it, in the order in which that began.
-        notes_tlp: How the notes are marked; None marks them with the ceiling.
+        draft: Its sections, and the notes under them.
         today: The day on which it is made.
     """
 
@@ -47,10 +66,7 @@ class Wish:
     ceiling: Tlp = Tlp.CLEAR
     one_page: bool = False
     author: str = ""
-    off: frozenset[str] = frozenset()
-    order: tuple[str, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    notes_tlp: Tlp | None = None
+    draft: Draft = Draft()
     today: date | None = None
 
     def offers_same_as(self, other: Wish) -> bool:
@@ -77,13 +93,13 @@ class Wish:
             period=self.period,
             filter=self.filter,
             notes=notes,
-            notes_tlp=self.notes_tlp,
+            notes_tlp=self.draft.notes_tlp,
             since=Since.of(self.since) if self.since is not None else None,
         )
 
     def _bare(self) -> Wish:
         """Without what changes no section."""
-        return replace(self, author="", off=frozenset(), order=(), notes=(), notes_tlp=None)
+        return replace(self, author="", draft=Draft())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +149,17 @@ def offers_of(brief: Brief, sections: Sequence[str]) -> tuple[Offer, ...]:
 def wanted_sections(offers: Sequence[Offer], wish: Wish) -> tuple[str, ...] | None:
     """The keys to ask the recipe for; None where all of them are wanted as they come."""
     usual = [offer.key for offer in offers if offer.choosable]
-    place = {key: number for number, key in enumerate(wish.order)}
+    place = {key: number for number, key in enumerate(wish.draft.order)}
     ordered = arranged(usual, place)
-    wanted = [key for key in ordered if key not in wish.off]
+    wanted = [key for key in ordered if key not in wish.draft.off]
     return None if wanted == usual else tuple(wanted)
 
 
 def wanted_notes(offers: Sequence[Offer], wish: Wish) -> tuple[tuple[Offer, str], ...]:
     """The notes that can be printed: each under a section that is there and switched on."""
-    under = {offer.key: offer for offer in offers if offer.choosable and offer.key not in wish.off}
-    return tuple((under[key], text) for key, text in wish.notes if text.strip() and key in under)
+    off, notes = wish.draft.off, wish.draft.notes
+    under = {offer.key: offer for offer in offers if offer.choosable and offer.key not in off}
+    return tuple((under[key], text) for key, text in notes if text.strip() and key in under)
 
 
 def arranged(keys: Sequence[str], place: dict[str, int]) -> list[str]:

@@ -16,16 +16,16 @@ from briefing.core.brief import Brief
 from briefing.core.client import Client
 from briefing.core.errors import BriefingError, CancelledError
 from briefing.exports import pdf
-from briefing.exports.manifest import manifest
 from briefing.exports.registry import ExportFormat
 from briefing.services.clients import ClientShelf
+from briefing.services.deliveries import read_deliveries
 from briefing.services.export_brief import ExportedFile, export_brief
 from briefing.services.recipes.registry import recipe_named
 from briefing.services.task import Task
 from briefing.services.technology import KnownTechnology, known_technology
 from briefing.services.withheld import WithheldLine, withheld_lines
 from briefing.store.connection import KnowledgeFile
-from briefing.store.workspace import Delivery, Workspace
+from briefing.store.workspace import Delivery
 from briefing.ui.views.briefing_composing import Composer
 from briefing.ui.views.briefing_remarks import Remarks, read_remarks
 from briefing.ui.views.briefing_wish import (
@@ -36,10 +36,10 @@ from briefing.ui.views.briefing_wish import (
     wanted_sections,
 )
 
-__all__ = ["Drawn", "Exported", "Offer", "Preview", "Wish", "export_files"]
-
 THUMBNAIL_WIDTH = 116
 """Pixels: twice what a thumbnail is drawn with, for sharp screens."""
+MOST_DELIVERIES = 50
+"""So many are listed: each is read with its manifest, whenever the screen is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote, and what stopped the rest of it (None where nothing did)."""
+    """What came of writing a briefing to some files.
+
+    Attributes:
+        files: What was written.
+        problems: Everything that was not, each with its reason; being stopped is the last.
+    """
 
     brief: Brief
     files: tuple[ExportedFile, ...]
-    problem: BriefingError | None = None
+    problems: tuple[BriefingError, ...] = ()
 
 
 def make_preview(
@@ -148,7 +153,7 @@ def make_preview(
         whole = composer.compose(wish.request(None, ()))
         offers = offers_of(whole, recipe_named(wish.kind).sections)
         task.check()
-    remarks, noted = read_remarks(wish.notes), wanted_notes(offers, wish)
+    remarks, noted = read_remarks(wish.draft.notes), wanted_notes(offers, wish)
     faulty = next((offer for offer, _ in noted if remarks[offer.key].error), None)
     if faulty is not None:
         return Held(wish, offers, remarks, faulty)
@@ -196,53 +201,25 @@ def too_long(brief: Brief, pages: int) -> tuple[str, ...]:
 def export_files(
     brief: Brief, targets: Sequence[tuple[ExportFormat, Path]], task: Task
 ) -> Exported:
-    """Write a briefing in several formats; what was written before a fault stays."""
+    """Write a briefing in several formats; a file that cannot be written does not stop the rest.
+
+    Args:
+        brief: What to write.
+        targets: Each format and its file.
+        task: Progress, a step a file; cancelled, the rest is not written.
+    """
     files: list[ExportedFile] = []
-    for target, path in targets:
+    problems: list[BriefingError] = []
+    for place, (target, path) in enumerate(targets):
+        task.report(place, len(targets), f"Writing {path.name}")
         try:
-            files.append(export_brief(brief, target, path, task))
+            files.append(export_brief(brief, target, path, task.quiet()))
+        except CancelledError as stopped:
+            problems.append(stopped)
+            break
         except BriefingError as error:
-            return Exported(brief, tuple(files), error)
-    return Exported(brief, tuple(files))
-
-
-def record_delivery(workspace: Path, wish: Wish, exported: Exported, at: str) -> None:
-    """Remember what was handed over: about what, as the recipe knows it, and for whom.
-
-    Its audience is the client it was made for, or else the level it was made for.
-
-    Raises:
-        DatabaseError: when the workspace cannot be written.
-    """
-    brief = exported.brief
-    delivery = Delivery(
-        kind=brief.kind,
-        subject=wish.subject,
-        title=brief.title,
-        audience=wish.client.name if wish.client is not None else brief.ceiling.code,
-        tlp=brief.tlp.code,
-        delivered_at=at,
-        manifest=manifest(brief).decode("utf-8"),
-        files=tuple(str(file.path) for file in exported.files),
-    )
-    opened = Workspace(workspace)
-    try:
-        opened.record_delivery(delivery)
-    finally:
-        opened.close()
-
-
-def read_deliveries(workspace: Path) -> tuple[Delivery, ...]:
-    """What was delivered, newest first.
-
-    Raises:
-        DatabaseError: when the workspace cannot be read.
-    """
-    opened = Workspace(workspace)
-    try:
-        return opened.deliveries()
-    finally:
-        opened.close()
+            problems.append(error)
+    return Exported(brief, tuple(files), tuple(problems))
 
 
 def read_known(workspace: Path, knowledge: KnowledgeFile) -> Known:
@@ -253,4 +230,5 @@ def read_known(workspace: Path, knowledge: KnowledgeFile) -> Known:
     """
     with ClientShelf(workspace) as shelf:
         clients = shelf.all()
-    return Known(clients, read_deliveries(workspace), known_technology(knowledge))
+    deliveries = read_deliveries(workspace, MOST_DELIVERIES)
+    return Known(clients, deliveries, known_technology(knowledge))

@@ -15,8 +15,10 @@ from briefing.core.advisory import AdvisoryRow
 from briefing.core.errors import BriefingError
 from briefing.core.world import World
 from briefing.services.advisories import AdvisoryDesk
+from briefing.services.deliveries import delivery_of, record_deliveries
 from briefing.services.library import Library
 from briefing.services.recipes.since import CHANGES
+from briefing.services.task import Task
 from briefing.ui.clock import now
 from briefing.ui.errors import show_error
 from briefing.ui.jobs import Jobs
@@ -42,7 +44,6 @@ from briefing.ui.views.briefing_work import (
     Known,
     Preview,
     read_known,
-    record_delivery,
 )
 from briefing.ui.widgets.buttons import normal_button
 from briefing.ui.widgets.frames import Divider
@@ -365,11 +366,13 @@ class BriefingsView(QWidget):
 
     def _on_exported(self, wish: Wish, exported: Exported) -> None:
         workspace, at = self._workspace, self._clock().isoformat(timespec="seconds")
-        job = self._jobs.run(
-            "Remembering the delivery",
-            lambda _task: record_delivery(workspace, wish, exported, at),
-            serial=True,
-        )
+        files = tuple(file.path for file in exported.files)
+
+        def record(_task: Task) -> None:
+            delivery = delivery_of(exported.brief, wish.subject, files, at)
+            record_deliveries(workspace, [delivery])
+
+        job = self._jobs.run("Remembering the delivery", record, serial=True)
         job.then(lambda _none: self._read_known())
 
     def _on_known_read(self, known: Known) -> None:

@@ -26,6 +26,7 @@ from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.form_field import FormField
 from briefing.ui.widgets.frames import EdgeFrame
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.text_field import TextField
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -205,10 +206,7 @@ class DocumentsField(QWidget):
         return True
 
     def _show(self, *, is_typing: bool) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._list)
         for document in self._documents:
             self._list.addWidget(self._row(document))
         self.entry.setVisible(is_typing)

@@ -23,6 +23,7 @@ from briefing.core.wording import sentence_case
 from briefing.services.extract import can_be_added, is_recorded, read_dictionary, read_report
 from briefing.services.task import Task
 from briefing.store.ceilings import open_below
+from briefing.ui.explaining import Explainer
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_extract_form import chosen_words
@@ -33,6 +34,7 @@ from briefing.ui.views.case_keeper import CaseKeeper
 from briefing.ui.views.work_area import error_notice
 from briefing.ui.widgets.buttons import Button, normal_button, primary_button
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice, NoticeAction
 
 _SIZE: Final = QSize(1120, 720)
@@ -93,6 +95,7 @@ class ExtractDialog(QDialog):
         self._lay_out()
         self._connect()
         self._on_list_ticked()
+        Explainer(theme, self)
 
     def start(self) -> None:
         """Show it, with the keyboard where the text is pasted."""
@@ -186,10 +189,7 @@ class ExtractDialog(QDialog):
         return RECORDED if is_recorded(self._case.incident, proposal) else ""
 
     def _say(self, notice: Notice | None) -> None:
-        while (item := self._told_rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._told_rows)
         if notice is not None:
             self._told_rows.addWidget(notice)
             notice.show()

@@ -14,6 +14,7 @@ from briefing.core.case import Assessment
 from briefing.core.case_page import CasePage
 from briefing.core.dates import short_date
 from briefing.core.wording import counted
+from briefing.ui.explaining import Explainer
 from briefing.ui.theme import Theme
 from briefing.ui.views.case_judgement import Judgement, hypothesis_link, opinion_row, version
 from briefing.ui.widgets.buttons import normal_button
@@ -118,6 +119,7 @@ class HistoryDialog(QDialog):
         self.pane.show_page(page)
         self.pane.row_chosen.connect(self._on_pane_row_chosen)
         self.leave.clicked.connect(self.reject)
+        Explainer(theme, self)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

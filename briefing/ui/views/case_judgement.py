@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from briefing.core.brief import Span, Text
+from briefing.core.brief import Span, Text, spans
 from briefing.core.case import Assessment, Cited, Opinion
 from briefing.core.case_page import CasePage
 from briefing.core.dates import short_date
@@ -23,6 +23,7 @@ from briefing.ui.widgets.badges import TlpBadge
 from briefing.ui.widgets.folding_scale import FoldingConfidence, FoldingLikelihood
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import Label, WrappedLabel
+from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.prose_rows import PLACE, ProseRow, ProseRows
 
 LABEL_WIDTH: Final = 84
@@ -39,7 +40,7 @@ class Judgement(QWidget):
         """Without an assessment; see ``show_assessment``."""
         super().__init__()
         self._theme = theme
-        self.text = WrappedLabel(theme, "", "body")
+        self.text = Prose(theme, "body")
         self.likelihood = FoldingLikelihood(theme, None)
         self.confidence = FoldingConfidence(theme, Confidence.NOT_STATED)
         self.recorded = WrappedLabel(theme, "", "table", tabular=True)
@@ -59,7 +60,7 @@ class Judgement(QWidget):
     ) -> None:
         """Show an assessment of a case; ``more`` are rows that stand above its basis."""
         label = page.case.labels().get(one.hypothesis, "")
-        self.text.setText(_named(one.text.strip(), label))
+        self.text.set_text(spans(_named(one.text.strip(), label)))
         self.likelihood.set_likelihood(one.likelihood)
         self.confidence.set_confidence(one.confidence)
         parts = (short_date(one.date), one.author, f"version {version(page, one)}")

@@ -27,6 +27,7 @@ from briefing.ui.views.home_parts import TERMS, Numbered, origin_and_kind
 from briefing.ui.widgets.form_field import FormField
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.prose_rows import PLACE, ProseRow, ProseRows
 from briefing.ui.widgets.section_header import SectionHeader
@@ -262,10 +263,7 @@ class _ActorList(QWidget):
         actor.source_activated.connect(self.source_activated)
 
     def _clear(self) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._box)
 
     def _on_theme_changed(self) -> None:
         self._box.setSpacing(self._theme.px(_BREATH))

@@ -7,9 +7,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
+from briefing.ui.explaining import Explainer
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.buttons import Button, normal_button, primary_button
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
 
@@ -46,6 +48,7 @@ class FormDialog(QDialog):
         whole.addLayout(self._buttons)
         self.leave.clicked.connect(self.reject)
         self.do.setDefault(True)
+        Explainer(theme, self)
         self.told.hide()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -68,10 +71,7 @@ class FormDialog(QDialog):
 
     def say(self, *widgets: QWidget) -> None:
         """Show something above the buttons; nothing where there is nothing."""
-        while (item := self._told_rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._told_rows)
         for widget in widgets:
             self._told_rows.addWidget(widget)
             widget.show()

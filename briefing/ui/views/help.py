@@ -94,13 +94,15 @@ class HelpView(QWidget):
             raise BriefingError(
                 f"There is no help page “{wanted}”.", remedy="Choose a topic from the list."
             )
-        self._key = wanted
+        is_new, self._key = wanted != self._key, wanted
         self._page.show_page(topic.page())
         self._list.row_changed.disconnect(self._on_row_changed)
         self._list.select_key(wanted)
         self._list.row_changed.connect(self._on_row_changed)
-        if section or key:
-            self._page.go_to(section or place.detail)
+        section = section or place.detail
+        # Asking again for the page that is shown leads to its top; another one is as it was left.
+        if section or (key and not is_new):
+            self._page.go_to(section)
 
     def _read_topics(self) -> None:
         """Read the list, again only after the data changed."""

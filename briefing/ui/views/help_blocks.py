@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from briefing.core.brief import Text
+from briefing.core.brief import Span, Text
 from briefing.core.estimates import Confidence, Likelihood
 from briefing.core.tlp import Tlp
 from briefing.services.help_content import (
@@ -25,6 +25,7 @@ from briefing.services.help_content import (
     sign_words,
 )
 from briefing.ui.theme import Theme
+from briefing.ui.tokens import Colour, Role
 from briefing.ui.widgets.badges import TlpBadge
 from briefing.ui.widgets.column_layout import Columns, in_rows, stacked
 from briefing.ui.widgets.frames import Divider
@@ -33,6 +34,8 @@ from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.scales import ConfidenceSteps, LikelihoodScale
 
 _SIGN_WIDTH = 148
+_LOWER = 1.4
+"""Pixels by which prose stands lower in its line than a label does."""
 _SHARE_BAR = 220
 _LEAST_BAR = 60
 
@@ -88,7 +91,7 @@ def block_widget(theme: Theme, block: Block, marks: Marks) -> QWidget:
     if isinstance(block, Words):
         return _Items(theme, block, marks) if block.items else prose(theme, block.paragraphs, marks)
     if isinstance(block, Rows):
-        return _SignRows(theme, block)
+        return SignRows(theme, block)
     if isinstance(block, Beside):
         return _BesideBlock(theme, block)
     if isinstance(block, Shares):
@@ -123,12 +126,35 @@ class _Items(QWidget):
             line.setSpacing(self._theme.px(8))
 
 
-class _SignRows(QWidget):
-    """A sign at the left, what it means beside it, a line between rows."""
+class _Meaning(HelpProse):
+    """What a sign means; a term is not explained by itself."""
+
+    def __init__(self, theme: Theme, row: Row) -> None:
+        super().__init__(theme)
+        self._sign = sign_words(row.sign)
+        self._document.known = frozenset((row.key,))
+        self.set_text((Span(row.text),))
+
+    def text(self) -> str:
+        """The sign and the words, as they are read aloud."""
+        return f"{self._sign}: {super().text()}"
+
+
+class SignRows(QWidget):
+    """A sign at the left, what it means beside it, a line between rows.
+
+    Attributes:
+        places: The sign of each row that a place names, by the row's key.
+    """
 
     def __init__(self, theme: Theme, block: Rows) -> None:
+        """One row for each sign."""
         super().__init__()
         self._theme = theme
+        self._cells: dict[str, QVBoxLayout] = {}
+        self._labels: list[Label] = []
+        self._pointed_out: QVBoxLayout | None = None
+        self.places: dict[str, QWidget] = {}
         self.setAccessibleName(block.name)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +171,11 @@ class _SignRows(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def point_out(self, key: str) -> None:
+        """Lay a quiet ground behind one row; an unknown key takes it away."""
+        self._pointed_out = self._cells.get(key)
+        self.update()
+
     def _add(self, line: int, row: Row) -> None:
         top = Qt.AlignmentFlag.AlignTop
         sign = _sign(self._theme, row.sign)
@@ -152,21 +183,41 @@ class _SignRows(QWidget):
         self._grid.addWidget(sign, line, 0, top | Qt.AlignmentFlag.AlignLeft)
         cell = QVBoxLayout()
         cell.setSpacing(0)
-        for text, role in ((row.text, "body"), (row.note, "note")):
-            if text:
-                quiet = role == "note"
-                label = HelpLabel(
-                    self._theme, text, "note" if quiet else "body", "ink_3" if quiet else "ink"
-                )
-                label.setAccessibleName(f"{sign_words(row.sign)}: {text}")
-                cell.addWidget(label)
+        if row.key:
+            self.places[row.key], self._cells[row.key] = sign, cell
+        spots = self._theme.glossary.telling(row.text)
+        # Prose takes several times as long to make as a label, and a page has up to a hundred rows.
+        if any(spot.term.term != row.key for spot in spots):
+            cell.addWidget(_Meaning(self._theme, row))
+            if isinstance(sign, Label):
+                self._labels.append(sign)
+        elif row.text:
+            cell.addWidget(self._label(row, row.text, "body", "ink"))
+        if row.note:
+            cell.addWidget(self._label(row, row.note, "note", "ink_3"))
         self._grid.addLayout(cell, line, 1)
+
+    def _label(self, row: Row, text: str, role: Role, colour: Colour) -> HelpLabel:
+        label = HelpLabel(self._theme, text, role, colour)
+        label.setAccessibleName(f"{sign_words(row.sign)}: {text}")
+        return label
 
     def _on_theme_changed(self) -> None:
         px = self._theme.px
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(5))
         self._grid.setColumnMinimumWidth(0, px(_SIGN_WIDTH) if self._is_aligned else 0)
+        for label in self._labels:
+            # A label stands in the middle of what its margins leave: half of them is its way.
+            label.setContentsMargins(0, 2 * px(_LOWER), 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of the row that is pointed out."""
+        if self._pointed_out is None:
+            return
+        cell, edge = self._pointed_out.geometry(), self._theme.px(2)
+        row = QRect(0, cell.top(), self.width(), cell.height()).adjusted(0, -edge, 0, edge)
+        QPainter(self).fillRect(row, self._theme.colour("tint"))
 
 
 class _BesideBlock(QWidget):
@@ -186,7 +237,7 @@ class _BesideBlock(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
         column.addWidget(HelpLabel(theme, rows.name, "strong", "ink_2"))
-        column.addWidget(_SignRows(theme, rows))
+        column.addWidget(SignRows(theme, rows))
         column.addStretch(1)
         return half
 

@@ -19,7 +19,7 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
     ("Alt+Right", "Forward again"),
     (SHORTCUT, "Search everything"),
     ("/", "Search everything, while no field has the keyboard"),
-    ("F1", "Help about what has the keyboard"),
+    ("F1", "What the word or the part of the screen that has the keyboard means"),
     ("F6", "From the rail to the bar to the screen, and round again"),
     ("Ctrl++", "Larger text"),
     ("Ctrl+=", "Larger text, too"),

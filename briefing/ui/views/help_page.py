@@ -16,10 +16,11 @@ from briefing.core.profile import ProfileSource
 from briefing.core.wording import counted, curly
 from briefing.services.help_content import HelpPage, HelpSection
 from briefing.ui.theme import Theme
-from briefing.ui.views.help_blocks import HelpLabel, Marks, block_widget, prose
+from briefing.ui.views.help_blocks import HelpLabel, Marks, SignRows, block_widget, prose
 from briefing.ui.widgets.buttons import LinkButton
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import Label
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.prose import Prose
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
@@ -66,11 +67,14 @@ class HelpPageView(QWidget):
         self._theme = theme
         self._page: HelpPage | None = None
         self._places: dict[str, QWidget] = {}
+        self._listed: list[SignRows] = []
         self._sources: dict[str, _Source] = {}
         self._waiting: list[Callable[[], None]] = []
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._on_timer_timeout)
-        self._wanted: QWidget | None = None
+        self._wanted: Callable[[], int] | None = None
+        self._left: dict[str, int] = {}
+        self._asked = ""
         self._scrolls_itself = False
         self._text = Scroller(theme, sides=28, top=16)
         bar = self._text.verticalScrollBar()
@@ -109,35 +113,45 @@ class HelpPageView(QWidget):
         return self._text
 
     def show_page(self, page: HelpPage) -> None:
-        """Show a page from its beginning; one that is shown already stays where it is."""
+        """Show a page where it was left; one that is shown already stays where it is."""
         if page == self._page:
             return
+        if self._page is not None:
+            self._left[self._page.key] = self._text.verticalScrollBar().value()
         self._page = page
         self._text.setAccessibleName(page.title)
         self._fill(page)
-        self._bring(None)
+        left = self._left.get(page.key, 0)
+        self._bring(lambda: left)
 
     def go_to(self, section: str) -> None:
-        """Bring a section to the top; an unknown one is the beginning."""
-        while section and section not in self._places and self._waiting:
-            self._add_next()
-        self._bring(self._places.get(section))
+        """Bring a section or a row to the top once it is there; an unknown one is the beginning."""
+        is_to_come = bool(section and self._waiting and section not in self._places)
+        self._asked = section if is_to_come else ""
+        if is_to_come:
+            return
+        for rows in self._listed:
+            rows.point_out(section)
+        place = self._places.get(section)
+        self._bring(partial(self._top_of, place) if place is not None else lambda: 0)
 
     def scroll_by_page(self, way: int) -> None:
         """A window full further down (+1) or back up (-1)."""
         bar = self._text.verticalScrollBar()
         bar.setValue(bar.value() + way * (bar.pageStep() - self._theme.px(40)))
 
-    def _bring(self, place: QWidget | None) -> None:
-        """Put a widget at the top, and keep it there until a person scrolls."""
-        self._wanted = place
-        self._scroll()
+    def _top_of(self, place: QWidget) -> int:
+        top = place.mapTo(self._text.content, QPoint(0, 0)).y()
+        return max(top - self._theme.px(12), 0)
 
-    def _scroll(self) -> None:
-        place = self._wanted
-        top = place.mapTo(self._text.content, QPoint(0, 0)).y() if place is not None else 0
+    def _bring(self, place: Callable[[], int]) -> None:
+        """Scroll to a place, and keep to it until a person scrolls: the page is still growing."""
+        self._wanted = place
+        self._scroll(place)
+
+    def _scroll(self, place: Callable[[], int]) -> None:
         self._scrolls_itself = True
-        self._text.verticalScrollBar().setValue(max(top - self._theme.px(12), 0))
+        self._text.verticalScrollBar().setValue(place())
         self._scrolls_itself = False
 
     def _on_range_changed(self) -> None:
@@ -147,10 +161,13 @@ class HelpPageView(QWidget):
 
     def _scroll_again(self) -> None:
         if self._wanted is not None:
-            self._scroll()
+            self._scroll(self._wanted)
 
-    def _on_value_changed(self) -> None:
-        if not self._scrolls_itself:
+    def _on_value_changed(self, value: int) -> None:
+        """Whoever scrolls wants to be elsewhere; a page that is not long enough yet does not."""
+        is_short = value == self._text.verticalScrollBar().maximum()
+        is_held = self._wanted is not None and is_short and self._wanted() > value
+        if not (self._scrolls_itself or is_held):
             self._wanted = None
 
     def _fill(self, page: HelpPage) -> None:
@@ -175,6 +192,8 @@ class HelpPageView(QWidget):
     def _on_timer_timeout(self) -> None:
         """One section a turn, so that the window answers in between."""
         self._add_next()
+        if self._asked:
+            self.go_to(self._asked)
         if self._waiting:
             self._timer.start()
 
@@ -192,7 +211,11 @@ class HelpPageView(QWidget):
         self._places[section.key] = header
         self._add(header)
         for block in section.blocks:
-            self._add(block_widget(self._theme, block, marks))
+            shown = block_widget(self._theme, block, marks)
+            self._add(shown)
+            if isinstance(shown, SignRows):
+                self._places.update(shown.places)
+                self._listed.append(shown)
 
     def _add_sources(self, page: HelpPage, marks: Marks) -> None:
         self._add(Divider(self._theme, space=4))
@@ -206,10 +229,7 @@ class HelpPageView(QWidget):
 
     def _fill_index(self, page: HelpPage) -> None:
         body = self._index.body
-        while (item := body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(body)
         entries = [(section.key, section.title) for section in page.sections]
         if page.sources:
             entries.append((SOURCES, "Sources"))
@@ -223,20 +243,19 @@ class HelpPageView(QWidget):
 
     def _clear(self) -> None:
         self._wanted = None
+        self._asked = ""
         self._waiting = []
         self._places.clear()
+        self._listed.clear()
         self._sources.clear()
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._rows)
 
     def _on_source_asked(self, key: str) -> None:
         while self._waiting:
             self._add_next()
         source = self._sources.get(key)
         if source is not None:
-            self._bring(source)
+            self._bring(partial(self._top_of, source))
             source.link.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_theme_changed(self) -> None:

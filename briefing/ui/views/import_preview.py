@@ -25,6 +25,7 @@ from briefing.ui.views.import_kinds import KindTable, Legend
 from briefing.ui.views.import_words import ACTIONS, differs_words, kind_words, warning_words
 from briefing.ui.widgets.cells import KEY_ROLE
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.row_delegate import CELL_PADDING
 from briefing.ui.widgets.scroller import Scroller
@@ -148,10 +149,7 @@ class ImportPreview(QWidget):
         self._theme.changed.connect(self._on_theme_changed)
 
     def _show_warnings(self, digests: Sequence[Digest], place: int) -> None:
-        while (item := self._warning_rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._warning_rows)
         for notice in self._notices(digests, place):
             self._warning_rows.addWidget(notice)
         self._warnings.setVisible(self._warning_rows.count() > 0)

@@ -22,7 +22,7 @@ from briefing.services.task import Task
 from briefing.ui.errors import show_error
 from briefing.ui.jobs import Jobs
 from briefing.ui.theme import Theme
-from briefing.ui.views.briefing_export import open_folder, size_words
+from briefing.ui.views.briefing_written import open_folder, size_words
 from briefing.ui.widgets.buttons import IconButton, LinkButton, menu_button
 from briefing.ui.widgets.icon_label import IconLabel
 from briefing.ui.widgets.labels import ElidedLabel

@@ -19,6 +19,7 @@ from briefing.ui.widgets.buttons import Button, destructive_button, normal_butto
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import Label, WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
@@ -148,10 +149,7 @@ class SourcePage(QWidget):
             signal.emit(self._entry.id)  # type: ignore[attr-defined]  # bound to this object
 
     def _tell(self, entry: SourceEntry) -> None:
-        while (item := self._told_rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._told_rows)
         if not entry.records:
             self._told_rows.addWidget(self._nothing_held(entry))
         elif entry.stale_days:

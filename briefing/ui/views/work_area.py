@@ -14,6 +14,7 @@ from briefing.services.task import Task
 from briefing.ui.jobs import Job, Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.buttons import Button
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.progress_row import ProgressRow
 from briefing.ui.widgets.tab_order import order_tabs
@@ -100,10 +101,7 @@ class WorkArea(QWidget):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put(self, widgets: Sequence[QWidget]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._rows)
         for widget in widgets:
             self._rows.addWidget(widget)
         self.setVisible(bool(widgets))

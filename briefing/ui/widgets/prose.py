@@ -14,12 +14,14 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QMenu, QSizePolicy, QTextBrowser, QTextEdit, QToolTip
 
 from briefing.core.brief import Text, plain
+from briefing.core.glossary import Term
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import Colour, Role
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
+from briefing.ui.widgets.meanings import ask_to_explain, meanings
 from briefing.ui.widgets.prose_document import ProseDocument, Target, nothing
 
 _COMFORTABLE_WIDTH = 480
@@ -31,7 +33,8 @@ class Prose(QTextBrowser):
     """Shows a ``Text`` of the brief, or several as paragraphs.
 
     Tab goes from link to link, Enter follows one. A source mark emits ``source_activated`` with
-    the source's key, a link its address. Neither opens anything by itself.
+    the source's key, a link its address. Neither opens anything by itself. A term of the glossary
+    tells the window around it that it was followed, and where none answers says what it means.
     """
 
     source_activated = Signal(str)
@@ -128,10 +131,17 @@ class Prose(QTextBrowser):
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         target = self._target(url.toString())
-        if target.source:
+        if target.term is not None:
+            self._explain(target.term)
+        elif target.source:
             self.source_activated.emit(target.source)
         else:
             self.link_activated.emit(target.href)
+
+    def _explain(self, term: Term) -> None:
+        if not ask_to_explain(self, term):
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+            QToolTip.showText(place, meanings((term,)), self)
 
     def _on_copy_link_triggered(self) -> None:
         action = self.sender()

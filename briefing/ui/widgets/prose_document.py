@@ -16,8 +16,10 @@ from PySide6.QtGui import (
 )
 
 from briefing.core.brief import Mark, Span, Style, Text
+from briefing.core.glossary import Term
 from briefing.ui.theme import Theme
 from briefing.ui.tokens import TYPE, Colour, Role
+from briefing.ui.widgets.meanings import meanings
 from briefing.ui.widgets.tooltips import plain_tooltip
 
 _LINK_SCHEMES = ("https://", "mailto:")
@@ -37,19 +39,27 @@ _STRONG: dict[Role, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: a source of the brief by its key, or an address.
+    """Where a link leads: a source of the brief by its key, an address, or the glossary.
 
     ``start`` and ``end`` are where its words stand in the document.
     """
 
     source: str = ""
     href: str = ""
+    term: Term | None = None
     start: int = 0
     end: int = 0
 
 
 class ProseDocument(QTextDocument):
-    """Text with source marks. Links carry only a number, which is looked up in ``targets``."""
+    """Text with source marks. Links carry only a number, which is looked up in ``targets``.
+
+    The first place where a term of the glossary stands is a link too, one that keeps quiet.
+
+    Attributes:
+        targets: Where each link leads.
+        known: Names of terms that need no explaining here.
+    """
 
     def __init__(self, theme: Theme, role: Role, colour: Colour) -> None:
         """An empty document."""
@@ -58,6 +68,8 @@ class ProseDocument(QTextDocument):
         self._role: Role = role
         self._colour: Colour = colour
         self.targets: list[Target] = []
+        self.known: frozenset[str] = frozenset()
+        self._explained: set[str] = set()
         self.setDocumentMargin(0)
         self.setUndoRedoEnabled(False)
 
@@ -74,6 +86,7 @@ class ProseDocument(QTextDocument):
         """
         self.clear()
         self.targets = []
+        self._explained = set(self.known)
         self.setDefaultFont(self._theme.font(self._role))
         self.setDefaultTextOption(QTextOption())
         cursor = QTextCursor(self)
@@ -113,10 +126,40 @@ class ProseDocument(QTextDocument):
         layout = self._span_format(span)
         if span.href.startswith(_LINK_SCHEMES):
             place = cursor.position()
-            target = Target("", span.href, place, place + _length(text))
+            target = Target(href=span.href, start=place, end=place + _length(text))
             self._point(layout, target, span.href)
             layout.setFontUnderline(True)
-        cursor.insertText(text, layout)
+            cursor.insertText(text, layout)
+        elif span.style is Style.CODE:
+            cursor.insertText(text, layout)
+        else:
+            self._insert_words(cursor, text, layout)
+
+    def _insert_words(self, cursor: QTextCursor, text: str, layout: QTextCharFormat) -> None:
+        """Insert text, and make links of the terms in it that were not met before."""
+        done = 0
+        for spot in self._theme.glossary.telling(text):
+            if spot.term.term in self._explained:
+                continue
+            self._explained.add(spot.term.term)
+            cursor.insertText(text[done : spot.start], layout)
+            self._insert_term(cursor, text[spot.start : spot.end], spot.term, layout)
+            done = spot.end
+        cursor.insertText(text[done:], layout)
+
+    def _insert_term(
+        self, cursor: QTextCursor, words: str, term: Term, around: QTextCharFormat
+    ) -> None:
+        layout = QTextCharFormat(around)
+        place = cursor.position()
+        target = Target(term=term, start=place, end=place + _length(words))
+        self._point(layout, target, "")
+        layout.setToolTip(meanings((term,)))
+        # As quiet as a link can be: the colour of the text, and dots in that of remarks.
+        layout.setForeground(around.foreground())
+        layout.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        layout.setUnderlineColor(self._theme.colour("ink_3"))
+        cursor.insertText(words, layout)
 
     def _span_format(self, span: Span) -> QTextCharFormat:
         role = _STRONG.get(self._role, self._role) if span.style is Style.STRONG else self._role
@@ -145,7 +188,7 @@ class ProseDocument(QTextDocument):
                 cursor.insertText(_NARROW_SPACE, layout)
             words = f"[{numbers[key]}]"
             place = cursor.position()
-            target = Target(key, "", place, place + len(words))
+            target = Target(source=key, start=place, end=place + len(words))
             self._point(layout, target, titles.get(key, ""))
             cursor.insertText(words, layout)
 

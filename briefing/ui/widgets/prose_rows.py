@@ -179,7 +179,7 @@ class RowsDocument(ProseDocument):
             elif inline.href.startswith((PLACE, SOURCES)):
                 self._insert_inner_link(cursor, inline)
             else:
-                cursor.insertText(inline.text, self._plain_format("note", "ink_3"))
+                self._insert_words(cursor, inline.text, self._plain_format("note", "ink_3"))
 
 
 class ProseRows(Prose):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.choice_box import Choice
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.layouts import clear_layout
 
 _INDENT = 22
 
@@ -89,10 +90,7 @@ class RadioList(QWidget):
         for button in self._buttons.values():
             self._group.removeButton(button)
         self._buttons.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._grid)
 
     def _on_group_clicked(self, button: QRadioButton) -> None:
         self.chosen.emit(next(code for code, one in self._buttons.items() if one is button))

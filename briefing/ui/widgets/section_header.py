@@ -118,9 +118,10 @@ class SectionHeader(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show the whole note as a tooltip when it had to be cut."""
         if isinstance(event, QHelpEvent):
-            cut = self._shown_note() != self._note
-            QToolTip.showText(event.globalPos(), plain_tooltip(self._note) if cut else "", self)
-            return True
+            if self._shown_note() != self._note:
+                QToolTip.showText(event.globalPos(), plain_tooltip(self._note), self)
+                return True
+            event.ignore()  # The window may know what the title means.
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

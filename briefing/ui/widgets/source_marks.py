@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.buttons import LinkButton
+from briefing.ui.widgets.layouts import clear_layout
 from briefing.ui.widgets.tooltips import plain_tooltip
 
 
@@ -36,10 +37,7 @@ class SourceMarks(QWidget):
         self, marks: Iterable[tuple[str, int]], titles: Mapping[str, str] | None = None
     ) -> None:
         """Show other marks."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._row)
         for key, number in marks:
             title = (titles or {}).get(key, "")
             name = f"Source {number}: {title}" if title else f"Source {number}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from briefing.ui.icons import paint_icon
 from briefing.ui.theme import Theme
+from briefing.ui.widgets.meanings import label_meanings
 from briefing.ui.widgets.row_delegate import CELL_PADDING
 
 _HEIGHT = 28
@@ -79,6 +80,24 @@ class TableHead(QHeaderView):
         if is_sorted:
             self._paint_chevron(painter, QPointF(left + width + theme.px(_GAP), area.center().y()))
         painter.restore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """As a tooltip: what the column says of itself, and what the terms in its title mean."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        section = self.logicalIndexAt(event.pos())
+        told = self._told(section) if section >= 0 else ""
+        if told:
+            QToolTip.showText(event.globalPos(), told, self)
+        else:
+            event.ignore()
+        return bool(told)
+
+    def _told(self, section: int) -> str:
+        role = Qt.ItemDataRole.ToolTipRole
+        own = self.model().headerData(section, self.orientation(), role)
+        parts = (str(own or ""), label_meanings(self._theme.glossary, self._title(section)))
+        return "<br/>".join(part for part in parts if part)
 
     def _paint_chevron(self, painter: QPainter, middle_left: QPointF) -> None:
         side = self._theme.px(_CHEVRON)

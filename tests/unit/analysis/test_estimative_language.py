@@ -24,6 +24,7 @@ from briefing.analysis.estimative_language import (
 )
 from briefing.core.brief import (
     Brief,
+    Bullets,
     Note,
     NoteCode,
     NoteHeading,
@@ -229,6 +230,11 @@ def test_what_others_say_is_not_read() -> None:
     )
     assert check_language(brief(*blocks)) == ()
     assert only(brief(Paragraph(spans("It was probably them.")))).words == "probably"
+
+
+def test_every_thing_in_a_list_is_read() -> None:
+    listed = Bullets((spans("It is likely that they return."), spans("It was perhaps them.")))
+    assert only(brief(listed)).words == "perhaps"
 
 
 def test_dissent_and_second_opinions_under_an_assessment_are_others() -> None:

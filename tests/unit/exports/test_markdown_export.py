@@ -17,6 +17,7 @@ from briefing.core.brief import (
     AnyBlock,
     Bars,
     Brief,
+    Bullets,
     Column,
     Event,
     Facts,
@@ -239,6 +240,7 @@ def test_no_field_becomes_html(words: str) -> None:
         Timeline((Event(words, text),)),
         Actions((Action(words, text, (words,), (words,), words),)),
         Quotation(text, words),
+        Bullets((text, text)),
     )
     reader = read(markdown.render(brief_of(blocks, words)).decode("utf-8"))
     table = {"table", "thead", "tbody", "tr", "th", "td"}

@@ -19,6 +19,7 @@ from briefing.core.brief import (
     Bars,
     Block,
     Brief,
+    Bullets,
     Column,
     Facts,
     Paragraph,
@@ -135,6 +136,7 @@ def test_every_kind_of_block_gives_a_table_or_is_prose() -> None:
     kinds = {type(block) for block in gamaredon().blocks()}
     prose = {kind for kind in kinds if kind not in WRITERS}
     assert {kind.__name__ for kind in prose} == {
+        "Bullets",
         "KeyJudgement",
         "Note",
         "Paragraph",
@@ -142,7 +144,8 @@ def test_every_kind_of_block_gives_a_table_or_is_prose() -> None:
         "SourceList",
     }
     text = spans("x")
-    kept = tables.sheets(brief_of(Paragraph(text), Quotation(text, ""), SourceList(True)))
+    prose_only = (Paragraph(text), Bullets((text,)), Quotation(text, ""), SourceList(True))
+    kept = tables.sheets(brief_of(*prose_only))
     assert [sheet.title for sheet in kept] == ["Sources", "Made from"]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from brief_clients import LAW_FIRM, PRACTICE, PROVIDER, TODAY, client_brief
+from brief_clients import LAW_FIRM, NOON, PRACTICE, PROVIDER, client_brief
 from client_samples import FILE, labels, png
 from relevance_samples import BEAR, PANDA, WOLF, add, bear, panda, sponsored_by, targets, wolf
 
@@ -41,7 +41,7 @@ def out(tmp_path: Path) -> Path:
 
 def wanted(folder: Path, *formats: str, **more: object) -> BatchRequest:
     known = tuple(by_name(name) for name in formats or ("md",))
-    return BatchRequest(known, folder, TODAY, **more)  # type: ignore[arg-type]  # as named there
+    return BatchRequest(known, folder, NOON, **more)  # type: ignore[arg-type]  # as named there
 
 
 def run(
@@ -152,7 +152,7 @@ def test_a_fault_nobody_foresaw_costs_one_file(
         return b"whole"
 
     fragile = ExportFormat("fragile", (".frg",), "Fragile", break_down)
-    request = BatchRequest((fragile, by_name("md")), out, TODAY)
+    request = BatchRequest((fragile, by_name("md")), out, NOON)
     batched = run(knowledge, request, LAW_FIRM, PRACTICE)
     [failure] = batched.outcomes[0].failures
     assert failure.error.message.startswith("An unexpected fault stopped this: Kanzlei Nordlicht")
@@ -164,7 +164,7 @@ def test_a_person_at_the_keyboard_still_ends_it(knowledge: KnowledgeFile, out: P
     def interrupted(_brief: Brief) -> bytes:
         raise KeyboardInterrupt
 
-    request = BatchRequest((ExportFormat("x", (".x",), "X", interrupted),), out, TODAY)
+    request = BatchRequest((ExportFormat("x", (".x",), "X", interrupted),), out, NOON)
     with pytest.raises(KeyboardInterrupt):
         run(knowledge, request, PRACTICE)
 
@@ -259,19 +259,20 @@ def test_nobody_and_no_format_are_wrong_calls(knowledge: KnowledgeFile, out: Pat
     with pytest.raises(WrongCallError, match="no client"):
         run(knowledge, wanted(out))
     with pytest.raises(WrongCallError, match="at least one format"):
-        run(knowledge, BatchRequest((), out, TODAY), PRACTICE)
+        run(knowledge, BatchRequest((), out, NOON), PRACTICE)
     assert not (out).exists()
 
 
 def test_what_was_handed_over_can_be_remembered(knowledge: KnowledgeFile, out: Path) -> None:
     unread = Candidate("x.toml", None, BriefingError("No."))
     done, refused = run(knowledge, wanted(out), PRACTICE, unread).outcomes
-    delivery = done.delivery("2026-11-24T12:00:00+00:00")
+    delivery = done.delivery
     assert delivery is not None
+    assert delivery.delivered_at == "2026-11-24T12:00:00+00:00"
     assert (delivery.kind, delivery.tlp, delivery.audience) == ("client", "AMBER", PRACTICE.name)
     assert delivery.files == tuple(str(file.path) for file in done.files)
     assert '"statements":' in delivery.manifest
-    assert refused.delivery("2026-11-24T12:00:00+00:00") is None
+    assert refused.delivery is None
 
 
 def test_clients_come_from_the_workspace_by_name(tmp_path: Path) -> None:

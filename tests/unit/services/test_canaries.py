@@ -13,18 +13,19 @@ import pytest
 from canary_mint import PRIVATE
 from canary_runs import CEILINGS, Desk, Tally, as_somebody
 from canary_scan import by_level
+from canary_sections import undermarked
 
 from briefing.core.brief import Brief
 from briefing.core.tlp import Tlp
 from briefing.exports.registry import FORMATS, ExportFormat, by_name
 from briefing.services.compose_brief import BriefRequest, compose_brief
 from briefing.services.recipes import ceiling
-from briefing.services.recipes.registry import RECIPES
+from briefing.services.recipes.registry import RECIPES, Recipe
 from briefing.store.ceilings import open_below
 from briefing.store.connection import KnowledgeFile
 
 SEED = 20261124
-FILES = 80
+FILES = 100
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,16 @@ def test_there_was_something_to_leak_and_what_is_allowed_is_read(desk: Desk, tal
     # That every level is read in every format, the briefing that leaks shows below.
     seen = by_level(made[word] for word in tally.seen)
     assert sum(seen.values()) > 500
+    assert min(seen[level.label] for level in Tlp) > 50
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda one: one.name)
+def test_whatever_sections_are_chosen_nothing_printed_is_above_the_marking(
+    desk: Desk, recipe: Recipe
+) -> None:
+    above, made = undermarked(desk, recipe)
+    assert not above
+    assert made > len(recipe.sections) / 2
 
 
 def handed_down(desk: Desk) -> Brief:

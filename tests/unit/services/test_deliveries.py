@@ -10,13 +10,14 @@ from sample_brief import gamaredon
 
 from briefing.core.brief import Brief
 from briefing.core.errors import NotFoundError
+from briefing.core.tlp import Tlp
 from briefing.services.deliveries import (
-    delivered_to,
     delivery_of,
     manifest_of,
     read_deliveries,
-    record_delivery,
+    record_deliveries,
 )
+from briefing.services.recipes.since import Since, delivered_to
 
 GROUP = "intrusion-set--2e290bfe-93b5-48ce-97d6-edcd6d32b7cf"
 NOON = "2026-01-01T12:00:00+00:00"
@@ -29,7 +30,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def hand_over(workspace: Path, brief: Brief, subject: str = "", at: str = NOON) -> None:
-    record_delivery(workspace, delivery_of(brief, subject, [Path("/x/a.pdf")], at))
+    record_deliveries(workspace, [delivery_of(brief, subject, [Path("/x/a.pdf")], at)])
 
 
 def test_a_delivery_is_read_as_it_was_recorded(workspace: Path) -> None:
@@ -39,6 +40,29 @@ def test_a_delivery_is_read_as_it_was_recorded(workspace: Path) -> None:
     assert (found.kind, found.subject, found.title) == ("actor", GROUP, brief.title)
     assert (found.tlp, found.delivered_at, found.files) == (brief.tlp.code, NOON, ("/x/a.pdf",))
     assert manifest_of(found).statements == brief.statements()
+
+
+def test_its_audience_is_its_client_or_else_its_level(workspace: Path) -> None:
+    amber = replace(gamaredon(), ceiling=Tlp.AMBER, client="")
+    hand_over(workspace, amber, GROUP)
+    hand_over(workspace, replace(amber, client="Harbour Dental"), GROUP)
+    to_client, to_level = read_deliveries(workspace)
+    assert (to_client.audience, to_level.audience) == ("Harbour Dental", "AMBER")
+    assert Since.of(to_level).ceiling is Tlp.AMBER
+
+
+def test_a_clients_name_is_taken_for_no_level(workspace: Path) -> None:
+    hand_over(workspace, replace(gamaredon(), client="Harbour Dental"), GROUP)
+    [found] = read_deliveries(workspace)
+    assert Since.of(found).ceiling is None
+
+
+def test_files_are_found_again_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = delivery_of(gamaredon(), GROUP, [Path("a.pdf")], NOON)
+    assert made.files == (str(Path.cwd() / "a.pdf"),)
 
 
 @pytest.mark.parametrize("name", ["Gamaredon Group", "gamaredon group", GROUP, "Harbour Dental"])
@@ -71,7 +95,7 @@ def test_more_than_the_last_fifty_are_looked_through(workspace: Path) -> None:
 
 def test_a_delivery_with_a_damaged_manifest_is_still_found_by_its_subject(workspace: Path) -> None:
     made = replace(delivery_of(gamaredon(), GROUP, [], NOON), manifest="{")
-    record_delivery(workspace, made)
+    record_deliveries(workspace, [made])
     assert delivered_to(read_deliveries(workspace), GROUP) == made
 
 

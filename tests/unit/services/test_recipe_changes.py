@@ -20,7 +20,7 @@ from briefing.exports.manifest import manifest
 from briefing.services.compose_brief import compose_brief
 from briefing.services.recipes.marks import marks_in
 from briefing.services.recipes.request import BriefRequest
-from briefing.services.recipes.since import Since, last_delivery
+from briefing.services.recipes.since import Since
 from briefing.services.verify_manifest import parsed
 from briefing.store.connection import KnowledgeFile
 from briefing.store.workspace import Delivery, Workspace
@@ -51,9 +51,8 @@ def delivered(path: Path, folder: Path) -> Since:
     kept.record_delivery(
         Delivery("actor", BEAR, brief.title, "RED", "CLEAR", "2026-01-01T00:00:00+00:00", text, ())
     )
-    found = last_delivery(kept.deliveries(), BEAR)
+    [found] = kept.deliveries()
     kept.close()
-    assert found
     return Since.of(found)
 
 

@@ -30,9 +30,9 @@ from briefing.core.client import Client
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp, parse_tlp
 from briefing.exports import markdown
-from briefing.services.recipes import appendix
 from briefing.services.recipes.ceiling import allowed
 from briefing.services.recipes.gathered import gather
+from briefing.services.recipes.marking import marked
 from briefing.store.connection import KnowledgeFile
 
 CANARY = "canary-7391"
@@ -209,9 +209,15 @@ def test_a_statement_that_vanished_meanwhile_stops_the_briefing(bundled_database
         gather(seen, [Basis((), (1,))])
 
 
-def test_a_briefing_above_its_ceiling_is_refused_whatever_made_it_so() -> None:
-    with pytest.raises(BriefingError, match="TLP:RED, above its audience's ceiling"):
-        appendix.marking([], Tlp.AMBER)
+def test_a_briefing_above_its_ceiling_is_refused_whatever_made_it_so(path: Path) -> None:
+    add(path, bear(), raid(1))
+    nothing = replace(of_file(path, DENTIST), parts=())
+    with (
+        closing(KnowledgeFile(path)) as knowledge,
+        allowed(knowledge, Tlp.AMBER) as seen,
+        pytest.raises(BriefingError, match="TLP:RED, above its audience's ceiling"),
+    ):
+        marked(nothing, seen)
 
 
 def test_an_unknown_marking_counts_as_red(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.core.brief import Brief, Paragraph, plain
+from briefing.core.brief import Brief, Bullets, Paragraph, plain
 from briefing.core.errors import BriefingError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.exports import markdown, pdf
@@ -35,7 +35,9 @@ def test_every_sentence_of_the_pages_is_in_the_full_primer_and_nothing_else(
     bundled_database: Path,
 ) -> None:
     brief = composed(bundled_database)
-    text = " ".join(plain(b.text) for b in brief.blocks() if isinstance(b, Paragraph))
+    prose = [b.text for b in brief.blocks() if isinstance(b, Paragraph)]
+    listed = [item for b in brief.blocks() if isinstance(b, Bullets) for item in b.items]
+    text = " ".join(map(plain, (*prose, *listed)))
     knowledge = KnowledgeFile(bundled_database)
     pages = primer_pages(knowledge)
     knowledge.close()
@@ -46,6 +48,18 @@ def test_every_sentence_of_the_pages_is_in_the_full_primer_and_nothing_else(
     for sentence in said:
         assert sentence.text.split("'")[0][:40] in text
     assert len(brief.sources) == len({source.url for page in pages for source in page.sources})
+
+
+def test_what_a_page_lists_stays_a_list(bundled_database: Path) -> None:
+    brief = composed(bundled_database)
+    knowledge = KnowledgeFile(bundled_database)
+    blocks = [b for page in primer_pages(knowledge) for s in page.sections for b in s.blocks]
+    knowledge.close()
+    listed = [plain(one) for b in brief.blocks() if isinstance(b, Bullets) for one in b.items]
+    items = [block.sentences[0].text for block in blocks if block.item]
+    assert len(listed) == len(items) > 30
+    for found, written in zip(listed, items, strict=True):
+        assert found.startswith(written.split("'")[0][:40])
 
 
 def test_the_executive_version_fits_one_page(bundled_database: Path) -> None:
