@@ -43,6 +43,7 @@ def test_canaries(
     for one in (*tally.found, *tally.undermarked, *tally.broken)[:40]:
         print(one)  # noqa: T201 - what to look at
     assert not tally.found
+    assert not tally.undermarked
     assert not tally.broken
 
 

@@ -34,9 +34,8 @@ def marked(brief: Brief, allowed: Allowed) -> Brief:
         BriefingError: when that is above the audience's ceiling, which nothing may be.
     """
     level = max(brief.tlp, level_of(brief.parts))
-    highest = allowed.once("highest level", lambda: highest_level(allowed.everything.connection))
-    if level < min(highest, allowed.ceiling):
-        # Else nothing that could be in it is marked higher.
+    # At the ceiling, or where nothing in use is marked higher, no name can raise it.
+    if level < allowed.ceiling and level < allowed.once("highest level", lambda: _highest(allowed)):
         brief, level = _with_names(brief, allowed, level)
     if level > allowed.ceiling:
         raise BriefingError(
@@ -44,6 +43,10 @@ def marked(brief: Brief, allowed: Allowed) -> Brief:
             remedy=f"Nothing was written. Choose a ceiling above {allowed.ceiling.label}.",
         )
     return replace(brief, tlp=level)
+
+
+def _highest(allowed: Allowed) -> Tlp:
+    return highest_level(allowed.everything.connection)
 
 
 def _with_names(brief: Brief, allowed: Allowed, level: Tlp) -> tuple[Brief, Tlp]:

@@ -77,7 +77,8 @@ def test_an_actor_of_whom_little_is_said_gets_answers_that_say_so(path: Path) ->
 
 def test_the_primers_answers_are_its_own_sentences(briefs: dict[str, Brief]) -> None:
     brief = briefs["primer"]
-    printed = " ".join(plain(getattr(block, "text", ())) for block in brief.blocks())
+    texts = (getattr(b, "items", None) or (getattr(b, "text", ()),) for b in brief.blocks())
+    printed = " ".join(plain(text) for held in texts for text in held)
     for one in questions(brief):
         assert plain(one.answer)[:60] in printed
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from briefing.core.actor import Basis, Counted, OriginRow
 from briefing.core.brief import Span, Text
 from briefing.core.estimates import Confidence
-from briefing.core.wording import listed, worded
+from briefing.core.wording import listed, sentence_case, worded
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_sections.section import Section, fill
 from briefing.ui.views.actor_sections.shown import NOT_STATED, Shown, date_words, spread, strong
@@ -150,7 +150,7 @@ def _wording(row: OriginRow) -> str:
 
 def _said(shown: Shown, voice: _Voice) -> Text:
     body = Span(f", {voice.body}" if voice.body else "")
-    words = Span(f". {voice.by}: {'; '.join(voice.words)}")
+    words = Span(f". {sentence_case(voice.by)}: {'; '.join(voice.words)}")
     return (strong(voice.country), body, words, *shown.mark(*voice.bases))
 
 
