@@ -18,6 +18,7 @@ from briefing.core.brief import (
     Assessed,
     Bars,
     BriefSource,
+    Bullets,
     ClaimsEvidence,
     Facts,
     HeatTable,
@@ -46,6 +47,8 @@ TEXT_HEIGHT = (297 - 24 - 20) * MM
 """Points between the upper and the lower margin."""
 
 _PAGE, _CONTENT, _SIDE = 174 * MM, 138 * MM, 31 * MM
+_BULLET, _BETWEEN_ITEMS = 9.5, 4.0
+"""Points in front of the words of a list, and between two of them."""
 _ROW = 5.7
 """What a row of a table adds to its words."""
 _MAP_SHAPE = 0.446
@@ -156,6 +159,11 @@ class _Blocks:
             return self._ruler.high(block.text, *BODY, width)
         dissent = (Span("Dissent. ", Style.STRONG),) if block.edge == "dissent" else ()
         return 2 + self._ruler.high((*dissent, *block.text), *BODY, width - 3 * MM - 2.25)
+
+    @block.register
+    def _(self, block: Bullets, width: float) -> float:
+        apart = _BETWEEN_ITEMS * (len(block.items) - 1)
+        return apart + sum(self._ruler.high(it, *BODY, width - _BULLET) for it in block.items)
 
     @block.register
     def _(self, block: KeyJudgement, width: float) -> float:
