@@ -32,6 +32,7 @@ from briefing.analysis.estimative_words import (
 from briefing.core.brief import (
     Assessed,
     Brief,
+    Bullets,
     ClaimsEvidence,
     Facts,
     KeyJudgement,
@@ -290,7 +291,7 @@ def _judged(prose: Prose) -> _Judged | None:
 
 def _is_running(prose: Prose) -> bool:
     """Titles, prose, notes and what is answered: where a thing is stated and not listed."""
-    return prose.block is None or isinstance(prose.block, Paragraph | Note)
+    return prose.block is None or isinstance(prose.block, Paragraph | Bullets | Note)
 
 
 def _record(brief: Brief) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.core.brief import (
     AnyBlock,
     Brief,
+    Bullets,
     KeyJudgement,
     Note,
     Paragraph,
@@ -17,6 +18,7 @@ from briefing.core.brief import (
 from briefing.core.errors import BriefingError
 
 _NO_TABLE: tuple[type[AnyBlock], ...] = (
+    Bullets,
     KeyJudgement,
     Note,
     Paragraph,

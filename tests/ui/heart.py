@@ -38,6 +38,13 @@ class Heart:
         self._look()
         return self.worked, self.passed
 
+    def stands_still(self, work: Callable[[], object]) -> bool:
+        """Whether the window's thread works for longer than ``STILL``, each of three times.
+
+        A collection of what earlier tests left behind can fall into one of them.
+        """
+        return all(self.during(work)[0] > STILL for _ in range(3))
+
     def _forget(self) -> None:
         self.beats, self.worked, self.passed = 0, 0.0, 0.0
         self._last = (thread_time(), perf_counter())
