@@ -19,6 +19,9 @@ LARGEST_FILE: Final = 2_000_000
 LARGEST_SIDE: Final = 4_000
 """Pixels."""
 MOST_PIXELS: Final = 4_000_000
+LARGEST_PROFILE: Final = 4_000_000
+"""Bytes of a PNG's colour profile, unpacked."""
+_LARGEST_PALETTE: Final = 3 * 256
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
@@ -42,9 +45,12 @@ _FRAMES: Final = frozenset((0xC0, 0xC1, 0xC2))
 _OTHER_FRAMES: Final = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _LONE: Final = frozenset((0x01, *range(0xD0, 0xD8)))
 _SCAN, _END = 0xDA, 0xD9
+_INKS: Final = 4
+"""Components of a picture made for print, which PDF/A does not take."""
 _CUT: Final = frozenset((0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE))
 """Application data and comments, but for JFIF (E0), the colour profile (E2) and Adobe's (EE)."""
-_SCAN_END: Final = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+# One filling byte alone: a pattern that takes all of them reads a long row of them many times over.
+_SCAN_END: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 class PictureError(ValueError):
@@ -105,8 +111,21 @@ def _png(data: bytes) -> Picture:
     if names[:1] != [b"IHDR"] or names[-1] != b"IEND" or names.count(b"IHDR") > 1:
         raise _broken("PNG")
     width, height = _check_pixels(chunks)
-    kept = (whole for name, _body, whole in chunks if name in _KEPT_CHUNKS)
+    kept = (whole for name, body, whole in chunks if _is_kept(name, body))
     return Picture("png", b"".join((_PNG, *kept)), width, height)
+
+
+def _is_kept(name: bytes, body: bytes) -> bool:
+    """Whether a chunk is drawn; a colour profile only where it is small and whole (11.3.2.3)."""
+    if name != b"iCCP":
+        return name in _KEPT_CHUNKS
+    unpacker = zlib.decompressobj()
+    try:
+        # A name, a zero, and a byte for the way in which it is packed.
+        profile = unpacker.decompress(body.partition(b"\0")[2][1:], LARGEST_PROFILE + 1)
+    except zlib.error:
+        return False
+    return unpacker.eof and len(profile) <= LARGEST_PROFILE
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -129,12 +148,11 @@ def _check_pixels(chunks: list[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
     if len(header) != 13:
         raise _broken("PNG")
     width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
-    depth, colour, _compression, _filter, interlace = header[8:]
+    depth, colour, compression, filtering, interlace = header[8:]
     _check_size(width, height)
-    if depth not in _DEPTHS.get(colour, ()) or interlace > 1:
+    if depth not in _DEPTHS.get(colour, ()) or compression or filtering or interlace > 1:
         raise _broken("PNG")
-    if colour == 3 and not any(name == b"PLTE" for name, _, _ in chunks):
-        raise _broken("PNG")
+    _check_palette(chunks, needed=colour == 3)
     expected = _unpacked(width, height, depth * _SAMPLES[colour], bool(interlace))
     packed = b"".join(body for name, body, _ in chunks if name == b"IDAT")
     unpacker = zlib.decompressobj()
@@ -145,6 +163,21 @@ def _check_pixels(chunks: list[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
     if len(pixels) != expected or not unpacker.eof:
         raise _broken("PNG")
     return width, height
+
+
+def _check_palette(chunks: list[tuple[bytes, bytes, bytes]], *, needed: bool) -> None:
+    """At most one, before the pixels, of whole colours: others end programs that draw them."""
+    names = [name for name, _, _ in chunks]
+    sizes = [len(body) for name, body, _ in chunks if name == b"PLTE"]
+    if needed and not sizes:
+        raise _broken("PNG")
+    if sizes and (
+        len(sizes) > 1
+        or sizes[0] % 3
+        or not 0 < sizes[0] <= _LARGEST_PALETTE
+        or b"IDAT" in names[: names.index(b"PLTE")]
+    ):
+        raise _broken("PNG")
 
 
 def _unpacked(width: int, height: int, bits: int, interlaced: bool) -> int:
@@ -210,6 +243,10 @@ def _frame_size(segment: bytes) -> tuple[int, int]:
     """Width and height (ITU-T T.81, B.2.2)."""
     if len(segment) < 11:
         raise _broken("JPEG")
+    if segment[9] == _INKS:
+        raise PictureError(
+            "is a JPEG in the four inks of a press (CMYK), which no screen draws alike"
+        )
     height, width = int.from_bytes(segment[5:7], "big"), int.from_bytes(segment[7:9], "big")
     _check_size(width, height)
     return width, height

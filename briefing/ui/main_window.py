@@ -25,7 +25,7 @@ from briefing.ui.errors import ErrorDialog, show_error
 from briefing.ui.explaining import HELP_TOPIC as HELP_TOPIC  # screens take it from their window
 from briefing.ui.explaining import Explainer
 from briefing.ui.jobs import Jobs
-from briefing.ui.navigation import History, Place, ScreenEntry, as_screen
+from briefing.ui.navigation import History, Place, ScreenEntry, as_screen, may_close
 from briefing.ui.rail import HELP, Rail
 from briefing.ui.search_box import SHORTCUT, SearchBox
 from briefing.ui.theme import Scheme, Theme
@@ -260,7 +260,11 @@ class MainWindow(QMainWindow):
             self.show_error(BriefingError(self._settings.warning))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window, and end all work that is under way."""
+        """Remember the window, and end all work; but first a screen may ask what it would lose."""
+        screens = tuple(self._screens.values())
+        if not all(may_close(screen, self.close) for screen in screens):
+            event.ignore()
+            return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.remember(replace(self._settings.settings, geometry=geometry))
         self._jobs.shutdown()

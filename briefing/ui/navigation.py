@@ -61,6 +61,16 @@ def as_screen(widget: QWidget) -> Screen:
     return cast(Screen, widget)
 
 
+def may_close(screen: QWidget, then: Callable[[], object]) -> bool:
+    """Whether a screen lets the window close; where it has to ask first, ``then`` may follow.
+
+    Screens that hold what would be lost have ``may_close(then)``. It returns at once, and calls
+    ``then`` where the person agrees; where the person stays, nothing follows.
+    """
+    asked = getattr(screen, "may_close", None)
+    return asked is None or bool(asked(then))
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
     """A screen that exists: how the rail names it and how it is built when first shown.

@@ -133,6 +133,8 @@ class Program(QObject):
             return
         self._has_ended = True
         self.window.close()
+        # Where a screen would have asked, nobody is left to answer.
+        self.jobs.shutdown()
         self._hook.remove()
         # At once: the window goes while its theme is there, and no timer of a screen comes after.
         for part in (self._ring, self.window):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from briefing.core.brief import Brief
+from briefing.core.brief import Brief, Span
 from briefing.core.errors import BriefingError
 from briefing.core.tlp import Tlp
 from briefing.services.recipes.ceiling import Allowed, level_of
@@ -68,19 +68,24 @@ def named_in(texts: Iterable[str], names: Iterable[str]) -> set[str]:
     """Which names stand in some texts, as whole words.
 
     What is no letter and no figure makes no difference: quotation marks are set anew when a name is
-    printed. At the head of a sentence its first letter is a capital.
+    printed. At the head of a sentence its first letter is a capital. A name of other signs alone
+    counts wherever they stand.
 
     Args:
-        texts: What is printed, run by run.
+        texts: What is printed.
         names: What is looked for.
     """
     heads: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    signs: set[str] = set()
     for name in names:
+        if not _WORD.search(name):
+            signs.add(name)
         for form in {name, name[:1].upper() + name[1:]}:
             if words := _WORD.findall(form):
                 heads[words[0]].append((words, name))
     found: set[str] = set()
-    for text in texts if heads else ():
+    for text in texts if heads or signs else ():
+        found.update(name for name in signs if name in text)
         words = _WORD.findall(text)
         for place, word in enumerate(words):
             for wanted, name in heads.get(word, ()):
@@ -99,6 +104,8 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
+        # A name may change its style on the way.
+        yield "".join(one.text for one in value if isinstance(one, Span))
         for one in value:
             yield from _texts(one)
     elif is_dataclass(value):

@@ -138,12 +138,14 @@ def compose(allowed: Allowed, request: BriefRequest, world: World | None) -> Bri
 def _executive_page(
     allowed: Allowed, reading: PrimerReading, request: BriefRequest, wanted: tuple[str, ...]
 ) -> tuple[Marks, Part]:
-    told = reading.gathered.marks(Tlp.CLEAR).held(
+    # For whom it was made is printed in it.
+    least = min(request.client.tlp, allowed.ceiling) if request.client else Tlp.CLEAR
+    told = reading.gathered.marks(least).held(
         *(text.basis for page in reading.pages for text in page.texts)
     )
 
     def compose_with(limits: PrimerLimits) -> tuple[Marks, Part]:
-        marks = reading.gathered.marks(Tlp.CLEAR)
+        marks = reading.gathered.marks(least)
         made = {"what": _in_short, "asked": _by_page}
         sections = [
             section

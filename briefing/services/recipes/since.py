@@ -40,7 +40,9 @@ class Since:
         Raises:
             ManifestError: when its manifest cannot be read.
         """
-        return cls(manifest_of(delivery), delivery.delivered_at, level_of(delivery))
+        held = manifest_of(delivery)
+        # A client may be called what a level is.
+        return cls(held, delivery.delivered_at, None if held.client else level_of(delivery))
 
 
 def delivered_to(deliveries: Sequence[Delivery], name: str, others: Iterable[str] = ()) -> Delivery:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -20,6 +19,7 @@ from briefing.core.wording import curly
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.badges import BADGE_HEIGHT, paint_tlp, tlp_width
 from briefing.ui.widgets.cells import Index
+from briefing.ui.widgets.closed_list import ClosedList
 from briefing.ui.widgets.frames import EDGE_WIDTH
 
 _ROW = 52
@@ -58,7 +58,7 @@ class _LevelDelegate(QStyledItemDelegate):
         return QSize(round(words) + 2 * self._theme.px(_SIDE) + 4, self._theme.px(_ROW))
 
 
-class AudienceChoice(QComboBox):
+class AudienceChoice(ClosedList):
     """One of the five levels of TLP 2.0; the closed box shows the badge alone."""
 
     level_chosen = Signal(object)

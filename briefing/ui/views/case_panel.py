@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.core.case import Cited
@@ -67,13 +66,6 @@ def day_needed(line: DayLine) -> str:
     return ""
 
 
-class _LabelChoice(AudienceChoice):
-    """The wheel scrolls the form, and never changes who may see a row."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class Panel(QWidget):
     """The fields; a dialog, or a step of one, holds a panel and asks it for the row.
 
@@ -92,7 +84,7 @@ class Panel(QWidget):
         self._theme = theme
         self.fields: dict[str, FormField] = {}
         self.documents = DocumentsField(theme)
-        self.tlp = _LabelChoice(theme)
+        self.tlp = AudienceChoice(theme)
         self.tlp.setAccessibleName("Who may see it")
         self.tlp.setCurrentIndex(tlp.value)
         self._box = QVBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from briefing.core.client import Client
@@ -38,6 +39,11 @@ class Drafts:
     def edited(self) -> bool:
         """Whether the shown client has edits that were not saved."""
         return self.current in self.edits
+
+    @property
+    def worth_asking(self) -> dict[str, Client]:
+        """Edits that somebody would miss: not a new client of which nothing was said yet."""
+        return {key: one for key, one in self.edits.items() if one != Client("")}
 
     def kept(self, key: str) -> Client | None:
         """A client as it is kept."""
@@ -87,6 +93,21 @@ class Drafts:
         self.edits.pop(self.current if self.saved is None else client.id, None)
         self.edits.pop(client.id, None)
         self.current = client.id
+        self.take(shelved)
+
+    def settle_all(self, kept: Mapping[str, tuple[Client, Client]], shelved: Shelved) -> None:
+        """Note that several were kept; what was edited since waits on.
+
+        Args:
+            kept: Key of an edit → the client as it was edited, and as it is kept.
+            shelved: All clients since.
+        """
+        for key, (edited, client) in kept.items():
+            left = self.edits.pop(key, edited)
+            if left != edited:
+                self.edits[client.id] = replace(left, id=client.id)
+            if self.current == key:
+                self.current = client.id
         self.take(shelved)
 
     def remove(self, client: str, shelved: Shelved) -> None:

@@ -140,6 +140,10 @@ class ClientForm(QWidget):
 
     def check(self) -> bool:
         """Whether the client can be kept; what keeps it from that is said at its fields."""
+        self.technology.enter()
+        if self.technology.line.text().strip():
+            self.technology.line.input.setFocus()
+            return False
         # The logo was judged when it was read.
         client = self.client
         found = problems(replace(client, brand=replace(client.brand, logo=b"")))
@@ -202,6 +206,8 @@ class ClientForm(QWidget):
         self.audience.level_chosen.connect(self.changed)
         self.brand.changed.connect(self.changed)
         self.technology.changed.connect(self._on_technology_changed)
+        # What was typed is taken when the line is left: another client empties it.
+        self.technology.line.input.editingFinished.connect(self.technology.enter)
 
     def _find(self, text: str) -> tuple[str, ...]:
         return self._technology.find(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,6 +64,21 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptAll:
+    """What became of the edits of several clients.
+
+    Attributes:
+        kept: Key of an edit → the client as it was edited, and as it is kept now.
+        shelved: All clients since.
+        refused: Key of the edit that was not kept, and why; those after it were not tried.
+    """
+
+    kept: Mapping[str, tuple[Client, Client]]
+    shelved: Shelved
+    refused: tuple[str, Refused] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
     """A client of a file that was not kept, since another has its name."""
 
@@ -95,6 +111,20 @@ def keep(workspace: Path, client: Client) -> Kept | Refused:
         except ClientError as error:
             return Refused(error.problems)
         return Kept(client, shelf.read())
+
+
+def keep_all(workspace: Path, edits: Mapping[str, Client]) -> KeptAll:
+    """Keep several clients; the first that is refused ends it, with what was kept before it."""
+    kept: dict[str, tuple[Client, Client]] = {}
+    refused = None
+    for key, edited in edits.items():
+        answer = keep(workspace, edited)
+        if isinstance(answer, Refused):
+            refused = (key, answer)
+            break
+        kept[key] = (edited, answer.client)
+    with ClientShelf(workspace) as shelf:
+        return KeptAll(kept, shelf.read(), refused)
 
 
 def duplicate(workspace: Path, client: Client) -> Kept:

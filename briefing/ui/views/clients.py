@@ -26,6 +26,7 @@ from briefing.ui.theme import Theme
 from briefing.ui.views import client_work as work
 from briefing.ui.views.client_dialogs import ClientDialogs
 from briefing.ui.views.client_drafts import Drafts
+from briefing.ui.views.client_leaving import ClientLeaving
 from briefing.ui.views.client_list import NEW, ClientList
 from briefing.ui.views.client_page import ClientPage
 from briefing.ui.views.client_ranking import Ranker
@@ -80,6 +81,7 @@ class ClientsView(QWidget):
         self.relevance = self.page.relevance
         self.ranker = Ranker(jobs, library, desk, clock, self.relevance)
         self._dialogs = ClientDialogs(self)
+        self._leaving = ClientLeaving(theme, jobs, workspace, self.drafts, self.area)
         self._list_line = Divider(theme, vertical=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +120,10 @@ class ClientsView(QWidget):
         self.ranker.forget()
         if self._is_asked:
             self._load()
+
+    def may_close(self, then: Callable[[], object]) -> bool:
+        """Whether no edit would be lost; where one would, the person is asked, and ``then``."""
+        return self._leaving.may(self.window(), then)
 
     def import_file(self, path: Path, *, again: bool = False) -> None:
         """Keep the client of a file; ``again`` lets it replace the one of its name."""
@@ -250,6 +256,19 @@ class ClientsView(QWidget):
         self._show_client()
         self.navigate.emit(Place(SCREEN, kept.client.id))
 
+    def _on_all_kept(self, answer: work.KeptAll) -> None:
+        self.drafts.settle_all(answer.kept, answer.shelved)
+        self.clients_changed.emit(answer.shelved)
+        kept = {client.id: client for _edited, client in answer.kept.values()}
+        looked = self._looking.client
+        if looked is not None and looked.id in kept:
+            self._looking.set_client(kept[looked.id])
+        self._show_client()
+        if answer.refused is not None:
+            key, refused = answer.refused
+            self.navigate.emit(Place(SCREEN, "", NEW) if key == NEW else Place(SCREEN, key))
+            self.form.say(refused.problems)
+
     def _on_discarded(self) -> None:
         self.drafts.discard()
         self._show_client()
@@ -324,8 +343,7 @@ class ClientsView(QWidget):
 
     def _on_exported(self, written: tuple[Path, ...]) -> None:
         names = " and ".join(path.name for path in written)
-        where = f"In {written[0].parent}."
-        self._tell(f"Wrote {names}.", where)
+        self._tell(f"Wrote {names}.", f"In {written[0].parent}.")
 
     def _on_example_taken(self) -> None:
         if (client := self.drafts.client) is not None:
@@ -349,6 +367,7 @@ class ClientsView(QWidget):
         self.list.take.clicked.connect(self._dialogs.ask_import)
         self._dialogs.import_chosen.connect(self.import_file)
         self._dialogs.export_chosen.connect(self.export_file)
+        self._leaving.kept.connect(self._on_all_kept)
         head.saved.connect(self._on_saved)
         head.discarded.connect(self._on_discarded)
         head.looked.connect(self._on_looked)

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -29,6 +28,7 @@ from briefing.ui.views.feed_work import id_of, keep_feed
 from briefing.ui.views.form_dialog import FormDialog
 from briefing.ui.views.import_work import Desk
 from briefing.ui.widgets.buttons import normal_button
+from briefing.ui.widgets.closed_list import ClosedList
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.text_field import TextField
 
@@ -99,7 +99,7 @@ class FeedDialog(FormDialog):
         self.title = TextField(theme, "Title", "Our platform")
         self.id = TextField(theme, "Id")
         self.address = TextField(theme, "Address", "https://…")
-        self.way = QComboBox()
+        self.way = ClosedList()
         self.tlp = AudienceChoice(theme)
         self.collections = TextField(theme, "Collections")
         self.user = TextField(theme, "User")

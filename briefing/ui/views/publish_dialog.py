@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from briefing.core.errors import BriefingError
 from briefing.core.wording import counted
@@ -19,6 +19,7 @@ from briefing.ui.views.feed_work import publish
 from briefing.ui.views.form_dialog import FormDialog
 from briefing.ui.views.import_work import Desk
 from briefing.ui.widgets.buttons import normal_button
+from briefing.ui.widgets.closed_list import ClosedList
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.progress_row import ProgressRow
 from briefing.ui.widgets.text_field import TextField
@@ -48,7 +49,7 @@ class PublishDialog(FormDialog):
         self._job: Job[Published | tuple[Collection, ...]] | None = None
         self._progress = ProgressRow(theme)
         self.bundle = TextField(theme, "Bundle", "A STIX bundle (JSON)")
-        self.collection = QComboBox()
+        self.collection = ClosedList()
         self.collection.setAccessibleName("Collection")
         self.collection.addItem("The one that takes it", "")
         self.ceiling = AudienceChoice(theme)

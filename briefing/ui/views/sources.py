@@ -81,6 +81,7 @@ class SourcesView(QWidget):
         self._jobs = jobs
         self._desk = Desk(library.knowledge, paths.data_folder(), clock, tokens or Tokens())
         self._shelf = Shelf()
+        self._known: set[str] = set()
         self._is_read = False
         self._pending = Pending()
         self._shown = ""
@@ -238,7 +239,10 @@ class SourcesView(QWidget):
         self._show_ready()
 
     def _show(self, key: str) -> None:
-        self._shown = self.pages.show_key(key, self._shelf, self._pending)
+        self._known.update(entry.id for entry in self._shelf.entries)
+        # A step back may lead to a source whose only import has been undone since.
+        is_gone = key in self._known and self._entry(key) is None
+        self._shown = self.pages.show_key(ALL if is_gone else key, self._shelf, self._pending)
         self.list.select(self._shown)
         self._show_ready()
 
@@ -273,8 +277,10 @@ class SourcesView(QWidget):
     def _on_undone(self, snapshot: int, outcome: tuple[tuple[int, int], Shelf]) -> None:
         (back, gone), self._shelf = outcome
         self._fill_list()
-        gone_too = self._entry(self._shown) is None and self._shown not in self.list.quiet
-        self._show(ALL if gone_too else self._shown)
+        if self._entry(self._shown) is None and self._shown not in self.list.quiet:
+            self._go(ALL)
+        else:
+            self._show(self._shown)
         words = f"{back:,} rows hold again, {gone:,} are gone."
         self.work.say((Notice(self._theme, "info", f"Import {snapshot} was undone.", words),))
         self._tell_soon()

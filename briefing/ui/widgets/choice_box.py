@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.ui.theme import Theme
+from briefing.ui.widgets.closed_list import ClosedList
 from briefing.ui.widgets.labels import WrappedLabel
 
 
@@ -21,17 +21,14 @@ class Choice(NamedTuple):
     meaning: str = ""
 
 
-class _Box(QComboBox):
-    """A list that folds out. The wheel scrolls the form, and never changes what was chosen."""
+class _Box(ClosedList):
+    """A list that folds out, and becomes narrow where it must."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setMinimumContentsLength(12)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+        self.setSizeAdjustPolicy(ClosedList.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(120), super().minimumSizeHint().height())

@@ -51,8 +51,9 @@ def test_its_audience_is_its_client_or_else_its_level(workspace: Path) -> None:
     assert Since.of(to_level).ceiling is Tlp.AMBER
 
 
-def test_a_clients_name_is_taken_for_no_level(workspace: Path) -> None:
-    hand_over(workspace, replace(gamaredon(), client="Harbour Dental"), GROUP)
+@pytest.mark.parametrize("name", ["Harbour Dental", "AMBER"])
+def test_a_clients_name_is_taken_for_no_level(workspace: Path, name: str) -> None:
+    hand_over(workspace, replace(gamaredon(), client=name), GROUP)
     [found] = read_deliveries(workspace)
     assert Since.of(found).ceiling is None
 

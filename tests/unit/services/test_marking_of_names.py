@@ -172,3 +172,20 @@ def test_a_name_is_known_from_the_least_guarded_source_and_a_title_with_all_of_i
 )
 def test_names_are_found_as_whole_words_however_they_are_set(text: str, found: set[str]) -> None:
     assert named_in([text], ["Night Heron", "xloader", "–"]) == found
+
+
+def test_a_name_of_signs_alone_is_found_too(path: Path) -> None:
+    assert named_in(["what \N{BEAR FACE} does"], ["\N{BEAR FACE}", "\N{PANDA FACE}"]) == {
+        "\N{BEAR FACE}"
+    }
+    said = (named(PANDA, "\N{PANDA FACE}", "AMBER"), *targets(PANDA, "healthcare"))
+    add(path, bear(), actor(2, said=said, value="\N{PANDA FACE}"))
+    assert composed(path, "sector", "actors").tlp is Tlp.AMBER
+
+
+def test_a_name_of_which_a_part_is_set_in_strong_type_is_found_in_a_note(path: Path) -> None:
+    said = (named(PANDA, "Night Panda", "AMBER"), *targets(PANDA, "healthcare"))
+    add(path, bear(), actor(2, said=said, value="Night Panda"))
+    noted = {"notes": (("record", "Beware of Night **Panda**."),), "notes_tlp": Tlp.CLEAR}
+    assert composed(path, "sector", "record").tlp is Tlp.CLEAR
+    assert composed(path, "sector", "record", **noted).tlp is Tlp.AMBER

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.core.brief import Brief, Bullets, Paragraph, plain
+from briefing.core.client import Client
 from briefing.core.errors import BriefingError, WrongCallError
 from briefing.core.tlp import Tlp
 from briefing.exports import markdown, pdf
@@ -68,6 +69,14 @@ def test_the_executive_version_fits_one_page(bundled_database: Path) -> None:
     assert pdf.overflow(brief) == ()
     assert "the primer has 8 pages" in brief.parts[0].subtitle
     assert len(brief.parts[0].sections) == 9  # one for each page, and the sources
+
+
+def test_for_whom_it_was_made_marks_it_as_every_other_briefing(bundled_database: Path) -> None:
+    client = Client("Seafront Dental", ("healthcare",), ("US",), tlp=Tlp.AMBER)
+    asked = replace(ASKED, client=client, one_page=True)
+    assert composed(bundled_database, replace(asked, ceiling=Tlp.RED)).tlp is Tlp.AMBER
+    assert composed(bundled_database, replace(asked, ceiling=Tlp.GREEN)).tlp is Tlp.GREEN
+    assert composed(bundled_database, replace(asked, client=None)).tlp is Tlp.CLEAR
 
 
 def test_what_is_above_the_ceiling_keeps_the_whole_page_back(
