@@ -118,9 +118,11 @@ def label_of(widget: QWidget) -> str:
 def pointed_at(glossary: Glossary, widget: QWidget) -> tuple[Spot, ...]:
     """The terms that are marked in a text or a field, or stand at its caret."""
     if isinstance(widget, QLineEdit):
-        length = len(widget.selectedText())
-        start = widget.selectionStart() if length else widget.cursorPosition()
-        return glossary.at(widget.text(), start, start + length)
+        if widget.echoMode() is not QLineEdit.EchoMode.Normal:
+            return ()
+        marked = widget.hasSelectedText()
+        start = widget.selectionStart() if marked else widget.cursorPosition()
+        return _between(glossary, widget.text(), start, widget.selectionEnd() if marked else start)
     if not isinstance(widget, QTextEdit | QPlainTextEdit):
         return ()
     cursor = widget.textCursor()
@@ -137,12 +139,13 @@ def named_by(glossary: Glossary, widget: QWidget) -> Iterator[Spot]:
 
 def _at_cursor(glossary: Glossary, cursor: QTextCursor) -> tuple[Spot, ...]:
     text = cursor.document().toPlainText()
-    # A document counts in UTF-16, a string in characters.
+    return _between(glossary, text, cursor.selectionStart(), cursor.selectionEnd())
+
+
+def _between(glossary: Glossary, text: str, *places: int) -> tuple[Spot, ...]:
+    """The terms between two places; Qt counts in UTF-16, a string in characters."""
     units = text.encode("utf-16-le")
-    start, end = (
-        len(units[: 2 * place].decode("utf-16-le", "ignore"))
-        for place in (cursor.selectionStart(), cursor.selectionEnd())
-    )
+    start, end = (len(units[: 2 * place].decode("utf-16-le", "ignore")) for place in places)
     return glossary.at(text, start, end)
 
 
@@ -154,7 +157,8 @@ def _shown(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QComboBox):
         yield widget.currentText()
     elif isinstance(widget, QLineEdit):
-        yield widget.text()
+        # As it is shown: of a password, dots.
+        yield widget.displayText()
     elif isinstance(widget, QTabBar):
         yield widget.tabText(widget.currentIndex())
 

@@ -127,6 +127,7 @@ def _area(text: str, caret: int, anchor: int) -> QPlainTextEdit:
     [
         lambda: _field("phishing and ransomware", 3),
         lambda: _field("phishing and ransomware", 2, 4),
+        lambda: _field("\U0001f600" * 8 + " phishing, ransomware", 18, 6),
         lambda: _area("phishing and ransomware", 4, 4),
         lambda: _area("\U0001f600 phishing\nand ransomware", 5, 5),
         lambda: _area("\U0001f600\U0001f600 phishing ransomware", 13, 5),
@@ -176,6 +177,14 @@ def _named(accessible: str, described: str = "") -> QPushButton:
     button.setAccessibleName(accessible)
     button.setAccessibleDescription(described)
     return button
+
+
+def test_what_a_password_field_holds_is_never_read(desk: _Desk) -> None:
+    field = _field("phishing", 3)
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setProperty(HELP_TOPIC, "reading")
+    desk.put(field)
+    assert desk.f1() == ["reading"]
 
 
 @pytest.mark.parametrize(
