@@ -31,6 +31,7 @@ from briefing.ui.search_box import SHORTCUT, SearchBox
 from briefing.ui.theme import Scheme, Theme
 from briefing.ui.top_bar import TopBar
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
+from briefing.ui.widgets.tab_order import next_stop
 
 PROGRAM = "Threat Briefing"
 
@@ -242,6 +243,14 @@ class MainWindow(QMainWindow):
         size = round(self._theme.factor * 100)
         changed = replace(self._settings.settings, theme=self._theme.scheme, text_size=size)
         self.remember(changed)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        """Tab and Shift+Tab stop at everything that takes the keyboard."""
+        stop = next_stop(self, forward=next)
+        if stop is not None:
+            reasons = Qt.FocusReason
+            stop.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+        return stop is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nothing else wanted leads from Help back to where one was."""

@@ -19,6 +19,33 @@ def order_tabs(root: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def next_stop(window: QWidget, *, forward: bool) -> QWidget | None:
+    """Where Tab goes from what has the keyboard in a window, or Shift+Tab; None where nowhere.
+
+    Qt itself, going forward, enters a part with a focus proxy at that proxy and passes over all
+    that stands before it there: the filters above a list. Here a proxy is only whom ``setFocus``
+    means, and Tab stops at everything.
+    """
+    start = window.focusWidget() or window
+    at = start
+    while True:
+        at = at.nextInFocusChain() if forward else at.previousInFocusChain()
+        if at is start:
+            return None
+        if _is_stop(at, window):
+            return at
+
+
+def _is_stop(widget: QWidget, window: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+        and widget.focusProxy() is None
+        and widget.isEnabled()
+        and widget.isVisible()
+        and widget.window() is window
+    )
+
+
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
         yield widget
