@@ -31,7 +31,7 @@ from briefing.ui.search_box import SHORTCUT, SearchBox
 from briefing.ui.theme import Scheme, Theme
 from briefing.ui.top_bar import TopBar
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
-from briefing.ui.widgets.tab_order import next_stop
+from briefing.ui.widgets.tab_order import all_stops
 
 PROGRAM = "Threat Briefing"
 
@@ -246,11 +246,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
         """Tab and Shift+Tab stop at everything that takes the keyboard."""
-        stop = next_stop(self, forward=next)
-        if stop is not None:
-            reasons = Qt.FocusReason
-            stop.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
-        return stop is not None
+        with all_stops():
+            return super().focusNextPrevChild(next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nothing else wanted leads from Help back to where one was."""

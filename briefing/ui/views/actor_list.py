@@ -33,6 +33,7 @@ from briefing.ui.views.actor_rows import WIDTHS, ActorTable
 from briefing.ui.views.saved_filters import FilterStore, SavedFilterMenu, SavePopup
 from briefing.ui.widgets.buttons import menu_button, normal_button
 from briefing.ui.widgets.labels import Label
+from briefing.ui.widgets.tab_order import lead
 from briefing.ui.widgets.tooltips import plain_tooltip
 
 SETTLING: Final = 150
@@ -171,7 +172,7 @@ class ActorList(QWidget):
         box.setSpacing(0)
         box.addLayout(self._head)
         box.addWidget(self._stack, 1)
-        self.setFocusProxy(self.table)
+        lead(self, self.table)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filters_changed)

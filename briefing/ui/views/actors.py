@@ -25,6 +25,7 @@ from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_list import WIDTH, ActorList
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
+from briefing.ui.widgets.tab_order import lead
 
 if TYPE_CHECKING:
     from briefing.ui.views.actor_profile import ActorProfileView
@@ -117,7 +118,7 @@ class ActorsView(QWidget):
         self.list.set_rows(library.actors, library.labels)
         self.list.restore(self._remembered.values)
         self.setProperty(HELP_TOPIC, "reading")
-        self.setFocusProxy(self.list)
+        lead(self, self.list)
 
     @property
     def title(self) -> str:

@@ -34,6 +34,7 @@ from briefing.ui.views.advisory_vulnerability_page import VulnerabilityPage
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
+from briefing.ui.widgets.tab_order import lead
 
 SCREEN: Final = "advisories"
 _SPLIT: Final = "advisories.list width"
@@ -110,7 +111,7 @@ class AdvisoriesView(QWidget):
         self._connect()
         self.list.restore(self._remembered.values)
         self.setProperty(HELP_TOPIC, "reading")
-        self.setFocusProxy(self._lists)
+        lead(self, self._lists)
 
     @property
     def title(self) -> str:
@@ -149,7 +150,7 @@ class AdvisoriesView(QWidget):
     def _lay_out(self) -> None:
         for view in (self.list, self.vulnerabilities):
             self._lists.addWidget(view)
-        self._lists.setFocusProxy(self.list)
+        lead(self._lists, self.list)
         self._pages.addWidget(self._told)
         self._splitter.addWidget(self._lists)
         self._splitter.addWidget(self._pages)
@@ -291,7 +292,7 @@ class AdvisoriesView(QWidget):
         if self._lists.currentWidget() is not view:
             had_focus = self._lists.isAncestorOf(QApplication.focusWidget() or self)
             self._lists.setCurrentWidget(view)
-            self._lists.setFocusProxy(view)
+            lead(self._lists, view)
             if had_focus:
                 view.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -25,6 +25,7 @@ from briefing.ui.views.advisory_rows import WIDTHS, AdvisoryTable
 from briefing.ui.views.saved_filters import FilterStore, SavedFilterMenu, SavePopup
 from briefing.ui.widgets.buttons import IconButton, menu_button
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
+from briefing.ui.widgets.tab_order import lead
 
 SETTLING: Final = 150
 """Milliseconds after which a row the keys stopped at is shown: holding a key stays fluid."""
@@ -170,7 +171,7 @@ class AdvisoryList(QWidget):
         box.setSpacing(0)
         box.addLayout(self._head)
         box.addWidget(self._stack, 1)
-        self.setFocusProxy(self.table)
+        lead(self, self.table)
         # Where there are no rows, a ring around everything would say nothing.
         for holder in (self, self._stack):
             holder.setProperty(OWN_FOCUS, True)

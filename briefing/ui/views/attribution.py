@@ -35,6 +35,7 @@ from briefing.ui.views.attribution_panes import AttributionPanes
 from briefing.ui.views.attribution_work import CaseWork
 from briefing.ui.views.case_matrix_words import HELP_TOPIC_ACH
 from briefing.ui.widgets.notice import Notice, NoticeAction
+from briefing.ui.widgets.tab_order import lead
 
 SCREEN: Final = "attribution"
 LIST: Final = "list"
@@ -94,7 +95,7 @@ class AttributionView(QWidget):
         self._connect()
         self.list.restore(self._remembered.values)
         self.panes.restore(self._remembered.values)
-        self.setFocusProxy(self.panes)
+        lead(self, self.panes)
         self.setProperty(HELP_TOPIC, HELP_TOPIC_ACH)
 
     @property

@@ -50,6 +50,7 @@ from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
+from briefing.ui.widgets.tab_order import lead
 from briefing.ui.widgets.tooltips import plain_tooltip
 
 PRESENT = "F5"
@@ -149,7 +150,7 @@ class BriefingsView(QWidget):
         finally:
             if (self.options.kind, self.options.pane.subject) != before:
                 self.export.clear_outcome()
-            self.setFocusProxy(self.options.first_stop)
+            lead(self, self.options.first_stop)
             self._ask(again=changed)
 
     def start_talk(self) -> None:
@@ -193,7 +194,7 @@ class BriefingsView(QWidget):
         row.addWidget(self._side_line)
         row.addWidget(self._side)
         self.setProperty(HELP_TOPIC, "reading#briefings")
-        self.setFocusProxy(self.options.first_stop)
+        lead(self, self.options.first_stop)
 
     def _connect(self) -> None:
         self.options.navigate.connect(self.navigate)

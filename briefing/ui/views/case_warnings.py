@@ -109,7 +109,9 @@ class WarningRow(QWidget):
             self._flow.addWidget(self._more(rest))
         self._beside = self._flow.count() <= _FEW
         arrangements = (_BESIDE, _UNDER) if self._beside else (_UNDER,)
-        self._links.setVisible(self._flow.count() > 0)
+        if not named:
+            # Never shown here: without a parent it would be a window of its own for a moment.
+            self._links.hide()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(Columns(theme, (self.disclosure, self._links), arrangements, 12, 2))

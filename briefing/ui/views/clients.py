@@ -33,7 +33,7 @@ from briefing.ui.views.client_ranking import Ranker
 from briefing.ui.views.client_relevance import METHOD
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.notice import Notice, NoticeAction
-from briefing.ui.widgets.tab_order import order_tabs
+from briefing.ui.widgets.tab_order import lead, order_tabs
 
 SCREEN: Final = "clients"
 _LIST = 248
@@ -90,7 +90,7 @@ class ClientsView(QWidget):
         row.addWidget(self._list_line)
         row.addWidget(self.page, 1)
         self.setProperty(HELP_TOPIC, METHOD)
-        self.setFocusProxy(self.list.rows)
+        lead(self, self.list.rows)
         self._connect()
         self._arrange()
         self._show()

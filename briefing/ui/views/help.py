@@ -20,6 +20,7 @@ from briefing.ui.views.help_keyboard import SUMMARY, TITLE, keyboard_help
 from briefing.ui.views.help_page import HelpPageView
 from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import Label
+from briefing.ui.widgets.tab_order import lead
 from briefing.ui.widgets.two_line_list import TwoLineItem, TwoLineList
 
 SCREEN = "help"
@@ -63,7 +64,7 @@ class HelpView(QWidget):
         self._list.row_activated.connect(self._on_row_changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-        self.setFocusProxy(self._list)
+        lead(self, self._list)
         for keys, way in (("PgDown", +1), ("PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -48,6 +48,7 @@ from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import WrappedLabel
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.section_header import SectionHeader
+from briefing.ui.widgets.tab_order import lead
 
 SCREEN: Final = "home"
 VISITED: Final = "home.visited"
@@ -131,7 +132,7 @@ class HomeView(QWidget):
         box.addWidget(self.panes)
         self._connect()
         self.setProperty(HELP_TOPIC, METHOD)
-        self.setFocusProxy(self.head)
+        lead(self, self.head)
 
     @property
     def title(self) -> str:

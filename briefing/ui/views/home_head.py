@@ -18,6 +18,7 @@ from briefing.ui.widgets.chips import Chip, ChipKind
 from briefing.ui.widgets.column_layout import NATURAL, Arrangement, Columns, stacked
 from briefing.ui.widgets.flow_layout import FlowLayout
 from briefing.ui.widgets.labels import ElidedLabel, WrappedLabel
+from briefing.ui.widgets.tab_order import lead
 
 _BESIDE: Final = Arrangement(640, (((0, 1), (1, NATURAL)),))
 _FEW: Final = 3
@@ -84,7 +85,7 @@ class HomeHead(QWidget):
         hidden = (self.set_up,) if known else (self.edit, self.brief)
         for button in shown:
             button.show()
-        self.setFocusProxy(shown[-1])
+        lead(self, shown[-1])
         # What is hidden would leave the keyboard to whatever comes next, far down the page.
         if any(button.hasFocus() for button in hidden):
             shown[-1].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -42,7 +42,7 @@ from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.progress_row import ProgressRow
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
-from briefing.ui.widgets.tab_order import order_tabs
+from briefing.ui.widgets.tab_order import lead, order_tabs
 from briefing.ui.widgets.two_line_list import TwoLineItem, TwoLineList
 
 _LOG = logging.getLogger(__name__)
@@ -303,7 +303,7 @@ class IdentityQueue(QWidget):
         self._empty.hide()
         self._head = head
         self.setProperty(HELP_TOPIC, _HELP)
-        self.setFocusProxy(self.list)
+        lead(self, self.list)
 
     def _connect(self) -> None:
         self.list.row_changed.connect(self._on_list_row_changed)

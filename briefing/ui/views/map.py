@@ -35,6 +35,7 @@ from briefing.ui.views.map_tabs import as_targeting_tab
 from briefing.ui.views.matrix import MatrixView
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.tab_order import lead
 from briefing.ui.widgets.tabs import Tabs
 
 ORIGINS: Final = "origin"
@@ -112,7 +113,7 @@ class MapView(QWidget):
         self._lay_out()
         self._connect()
         self.setProperty(HELP_TOPIC, "data")
-        self.setFocusProxy(self.tabs)
+        lead(self, self.tabs)
         self._on_theme_changed()
 
     @property

@@ -17,6 +17,7 @@ from briefing.ui.widgets.frames import Divider
 from briefing.ui.widgets.labels import Label, WrappedLabel
 from briefing.ui.widgets.map_legend import MapLegend
 from briefing.ui.widgets.prose import Prose
+from briefing.ui.widgets.tab_order import lead
 from briefing.ui.widgets.world_map import STEP, WorldMap
 from briefing.ui.widgets.year_slider import YearSlider
 
@@ -169,7 +170,7 @@ class MapPage(QScrollArea):
         self._box.addWidget(self.known)
         self._box.addWidget(self.notes)
         self.setWidget(content)
-        self.setFocusProxy(self.map)
+        lead(self, self.map)
 
     def _share_room(self) -> None:
         """The map has what its width asks for; what is below has the rest, if that is enough."""

@@ -17,6 +17,7 @@ from briefing.ui.views.map_content import Counts
 from briefing.ui.views.map_words import denominator, kind_of, undated_words
 from briefing.ui.widgets.buttons import normal_button
 from briefing.ui.widgets.labels import WrappedLabel
+from briefing.ui.widgets.tab_order import lead
 from briefing.ui.widgets.table import STRETCH
 
 _COLUMNS: Final = (
@@ -58,7 +59,7 @@ class MapTable(QWidget):
         self._box = QVBoxLayout(self)
         self._box.addLayout(self._top)
         self._box.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        lead(self, self.table)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

@@ -28,6 +28,7 @@ from briefing.ui.widgets.buttons import IconButton, LinkButton
 from briefing.ui.widgets.prose_rows import SOURCES, ProseRow, ProseRows
 from briefing.ui.widgets.scroller import Scroller
 from briefing.ui.widgets.section_header import SectionHeader
+from briefing.ui.widgets.tab_order import lead
 
 FEW_ACTORS: Final = 30
 """So many actors are listed at first: laying out text takes its time."""
@@ -61,7 +62,7 @@ class CellPane(QWidget):
         self._scroller = Scroller(theme, sides=_SIDES, top=4)
         self._lay_out()
         self._close.clicked.connect(self.closed)
-        self.setFocusProxy(self._close)
+        lead(self, self._close)
         self.more.clicked.connect(self._add_part)
         self._sources.list.left.connect(self._on_sources_left)
         theme.changed.connect(self._on_theme_changed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from briefing.ui.theme import Theme
 from briefing.ui.widgets.buttons import flat_button
 from briefing.ui.widgets.frames import Divider
+from briefing.ui.widgets.tab_order import lead
 
 _LIST_WIDTH = 324
 _LIST_SHARE = 0.4
@@ -82,7 +83,7 @@ class SourcePanes(QWidget):
         self._back.setVisible(one)
         if page_only and had:
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.setFocusProxy(self._back if page_only else self._first)
+        lead(self, self._back if page_only else self._first)
         side = self._theme.px(8) if one else 0
         self._back_row.setContentsMargins(side, side, side, 0)
         wide = min(self._theme.px(_LIST_WIDTH), round(width * _LIST_SHARE))

@@ -41,6 +41,7 @@ from briefing.ui.views.source_stack import SourceStack
 from briefing.ui.views.work_area import WorkArea, error_notice
 from briefing.ui.widgets.drop_hint import DropHint
 from briefing.ui.widgets.notice import Notice
+from briefing.ui.widgets.tab_order import lead
 
 SCREEN = "sources"
 _TELL_AFTER = 40
@@ -179,7 +180,7 @@ class SourcesView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._panes)
         self.setProperty(HELP_TOPIC, "sources")
-        self.setFocusProxy(self._panes)
+        lead(self, self._panes)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:

@@ -7,10 +7,16 @@ order is set anew from its layouts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
+from weakref import WeakSet
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QWidget
+from shiboken6 import isValid
+
+_LEADING: WeakSet[QWidget] = WeakSet()
+"""Parts that lead to something in them; see ``lead``."""
 
 
 def order_tabs(root: QWidget) -> None:
@@ -19,31 +25,30 @@ def order_tabs(root: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def next_stop(window: QWidget, *, forward: bool) -> QWidget | None:
-    """Where Tab goes from what has the keyboard in a window, or Shift+Tab; None where nowhere.
+def lead(part: QWidget, to: QWidget) -> None:
+    """Let ``part.setFocus`` give the keyboard to something in it, where work begins there."""
+    part.setFocusProxy(to)
+    _LEADING.add(part)
 
-    Qt itself, going forward, enters a part with a focus proxy at that proxy and passes over all
-    that stands before it there: the filters above a list. Here a proxy is only whom ``setFocus``
-    means, and Tab stops at everything.
+
+@contextmanager
+def all_stops() -> Iterator[None]:
+    """While this lasts no part leads anywhere, so that Tab stops at all that is in it.
+
+    Qt, going forward, enters a part with a focus proxy at that proxy and passes over what stands
+    before it there: the filters above a list. The chain is not walked in Python instead, since a
+    widget that ``nextInFocusChain`` has given becomes, for PySide 6.11, a child of the one it was
+    asked of, and what was made in it is taken for deleted with that one.
     """
-    start = window.focusWidget() or window
-    at = start
-    while True:
-        at = at.nextInFocusChain() if forward else at.previousInFocusChain()
-        if at is start:
-            return None
-        if _is_stop(at, window):
-            return at
-
-
-def _is_stop(widget: QWidget, window: QWidget) -> bool:
-    return (
-        bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-        and widget.focusProxy() is None
-        and widget.isEnabled()
-        and widget.isVisible()
-        and widget.window() is window
-    )
+    led = [(part, part.focusProxy()) for part in _LEADING if isValid(part)]
+    for part, _to in led:
+        part.setFocusProxy(None)  # type: ignore[arg-type]  # None takes it away
+    try:
+        yield
+    finally:
+        for part, to in led:
+            if isValid(part) and to is not None and isValid(to) and part.focusProxy() is None:
+                part.setFocusProxy(to)
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
