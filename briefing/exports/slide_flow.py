@@ -136,6 +136,11 @@ def pages(items: Sequence[Item], room: float) -> list[list[Item]]:
     return _filled(items, high) if len(full) > 1 else full
 
 
+def page_count(items: Sequence[Item], room: float) -> int:
+    """How many pages ``pages`` would make."""
+    return len(_filled(items, room))
+
+
 def columns(items: Sequence[Item], room: float) -> list[list[Item]]:
     """The items in columns of which two stand beside each other, filled alike.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from briefing.core.brief import (
@@ -21,7 +22,7 @@ from briefing.core.dates import short_date
 from briefing.exports.case_words import NO_REPORTS, ORIGIN_NOT_STATED
 from briefing.exports.rows import aligned, fitted
 from briefing.exports.shades import heat_legend, matrix_bounds, matrix_shade
-from briefing.exports.slide_flow import Item, Piece, Row, Sheet, needs, text_pieces
+from briefing.exports.slide_flow import Item, Piece, Row, Sheet, page_count, text_pieces
 from briefing.exports.slide_lines import count, cut, widest
 from briefing.exports.slide_prose import Setting
 from briefing.exports.slide_shapes import (
@@ -294,21 +295,33 @@ def shortened(rows: list[Row], setting: Setting, after: Sequence[Item] = ()) -> 
 
     What stands under them comes last.
     """
-    room = setting.most - sum(item.height + item.gap for item in after)
-    if setting.whole or not rows or needs(rows) <= _SLIDES * room:
+    most = setting.most
+    if setting.whole or not rows or page_count([*rows, *after], most) <= _SLIDES:
         return [*rows, *after]
-    room -= SMALL.line + 10
-    if needs(rows[:_FEW]) > room:
-        room += (_SLIDES - 1) * setting.most
-    last, kept = rows[-1].number, rows
-    while kept and needs(kept) > room:
+    slides = 1 if page_count([*rows[:_FEW], *after], most) == 1 else _SLIDES
+    # As many as could stand there without a head; the last ones go until all have room.
+    highs = accumulate(row.height for row in rows)
+    beyond = next(
+        (row.number for row, high in zip(rows, highs, strict=True) if high > slides * most),
+        rows[-1].number,
+    )
+    kept = [row for row in rows if row.number < max(beyond, rows[0].number + 1)]
+    while kept[-1].number > kept[0].number and (
+        page_count([*kept, *_more(kept, rows, setting), *after], most) > slides
+    ):
         kept = [row for row in kept if row.number < kept[-1].number]
-    kept = kept or [row for row in rows if row.number == rows[0].number]
-    if 0 < last - kept[-1].number < _HIDDEN:
+    if 0 < rows[-1].number - kept[-1].number < _HIDDEN:
         return [*rows, *after]
-    said = MORE.format(count=last - kept[-1].number)
-    more = text_pieces((setting.words.small(said, SMALL),), SMALL.line, "And more")
-    return [*kept, *(more if kept[-1].number < last else ()), *after]
+    return [*kept, *_more(kept, rows, setting), *after]
+
+
+def _more(kept: list[Row], rows: list[Row], setting: Setting) -> list[Item]:
+    """How many rows there are besides, where there are any."""
+    left = rows[-1].number - kept[-1].number
+    if not left:
+        return []
+    said = setting.words.small(MORE.format(count=left), SMALL)
+    return text_pieces((said,), SMALL.line, "And more")
 
 
 def table_rows(sheet: Sheet, cells: Sequence[Cell], setting: Setting, number: int) -> list[Row]:

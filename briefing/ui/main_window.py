@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         changed = replace(self._settings.settings, theme=self._theme.scheme, text_size=size)
         self.remember(changed)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802 - Qt's names
         """Tab and Shift+Tab stop at everything that takes the keyboard."""
         with all_stops():
             return super().focusNextPrevChild(next)
