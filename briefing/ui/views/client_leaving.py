@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from briefing.core.client import Client
-from briefing.core.wording import counted, listed
+from briefing.core.wording import counted, listed, sentence_case
 from briefing.ui.jobs import Jobs
 from briefing.ui.theme import Theme
 from briefing.ui.views import client_work as work
@@ -37,8 +37,8 @@ class UnsavedDialog(FormDialog):
         told = (*names[:_MOST_NAMED], *((counted(more, "other"),) if more > 0 else ()))
         has = "has" if len(names) == 1 else "have"
         words = (
-            f"{listed(told)} {has} edits that were not saved. They are lost when the program ends"
-            " without saving them."
+            f"{sentence_case(listed(told))} {has} edits that were not saved."
+            " They are lost when the program ends without saving them."
         )
         self.page.body.addWidget(WrappedLabel(theme, words, "body"))
         self.setAccessibleDescription(words)
@@ -94,7 +94,7 @@ class ClientLeaving(QObject):
         return False
 
     def _ask(self, window: QWidget, edits: Mapping[str, Client]) -> None:
-        names = tuple(f"“{one.name}”" if one.name else "The new client" for one in edits.values())
+        names = tuple(f"“{one.name}”" if one.name else "a new client" for one in edits.values())
         dialog = UnsavedDialog(self._theme, window, names)
         dialog.accepted.connect(self._save)
         dialog.discarded.connect(self._on_discarded)
