@@ -25,7 +25,7 @@ from briefing.ui.navigation import Place
 from briefing.ui.theme import Theme
 from briefing.ui.views.actor_list import WIDTH, ActorList
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
-from briefing.ui.widgets.tab_order import lead
+from briefing.ui.widgets.tab_order import enter, lead
 
 if TYPE_CHECKING:
     from briefing.ui.views.actor_profile import ActorProfileView
@@ -173,7 +173,7 @@ class ActorsView(QWidget):
             self._show_actor(place.subject or self._first_actor(), place.detail)
         page = self._pages.currentWidget()
         if self._focus_next and page is not None:
-            _enter(page)
+            enter(page)
         self._focus_next = False
 
     def reload(self) -> None:
@@ -333,14 +333,3 @@ class ActorsView(QWidget):
 def _width(remembered: Mapping[str, str]) -> int:
     width = remembered.get(_SPLIT, "")
     return int(width) if width.isdecimal() and width else WIDTH
-
-
-def _enter(page: QWidget) -> None:
-    """Give the keyboard to the first thing on a page that takes it."""
-    widget = page.nextInFocusChain()
-    while widget is not None and widget is not page and page.isAncestorOf(widget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(page):
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        widget = widget.nextInFocusChain()
-    page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -34,7 +34,7 @@ from briefing.ui.views.advisory_vulnerability_page import VulnerabilityPage
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.notice import Notice, NoticeAction
 from briefing.ui.widgets.scroller import Scroller
-from briefing.ui.widgets.tab_order import lead
+from briefing.ui.widgets.tab_order import enter, lead
 
 SCREEN: Final = "advisories"
 _SPLIT: Final = "advisories.list width"
@@ -210,8 +210,7 @@ class AdvisoriesView(QWidget):
             return
         page = self._pages.currentWidget()
         if self._focus_next and page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
-            _enter(page)
+            enter(page)
         self._focus_next = False
 
     def _first(self) -> str:
@@ -356,13 +355,3 @@ class AdvisoriesView(QWidget):
 def _width(remembered: Mapping[str, str]) -> int:
     width = remembered.get(_SPLIT, "")
     return int(width) if width.isdecimal() and width else WIDTH
-
-
-def _enter(page: QWidget) -> None:
-    """Give the keyboard to the first thing on a page that takes it."""
-    widget = page.nextInFocusChain()
-    while widget is not None and widget is not page and page.isAncestorOf(widget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(page):
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        widget = widget.nextInFocusChain()

@@ -15,6 +15,7 @@ from briefing.ui.views.attribution_page import AttributionPage
 from briefing.ui.widgets.focus_ring import OWN_FOCUS
 from briefing.ui.widgets.notice import Notice
 from briefing.ui.widgets.scroller import Scroller
+from briefing.ui.widgets.tab_order import first_stop
 
 KEEP_WIDTH: Final = "attribution.list width"
 KEEP_SHOWN: Final = "attribution.list shown"
@@ -145,7 +146,7 @@ class AttributionPanes(QWidget):
         part: QWidget = self._list if to_list else self._pages
         begin: QWidget | None = self._list.rows if to_list else self._page.claims.list
         if begin is None or not begin.isVisible():
-            begin = _first_stop(part)
+            begin = first_stop(part)
         if begin is not None:
             begin.setFocus(reason)
 
@@ -158,13 +159,3 @@ class AttributionPanes(QWidget):
         """Keep the list as wide as it is, and give the page what is gained."""
         super().resizeEvent(event)
         self._split()
-
-
-def _first_stop(part: QWidget) -> QWidget | None:
-    """What Tab reaches first in a part; None where there is nothing yet, as while reading."""
-    stop = part.nextInFocusChain()
-    while stop is not None and part.isAncestorOf(stop):
-        if stop.isVisible() and stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return stop
-        stop = stop.nextInFocusChain()
-    return None

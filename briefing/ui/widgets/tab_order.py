@@ -12,7 +12,7 @@ from itertools import pairwise
 from weakref import WeakSet
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 
 _LEADING: WeakSet[QWidget] = WeakSet()
@@ -23,6 +23,20 @@ def order_tabs(root: QWidget) -> None:
     """Let Tab walk what is inside ``root`` in the order of its layouts."""
     for before, after in pairwise(_stops(root)):
         QWidget.setTabOrder(before, after)
+
+
+def first_stop(part: QWidget) -> QWidget | None:
+    """What Tab reaches first in a part, by its layouts; None where there is nothing yet.
+
+    The chain itself is not asked, for the reason told at ``all_stops``.
+    """
+    stops = (stop for stop in _stops(part, inside=True) if stop is not part)
+    return next((stop for stop in stops if stop.isVisibleTo(part) and stop.isEnabled()), None)
+
+
+def enter(page: QWidget) -> None:
+    """Give the keyboard to the first thing on a page that takes it, or else to the page."""
+    (first_stop(page) or page).setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def lead(part: QWidget, to: QWidget) -> None:
@@ -51,28 +65,32 @@ def all_stops() -> Iterator[None]:
                 part.setFocusProxy(to)
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
+def _stops(widget: QWidget, *, inside: bool = False) -> Iterator[QWidget]:
+    """In the order of the layouts; ``inside``: with what stands on pages that scroll."""
     if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
         yield widget
     if isinstance(widget, QAbstractScrollArea):
+        page = widget.widget() if inside and isinstance(widget, QScrollArea) else None
+        if page is not None:
+            yield from _stops(page, inside=inside)
         return
     layout = widget.layout()
     if layout is not None:
-        yield from _stops_of_layout(layout)
+        yield from _stops_of_layout(layout, inside)
         return
     for child in sorted(_children(widget), key=lambda child: child.x()):
-        yield from _stops(child)
+        yield from _stops(child, inside=inside)
 
 
-def _stops_of_layout(layout: QLayout) -> Iterator[QWidget]:
+def _stops_of_layout(layout: QLayout, inside: bool) -> Iterator[QWidget]:
     for place in range(layout.count()):
         item = layout.itemAt(place)
         widget = item.widget() if item is not None else None
         inner = item.layout() if item is not None else None
         if widget is not None:
-            yield from _stops(widget)
+            yield from _stops(widget, inside=inside)
         elif inner is not None:
-            yield from _stops_of_layout(inner)
+            yield from _stops_of_layout(inner, inside)
 
 
 def _children(widget: QWidget) -> list[QWidget]:
