@@ -18,6 +18,7 @@ from briefing.services.task import Task
 from briefing.store.actors import list_actors
 from briefing.store.connection import KnowledgeFile
 from briefing.store.labels import read_labels
+from briefing.store.packing import teach
 from briefing.store.profiles import open_profile
 
 QUERIES = ("f", "fa", "fancy", "fancy bear", "apt", "apt2", "apt28", "t1059", "phish", "ransom")
@@ -100,6 +101,7 @@ def _multiplied(bundled: Path, target: Path) -> Path:
     """The bundled database with copies under other ids: a million statements, 100,000 names."""
     shutil.copyfile(bundled, target)
     connection = sqlite3.connect(target)
+    teach(connection)
     connection.execute("PRAGMA synchronous = OFF")
     statements = connection.execute("SELECT count(*) FROM statement").fetchone()[0]
     for copy in range(1, 1_000_000 // statements + 1):
