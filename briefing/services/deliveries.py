@@ -13,7 +13,7 @@ from typing import Final
 from briefing.core.brief import Brief
 from briefing.core.tlp import Tlp
 from briefing.exports.manifest import manifest
-from briefing.services.verify_manifest import Manifest, parsed
+from briefing.services.verify_manifest import Manifest, ManifestError, parsed
 from briefing.store.workspace import Delivery, Workspace
 
 EVERY: Final = -1
@@ -85,5 +85,12 @@ def manifest_of(delivery: Delivery) -> Manifest:
 
 
 def level_of(delivery: Delivery) -> Tlp | None:
-    """The ceiling of those it was made for; None where they are known by a client's name."""
-    return _LEVELS.get(delivery.audience)
+    """The ceiling of those it was made for; None where they are known by a client's name.
+
+    A client may be called what a level is, so the manifest is asked who it was.
+    """
+    level = _LEVELS.get(delivery.audience)
+    try:
+        return None if level is None or manifest_of(delivery).client else level
+    except ManifestError:
+        return level

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from command_samples import Shell
 from https_server import Authority, LocalServer, serving
+from relevance_samples import BEAR, add, bear, empty_database, sponsored_by, targets
 from update_samples import Drawer
 
 from briefing.services.tokens import Tokens
@@ -39,3 +40,11 @@ def drawer(monkeypatch: pytest.MonkeyPatch) -> Drawer:
     kept = Drawer()
     monkeypatch.setattr(Tokens.__init__, "__defaults__", (lambda: kept,))
     return kept
+
+
+@pytest.fixture(scope="module")
+def bears(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """Commands on a database that knows one actor."""
+    path = empty_database(tmp_path_factory.mktemp("bears") / "knowledge.db")
+    add(path, bear(*sponsored_by("RU"), *targets(BEAR, "healthcare")))
+    return Shell(path)

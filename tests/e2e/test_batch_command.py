@@ -13,21 +13,12 @@ from pathlib import Path
 import pytest
 from client_samples import FILE, png
 from command_samples import Shell
-from relevance_samples import BEAR, add, bear, empty_database, sponsored_by, targets
 
 KEYS = {"folder", "clients", "written", "failed", "not_begun"}
 CLIENT_KEYS = {
     *("client", "title", "ceiling", "tlp", "files", "statements", "sources", "withheld"),
     "errors",
 }
-
-
-@pytest.fixture(scope="module")
-def bears(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """Commands on a database that knows one actor."""
-    path = empty_database(tmp_path_factory.mktemp("bears") / "knowledge.db")
-    add(path, bear(*sponsored_by("RU"), *targets(BEAR, "healthcare")))
-    return Shell(path)
 
 
 @pytest.fixture

@@ -8,18 +8,10 @@ from pathlib import Path
 import pytest
 from client_samples import FILE, png
 from command_samples import Shell
-from relevance_samples import BEAR, add, bear, empty_database, sponsored_by, targets
+from relevance_samples import BEAR, add, sponsored_by, targets
 from store_samples import actor
 
 from briefing.services.deliveries import read_deliveries
-
-
-@pytest.fixture(scope="module")
-def bears(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """Commands on a database that knows one actor."""
-    path = empty_database(tmp_path_factory.mktemp("bears") / "knowledge.db")
-    add(path, bear(*sponsored_by("RU"), *targets(BEAR, "healthcare")))
-    return Shell(path)
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from briefing import paths
 from briefing.services.library import Library
+from briefing.settings import SettingsFile
 from briefing.store.connection import KnowledgeFile
+from briefing.ui.program import Program
 from briefing.ui.theme import Theme
 
 
@@ -61,3 +63,12 @@ def one_page(desk: Desk) -> None:
     """Of a briefing the executive page alone is made, which is quicker."""
     desk.view.options.length.set_value("one-page")
     desk.settle()
+
+
+@pytest.fixture
+def program(qapp: QApplication, library: Library, tmp_path: Path) -> Iterator[Program]:
+    """The whole program, on the bundled database."""
+    settings = SettingsFile(tmp_path / "settings.json")
+    made = Program(library, settings, tmp_path / "workspace.db")
+    yield made
+    made.end()

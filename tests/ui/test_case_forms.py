@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from case_form_desk import ANALYST, CaseFormDesk, activate, button, problems
 from case_samples import document, row_id, subject
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from wheel import taken
 
 from briefing.core.case import Claim, Evidence, Suspected
 from briefing.core.case_page import CasePage
@@ -369,25 +369,8 @@ def test_the_wheel_scrolls_the_form_and_changes_no_choice(
     assert isinstance(dialog.panel, ClaimPanel)
     for box in (dialog.panel.claimant.box, dialog.panel.tlp):
         before = box.currentIndex()
-        assert not _turn_wheel(box)
+        assert not taken(box)
         assert box.currentIndex() == before
-
-
-def _turn_wheel(box: QWidget) -> bool:
-    """Turn it over something; whether that took it, or leaves it to what stands around it."""
-    middle = QPointF(box.rect().center())
-    wheel = QWheelEvent(
-        middle,
-        QPointF(box.mapToGlobal(middle)),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(box, wheel)
-    return wheel.isAccepted()
 
 
 def test_evidence_can_be_laid_down_before_anybody_claims_anything(desk: CaseFormDesk) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
@@ -12,10 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QToolTip
 from pytestqt.qtbot import QtBot
 
-from briefing import paths
 from briefing.services.library import Library
-from briefing.settings import SettingsFile
-from briefing.store.connection import KnowledgeFile
 from briefing.ui import screens
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
@@ -25,19 +19,6 @@ from briefing.ui.widgets.labels import Label
 from briefing.ui.widgets.prose import Prose
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(KnowledgeFile(paths.bundled_database()))
-
-
-@pytest.fixture
-def program(qapp: QApplication, library: Library, tmp_path: Path) -> Iterator[Program]:
-    settings = SettingsFile(tmp_path / "settings.json")
-    made = Program(library, settings, tmp_path / "workspace.db")
-    yield made
-    made.end()
 
 
 def _open(program: Program, qtbot: QtBot, place: Place) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from briefing import paths
 from briefing.core.errors import BriefingError
 from briefing.core.search import SearchHit
 from briefing.services.library import Library
-from briefing.settings import SettingsFile
-from briefing.store.connection import KnowledgeFile
 from briefing.ui import screens
 from briefing.ui.navigation import Place
 from briefing.ui.program import Program
@@ -32,19 +28,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 LONG = 120_000
 """Milliseconds: far more than any machine needs; nothing here measures speed."""
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(KnowledgeFile(paths.bundled_database()))
-
-
-@pytest.fixture
-def program(qapp: QApplication, library: Library, tmp_path: Path) -> Iterator[Program]:
-    settings = SettingsFile(tmp_path / "settings.json")
-    made = Program(library, settings, tmp_path / "workspace.db")
-    yield made
-    made.end()
 
 
 def _show(program: Program, qtbot: QtBot, place: Place) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QWidget
 from pytestqt.qtbot import QtBot
@@ -56,6 +56,25 @@ def program(qapp: QApplication, bundled_database: Path, tmp_path: Path) -> Itera
     made = Program(Library(KnowledgeFile(database)), settings, tmp_path / "workspace.db")
     yield made
     made.end()
+
+
+class Strays(QObject):
+    """Sees whatever is shown as a window of its own."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__()
+        self._program = program
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self._program.window
+        ):
+            self.seen.append(_name(watched))
+        return False
 
 
 def _show(program: Program, qtbot: QtBot, place: Place) -> QWidget:
@@ -123,6 +142,17 @@ def test_tab_and_shift_tab_reach_everything_that_can_be_clicked(
     assert [_name(one) for one in pressed] == []
     assert [_name(one) for one in stops if one not in there] == []
     assert [_name(one) for one in stops if one not in back] == []
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_nothing_flashes_up_as_a_window_of_its_own(
+    program: Program, qapp: QApplication, qtbot: QtBot, place: Place
+) -> None:
+    strays = Strays(program)
+    qapp.installEventFilter(strays)
+    _show(program, qtbot, place)
+    qapp.removeEventFilter(strays)
+    assert strays.seen == []
 
 
 def test_the_filters_of_the_actors_come_between_the_bar_and_the_list(

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from wheel import taken
 
 import briefing.ui
 from briefing.core.tlp import Tlp
@@ -31,23 +30,6 @@ def theme(qapp: QApplication) -> Theme:
     theme = Theme(scheme="light")
     theme.apply(qapp)
     return theme
-
-
-def taken(over: QWidget) -> bool:
-    """Turn the wheel one notch over a widget; whether it took that, or leaves it to the page."""
-    place = QPointF(over.rect().center())
-    wheel = QWheelEvent(
-        place,
-        QPointF(over.mapToGlobal(place)),
-        QPoint(),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(over, wheel)
-    return wheel.isAccepted()
 
 
 def _closed_list(theme: Theme, kind: str) -> tuple[QWidget, QComboBox]:

@@ -40,9 +40,7 @@ class Since:
         Raises:
             ManifestError: when its manifest cannot be read.
         """
-        held = manifest_of(delivery)
-        # A client may be called what a level is.
-        return cls(held, delivery.delivered_at, None if held.client else level_of(delivery))
+        return cls(manifest_of(delivery), delivery.delivered_at, level_of(delivery))
 
 
 def delivered_to(deliveries: Sequence[Delivery], name: str, others: Iterable[str] = ()) -> Delivery:
